@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 /** ISO 4217 code that this runtime knows (three capital letters). */
-export const currencySchema = z.string().regex(/^[A-Z]{3}$/).brand<'Currency'>();
+export const currencySchema = z
+  .string()
+  .regex(/^[A-Z]{3}$/)
+  .brand<'Currency'>();
 export type Currency = z.infer<typeof currencySchema>;
 
 /** Largest amount of one price or total, in minor units: keeps every product of price and quantity a safe integer. */
@@ -23,7 +26,8 @@ export function minorUnitDigits(currency: Currency): number {
 /** Adds amounts of one currency. Throws RangeError when the currencies differ. */
 export function addMoney(first: Money, ...rest: Money[]): Money {
   return rest.reduce((sum, money) => {
-    if (money.currency !== sum.currency) throw new RangeError(`cannot add ${money.currency} to ${sum.currency}`);
+    if (money.currency !== sum.currency)
+      throw new RangeError(`cannot add ${money.currency} to ${sum.currency}`);
     return { amountMinor: sum.amountMinor + money.amountMinor, currency: sum.currency };
   }, first);
 }

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { showIdSchema } from '../ids.ts';
+import { type Entry, entryIdSchema } from '../timeline/entries.ts';
+import { levelsSchema } from '../timeline/levels.ts';
+import type { ShowState } from '../timeline/state.ts';
+
+/** Event name of the frames that the hub sends. */
+export const FRAME_EVENT = 'frame';
+/** Event name of the notice that a connection's right to a show has ended. */
+export const CUT_EVENT = 'cut';
+
+export const frameSchema = z.strictObject({
+  showId: showIdSchema,
+  epoch: z.string().max(64),
+  /** The entries of this tick that this client may hear, oldest first. */
+  entries: z.array(z.custom<Entry>((value) => typeof value === 'object' && value !== null)),
+  /** Every entry up to this id has been sent: the `after` of a later join. */
+  upTo: entryIdSchema,
+  levels: levelsSchema.optional(),
+  /** Server wall clock when the frame was made, milliseconds. */
+  serverTime: z.int(),
+});
+/** What the hub sends, at most once per show and tick. */
+export type Frame = z.infer<typeof frameSchema>;
+
+const stateSchema = z.custom<ShowState>(
+  (value) => typeof value === 'object' && value !== null && 'lastId' in value,
+);
+const common = { epoch: z.string().max(64), levels: levelsSchema, serverTime: z.int(), isStaff: z.boolean() };
+
+/** The answer to `show:join`: the whole state, or what was missed since. */
+export const joinAnswerSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('snapshot'), state: stateSchema, ...common }),
+  z.strictObject({
+    kind: z.literal('missed'),
+    entries: frameSchema.shape.entries,
+    upTo: entryIdSchema,
+    ...common,
+  }),
+]);
+export type JoinAnswer = z.infer<typeof joinAnswerSchema>;

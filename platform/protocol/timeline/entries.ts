@@ -1,0 +1,228 @@
+import { z } from 'zod';
+import { productCardSchema } from '../catalog.ts';
+import {
+  holdIdSchema,
+  merchantIdSchema,
+  messageIdSchema,
+  orderIdSchema,
+  productIdSchema,
+  saleIdSchema,
+  streamIdSchema,
+  userIdSchema,
+  variantIdSchema,
+} from '../ids.ts';
+import { limits } from '../limits.ts';
+import { currencySchema, priceMinorSchema } from '../money.ts';
+import { roleSchema } from '../roles.ts';
+import {
+  holdEndReasonSchema,
+  orderStatusSchema,
+  saleEndReasonSchema,
+  showEndReasonSchema,
+} from '../states.ts';
+
+/** Who may be told of an entry: everybody, the show's staff, one person, or the staff and one person. */
+export type AudienceKind = 'all' | 'staff' | 'user' | 'staff+user';
+
+interface EntrySpec {
+  readonly audience: AudienceKind;
+  readonly data: z.ZodType;
+}
+
+const nameSchema = z.string().min(1).max(limits.displayNameLength);
+const instantSchema = z.int().min(0);
+
+export const guestPolicySchema = z.strictObject({ guestsMayChat: z.boolean(), guestsMayBuy: z.boolean() });
+export type GuestPolicy = z.infer<typeof guestPolicySchema>;
+
+export const streamStopReasonSchema = z.enum([
+  'closed-by-host',
+  'connection-lost',
+  'media-server-restarted',
+  'show-ended',
+]);
+export type StreamStopReason = z.infer<typeof streamStopReasonSchema>;
+
+export const chatRoleSchema = roleSchema.exclude(['merchant', 'admin']);
+export type ChatRole = z.infer<typeof chatRoleSchema>;
+
+/** Everything that can happen in a show: type → audience and schema of its data. Types are in the past tense. */
+export const entryTable = {
+  'show:created': {
+    audience: 'all',
+    data: z.strictObject({
+      title: z.string().min(1).max(limits.showTitleLength),
+      merchantId: merchantIdSchema,
+      merchantName: nameSchema,
+      hostId: userIdSchema,
+      hostName: nameSchema,
+      currency: currencySchema,
+      policy: guestPolicySchema,
+    }),
+  },
+  'show:went-live': { audience: 'all', data: z.strictObject({}) },
+  'show:ended': { audience: 'all', data: z.strictObject({ reason: showEndReasonSchema }) },
+  'stream:started': {
+    audience: 'all',
+    data: z.strictObject({
+      streamId: streamIdSchema,
+      kinds: z.array(z.enum(['audio', 'video'])).max(2),
+    }),
+  },
+  'stream:stopped': {
+    audience: 'all',
+    data: z.strictObject({ streamId: streamIdSchema, reason: streamStopReasonSchema }),
+  },
+  'lineup:changed': {
+    audience: 'all',
+    data: z.strictObject({ products: z.array(productCardSchema).max(limits.lineupProducts) }),
+  },
+  'product:pinned': { audience: 'all', data: z.strictObject({ productId: productIdSchema }) },
+  'product:unpinned': { audience: 'all', data: z.strictObject({ productId: productIdSchema }) },
+  'sale:started': {
+    audience: 'all',
+    data: z.strictObject({
+      saleId: saleIdSchema,
+      productId: productIdSchema,
+      variantId: variantIdSchema,
+      units: z.int().min(1),
+      priceMinor: priceMinorSchema,
+      perBuyerLimit: z.int().min(1),
+      startsAt: instantSchema,
+      endsAt: instantSchema,
+    }),
+  },
+  'sale:sold-out': { audience: 'all', data: z.strictObject({ saleId: saleIdSchema }) },
+  'sale:restocked': { audience: 'all', data: z.strictObject({ saleId: saleIdSchema }) },
+  'sale:ended': {
+    audience: 'all',
+    data: z.strictObject({ saleId: saleIdSchema, reason: saleEndReasonSchema }),
+  },
+  'chat:sent': {
+    audience: 'all',
+    data: z.strictObject({
+      messageId: messageIdSchema,
+      userId: userIdSchema,
+      name: nameSchema,
+      role: chatRoleSchema,
+      text: z.string().min(1),
+    }),
+  },
+  'chat:deleted': { audience: 'all', data: z.strictObject({ messageId: messageIdSchema }) },
+  'user:muted': {
+    audience: 'staff+user',
+    data: z.strictObject({
+      userId: userIdSchema,
+      until: instantSchema,
+      reason: z.string().max(limits.reasonLength),
+    }),
+  },
+  'user:unmuted': { audience: 'staff+user', data: z.strictObject({ userId: userIdSchema }) },
+  'role:granted': {
+    audience: 'staff+user',
+    data: z.strictObject({ userId: userIdSchema, name: nameSchema, role: z.literal('moderator') }),
+  },
+  'role:revoked': {
+    audience: 'staff+user',
+    data: z.strictObject({ userId: userIdSchema, role: z.literal('moderator') }),
+  },
+  'hold:ended': {
+    audience: 'user',
+    data: z.strictObject({ holdId: holdIdSchema, reason: holdEndReasonSchema }),
+  },
+  'order:changed': {
+    audience: 'user',
+    data: z.strictObject({ orderId: orderIdSchema, status: orderStatusSchema }),
+  },
+  'payment:declined': { audience: 'user', data: z.strictObject({ orderId: orderIdSchema }) },
+} as const satisfies Record<string, EntrySpec>;
+
+export type EntryType = keyof typeof entryTable;
+export type EntryData<Type extends EntryType> = z.infer<(typeof entryTable)[Type]['data']>;
+
+export const entryTypes = Object.keys(entryTable) as EntryType[];
+
+const audiencePattern = /^(?:all|staff|(?:staff\+)?user:(?:usr|gst)_[0-9a-z]{20})$/;
+export const audienceSchema = z.string().regex(audiencePattern);
+/** `all`, `staff`, `user:<id>` or `staff+user:<id>`. */
+export type Audience = 'all' | 'staff' | `user:${string}` | `staff+user:${string}`;
+
+interface EntryOf<Type extends EntryType> {
+  /** Redis Stream id, `<milliseconds>-<sequence>`; strictly rising within a show and an epoch. */
+  readonly id: string;
+  /** Server wall-clock milliseconds of the instant that the sender meant. */
+  readonly at: number;
+  readonly type: Type;
+  readonly audience: Audience;
+  readonly data: EntryData<Type>;
+}
+
+/** One thing that happened in a show. A union over all types, so that `type` narrows `data`. */
+export type Entry = { [Type in EntryType]: EntryOf<Type> }[EntryType];
+/** An entry before the timeline has given it its id. */
+export type NewEntry = { [Type in EntryType]: Omit<EntryOf<Type>, 'id'> }[EntryType];
+
+export const entryIdSchema = z.string().regex(/^\d{1,15}-\d{1,10}$/);
+
+const envelopeSchema = z.strictObject({
+  id: entryIdSchema,
+  at: instantSchema,
+  type: z.enum(entryTypes as [EntryType, ...EntryType[]]),
+  audience: audienceSchema,
+  data: z.unknown(),
+});
+
+/** Parses one entry. Throws ZodError when the envelope or the data do not fit. */
+export function parseEntry(value: unknown): Entry {
+  const envelope = envelopeSchema.parse(value);
+  return { ...envelope, data: entryTable[envelope.type].data.parse(envelope.data) } as Entry;
+}
+
+/** Parses an entry that has no id yet. Throws ZodError when it does not fit. */
+export function parseNewEntry(value: unknown): NewEntry {
+  const envelope = envelopeSchema.omit({ id: true }).parse(value);
+  return { ...envelope, data: entryTable[envelope.type].data.parse(envelope.data) } as NewEntry;
+}
+
+/**
+ * Makes a new entry, with the audience that its type asks for.
+ * `userId` is needed for types told to one person; throws RangeError when it is missing then.
+ */
+export function createEntry<Type extends EntryType>(
+  type: Type,
+  at: number,
+  data: EntryData<Type>,
+  userId?: string,
+): NewEntry {
+  return { type, at, data, audience: audienceOf(type, userId) } as NewEntry;
+}
+
+function audienceOf(type: EntryType, userId: string | undefined): Audience {
+  const spec: EntrySpec = entryTable[type];
+  if (spec.audience === 'all' || spec.audience === 'staff') return spec.audience;
+  if (userId === undefined) throw new RangeError(`${type} is for one person: name the user`);
+  return spec.audience === 'user' ? `user:${userId}` : `staff+user:${userId}`;
+}
+
+/** Compares two entry ids: negative when `a` came first, 0 when they are the same. */
+export function compareEntryIds(a: string, b: string): number {
+  const [aMs = '0', aSeq = '0'] = a.split('-');
+  const [bMs = '0', bSeq = '0'] = b.split('-');
+  return Number(aMs) - Number(bMs) || Number(aSeq) - Number(bSeq);
+}
+
+/** The id before every entry. */
+export const BEGINNING = '0-0';
+
+/** Who is looking, as far as audiences are concerned. */
+export interface Onlooker {
+  readonly userId: string;
+  readonly isStaff: boolean;
+}
+
+/** True when this onlooker may be told of an entry with that audience. */
+export function mayHear(audience: Audience, onlooker: Onlooker): boolean {
+  if (audience === 'all') return true;
+  if (audience.startsWith('staff') && onlooker.isStaff) return true;
+  return audience.endsWith(`user:${onlooker.userId}`);
+}

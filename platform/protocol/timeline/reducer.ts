@@ -1,0 +1,120 @@
+import { limits } from '../limits.ts';
+import { compareEntryIds, type Entry, type EntryData, type Onlooker } from './entries.ts';
+import { type ChatMessage, emptyShowState, type SaleState, type ShowState } from './state.ts';
+
+/**
+ * The one reducer: folds an entry into the state of a show. Pure; an entry that was folded before changes nothing.
+ * Hub snapshots, pages, replay and tests all use it.
+ */
+export function reduceShow(state: ShowState, entry: Entry): ShowState {
+  if (compareEntryIds(entry.id, state.lastId) <= 0) return state;
+  return { ...applyEntry(state, entry), lastId: entry.id };
+}
+
+/** Folds entries, oldest first, onto a state (by default onto the empty one). */
+export function foldShow(entries: Iterable<Entry>, start: ShowState = emptyShowState): ShowState {
+  let state = start;
+  for (const entry of entries) state = reduceShow(state, entry);
+  return state;
+}
+
+function applyEntry(state: ShowState, entry: Entry): ShowState {
+  switch (entry.type) {
+    case 'show:created':
+      return { ...state, facts: entry.data };
+    case 'show:went-live':
+      return { ...state, status: 'live', liveSince: entry.at };
+    case 'show:ended':
+      return { ...state, status: 'ended', endReason: entry.data.reason, pinnedProductId: null };
+    case 'stream:started':
+      return { ...state, stream: { kind: 'on', streamId: entry.data.streamId, since: entry.at } };
+    case 'stream:stopped':
+      return stopStream(state, entry.data.streamId, entry.at);
+    case 'lineup:changed':
+      return { ...state, lineup: entry.data.products };
+    case 'product:pinned':
+      return { ...state, pinnedProductId: entry.data.productId };
+    case 'product:unpinned':
+      return state.pinnedProductId === entry.data.productId ? { ...state, pinnedProductId: null } : state;
+    case 'sale:started':
+      return startSale(state, entry.data);
+    case 'sale:sold-out':
+      return changeSale(state, entry.data.saleId, { soldOut: true });
+    case 'sale:restocked':
+      return changeSale(state, entry.data.saleId, { soldOut: false });
+    case 'sale:ended':
+      return changeSale(state, entry.data.saleId, { endReason: entry.data.reason });
+    case 'chat:sent':
+      return addMessage(state, { ...entry.data, entryId: entry.id, at: entry.at });
+    case 'chat:deleted':
+      return { ...state, chat: state.chat.filter((message) => message.messageId !== entry.data.messageId) };
+    case 'user:muted':
+      return { ...state, mutes: { ...state.mutes, [entry.data.userId]: entry.data.until } };
+    case 'user:unmuted':
+      return { ...state, mutes: without(state.mutes, entry.data.userId) };
+    case 'role:granted':
+      return { ...state, moderators: { ...state.moderators, [entry.data.userId]: entry.data.name } };
+    case 'role:revoked':
+      return { ...state, moderators: without(state.moderators, entry.data.userId) };
+    case 'order:changed':
+      return { ...state, orders: { ...state.orders, [entry.data.orderId]: entry.data.status } };
+    case 'hold:ended':
+    case 'payment:declined':
+      return state;
+    default:
+      // An entry of a newer server: pages that were loaded before an update go on without it.
+      return ignoreUnknown(state, entry);
+  }
+}
+
+function ignoreUnknown(state: ShowState, _entry: never): ShowState {
+  return state;
+}
+
+function stopStream(state: ShowState, streamId: string, at: number): ShowState {
+  const { stream } = state;
+  if (stream.kind !== 'on' || stream.streamId !== streamId) return state;
+  return { ...state, stream: { kind: 'gap', streamId: stream.streamId, since: at } };
+}
+
+function startSale(state: ShowState, data: EntryData<'sale:started'>): ShowState {
+  const others = Object.entries(state.sales).filter(([, sale]) => sale.variantId !== data.variantId);
+  return { ...state, sales: { ...Object.fromEntries(others), [data.saleId]: { ...data, soldOut: false } } };
+}
+
+function changeSale(state: ShowState, saleId: string, change: Partial<SaleState>): ShowState {
+  const sale = state.sales[saleId];
+  if (sale === undefined) return state;
+  return { ...state, sales: { ...state.sales, [saleId]: { ...sale, ...change } } };
+}
+
+function addMessage(state: ShowState, message: ChatMessage): ShowState {
+  return { ...state, chat: [...state.chat, message].slice(-limits.chatHistory) };
+}
+
+function without<Value>(record: Readonly<Record<string, Value>>, key: string): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
+}
+
+/** What this onlooker may see of a show: others' mutes, the list of moderators and foreign orders are left out. */
+export function projectShow(state: ShowState, onlooker: Onlooker): ShowState {
+  if (onlooker.isStaff) return { ...state, orders: {} };
+  return {
+    ...state,
+    mutes: pick(state.mutes, onlooker.userId),
+    moderators: pick(state.moderators, onlooker.userId),
+    orders: {},
+  };
+}
+
+function pick<Value>(record: Readonly<Record<string, Value>>, key: string): Record<string, Value> {
+  const value = record[key];
+  return value === undefined ? {} : { [key]: value };
+}
+
+/** The running sales, soonest to end first. */
+export function runningSales(state: ShowState, now: number): SaleState[] {
+  return Object.values(state.sales)
+    .filter((sale) => sale.endReason === undefined && sale.endsAt > now)
+    .sort((a, b) => a.endsAt - b.endsAt);
+}

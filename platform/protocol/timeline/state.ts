@@ -1,0 +1,80 @@
+import type { ProductCard } from '../catalog.ts';
+import type { MerchantId, OrderId, ProductId, SaleId, StreamId, UserId, VariantId } from '../ids.ts';
+import type { Currency } from '../money.ts';
+import type { OrderStatus, SaleEndReason, ShowEndReason, ShowStatus } from '../states.ts';
+import type { EntryData, GuestPolicy } from './entries.ts';
+
+export interface ShowFacts {
+  readonly title: string;
+  readonly merchantId: MerchantId;
+  readonly merchantName: string;
+  readonly hostId: UserId;
+  readonly hostName: string;
+  readonly currency: Currency;
+  readonly policy: GuestPolicy;
+}
+
+/** What comes from the host: nothing yet, a picture, or a gap ("back soon"). */
+export type StreamState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'on'; readonly streamId: StreamId; readonly since: number }
+  | { readonly kind: 'gap'; readonly streamId: StreamId; readonly since: number };
+
+export interface SaleState {
+  readonly saleId: SaleId;
+  readonly productId: ProductId;
+  readonly variantId: VariantId;
+  readonly units: number;
+  readonly priceMinor: number;
+  readonly perBuyerLimit: number;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly soldOut: boolean;
+  /** Undefined while the sale runs. */
+  readonly endReason?: SaleEndReason;
+}
+
+export interface ChatMessage extends EntryData<'chat:sent'> {
+  readonly entryId: string;
+  readonly at: number;
+}
+
+/** A show as the fold of its timeline. Everything in it is JSON, so that a snapshot is this object. */
+export interface ShowState {
+  /** Id of the last entry folded in. */
+  readonly lastId: string;
+  readonly facts: ShowFacts | null;
+  readonly status: ShowStatus;
+  readonly liveSince: number | null;
+  readonly endReason: ShowEndReason | null;
+  readonly stream: StreamState;
+  readonly lineup: readonly ProductCard[];
+  readonly pinnedProductId: ProductId | null;
+  /** Running sales and the last ended one of each variant. */
+  readonly sales: Readonly<Record<string, SaleState>>;
+  /** The newest messages, oldest first; deleted ones are gone. */
+  readonly chat: readonly ChatMessage[];
+  /** User id → instant until which that user is muted. */
+  readonly mutes: Readonly<Record<string, number>>;
+  /** User id → display name of each moderator of this show. */
+  readonly moderators: Readonly<Record<string, string>>;
+  /** Order id → state; in a page's own fold only its own orders, on the hub none. */
+  readonly orders: Readonly<Record<OrderId, OrderStatus>>;
+}
+
+/** The state of a show before its first entry. */
+export const emptyShowState: ShowState = {
+  lastId: '0-0',
+  facts: null,
+  status: 'draft',
+  liveSince: null,
+  endReason: null,
+  stream: { kind: 'none' },
+  lineup: [],
+  pinnedProductId: null,
+  sales: {},
+  chat: [],
+  mutes: {},
+  moderators: {},
+  orders: {},
+};
