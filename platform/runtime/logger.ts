@@ -1,0 +1,36 @@
+import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
+
+export type Logger = PinoLogger;
+
+const secretKeys = [
+  'password',
+  'token',
+  'accessToken',
+  'clientSecret',
+  'cardNumber',
+  'cookie',
+  'authorization',
+  'secret',
+];
+
+/** Paths at which a secret could stand in a log line, one level deep and in request headers. */
+const redactedPaths = [
+  ...secretKeys,
+  ...secretKeys.map((key) => `*.${key}`),
+  'req.headers.authorization',
+  'req.headers.cookie',
+  'res.headers["set-cookie"]',
+];
+
+export interface LoggerOptions {
+  readonly name: string;
+  readonly level: string;
+  /** Where lines go; standard output when left out. */
+  readonly destination?: DestinationStream;
+}
+
+/** A JSON logger (pino). Secrets are replaced; errors are logged under `err`. */
+export function createLogger({ name, level, destination }: LoggerOptions): Logger {
+  const options = { name, level, redact: { paths: redactedPaths, censor: '[redacted]' } };
+  return destination === undefined ? pino(options) : pino(options, destination);
+}

@@ -1,0 +1,165 @@
+import {
+  type AccessClaims,
+  accessClaimsSchema,
+  type MediaTicketClaims,
+  mediaTicketClaimsSchema,
+} from '@souk/protocol/roles';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JSONWebKeySet,
+  type JWTVerifyGetKey,
+  jwtVerify,
+  SignJWT,
+} from 'jose';
+import { z } from 'zod';
+import { AppError } from './app-error.ts';
+import type { Clock } from './clock.ts';
+
+const ISSUER = 'souk';
+const ACCESS_AUDIENCE = 'souk';
+const MEDIA_AUDIENCE = 'souk-media';
+const SERVICE_AUDIENCE = 'souk-internal';
+const SERVICE_TOKEN_SECONDS = 60;
+
+/** How long an access token or a media ticket is good for. */
+export const TOKEN_SECONDS = 600;
+
+const privateJwkSchema = z.object({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: z.string(),
+  d: z.string(),
+  kid: z.string(),
+});
+
+/** A new Ed25519 key pair as a private JWK (JSON), the value of SOUK_SIGNING_KEY. */
+export async function generateSigningKey(): Promise<string> {
+  const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+  return JSON.stringify({ ...(await exportJWK(privateKey)), kid: crypto.randomUUID() });
+}
+
+export interface Signed {
+  readonly token: string;
+  /** Server wall-clock milliseconds. */
+  readonly expiresAt: number;
+}
+
+export interface TokenSigner {
+  signAccess(claims: Omit<AccessClaims, 'exp'>): Promise<Signed>;
+  signMediaTicket(claims: Omit<MediaTicketClaims, 'exp'>): Promise<Signed>;
+  /** The public keys, as served to the other services (RFC 7517). */
+  readonly jwks: JSONWebKeySet;
+}
+
+/** Signs JWTs (RFC 7519, RFC 8037) with the key of `generateSigningKey`. Throws ZodError on another kind of key. */
+export async function createTokenSigner(options: { privateJwk: string; clock: Clock }): Promise<TokenSigner> {
+  const { d, ...publicPart } = privateJwkSchema.parse(JSON.parse(options.privateJwk));
+  const key = await importJWK({ ...publicPart, d }, 'EdDSA');
+  const sign = async (audience: string, { sub, ...claims }: { sub: string }): Promise<Signed> => {
+    const issuedAt = Math.floor(options.clock.now() / 1_000);
+    const token = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'EdDSA', kid: publicPart.kid })
+      .setIssuer(ISSUER)
+      .setAudience(audience)
+      .setSubject(sub)
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(issuedAt + TOKEN_SECONDS)
+      .sign(key);
+    return { token, expiresAt: (issuedAt + TOKEN_SECONDS) * 1_000 };
+  };
+  return {
+    signAccess: (claims) => sign(ACCESS_AUDIENCE, claims),
+    signMediaTicket: (claims) => sign(MEDIA_AUDIENCE, claims),
+    jwks: { keys: [{ ...publicPart, alg: 'EdDSA', use: 'sig' }] },
+  };
+}
+
+export interface TokenVerifier {
+  /** Throws AppError TOKEN_EXPIRED or UNAUTHENTICATED. */
+  verifyAccess(token: string): Promise<AccessClaims>;
+  /** Throws AppError TOKEN_EXPIRED or UNAUTHENTICATED. */
+  verifyMediaTicket(token: string): Promise<MediaTicketClaims>;
+}
+
+/** Where the public keys come from: commerce's JWKS address, or the keys themselves. */
+export type KeySource = { readonly jwksUrl: string } | { readonly jwks: JSONWebKeySet };
+
+/** Verifies what a TokenSigner signed. */
+export function createTokenVerifier(options: { keys: KeySource; clock: Clock }): TokenVerifier {
+  const getKey = keyGetter(options.keys);
+  const verify = async <Schema extends z.ZodType>(token: string, audience: string, schema: Schema) => {
+    try {
+      const { payload } = await jwtVerify(token, getKey, {
+        issuer: ISSUER,
+        audience,
+        algorithms: ['EdDSA'],
+        currentDate: new Date(options.clock.now()),
+      });
+      return schema.parse(payload);
+    } catch (cause) {
+      throw tokenFault(cause);
+    }
+  };
+  return {
+    verifyAccess: (token) => verify(token, ACCESS_AUDIENCE, accessClaimsSchema),
+    verifyMediaTicket: (token) => verify(token, MEDIA_AUDIENCE, mediaTicketClaimsSchema),
+  };
+}
+
+function keyGetter(keys: KeySource): JWTVerifyGetKey {
+  if ('jwks' in keys) return createLocalJWKSet(keys.jwks);
+  return createRemoteJWKSet(new URL(keys.jwksUrl), { cooldownDuration: 1_000, timeoutDuration: 3_000 });
+}
+
+function tokenFault(cause: unknown): AppError {
+  if (cause instanceof errors.JWTExpired) return new AppError('TOKEN_EXPIRED', { cause });
+  const forged = cause instanceof errors.JOSEError && !(cause instanceof errors.JWKSTimeout);
+  if (forged || cause instanceof z.ZodError) return new AppError('UNAUTHENTICATED', { cause });
+  return new AppError('UNAVAILABLE', { cause, detail: 'the signing keys cannot be fetched' });
+}
+
+/** A token with which one service calls another's `/internal/*` (HS256, one minute). */
+export async function signServiceToken(options: {
+  secret: string;
+  service: string;
+  clock: Clock;
+}): Promise<string> {
+  const issuedAt = Math.floor(options.clock.now() / 1_000);
+  return new SignJWT({})
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer(ISSUER)
+    .setAudience(SERVICE_AUDIENCE)
+    .setSubject(options.service)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + SERVICE_TOKEN_SECONDS)
+    .sign(new TextEncoder().encode(options.secret));
+}
+
+/** The name of the calling service. Throws AppError TOKEN_EXPIRED or UNAUTHENTICATED. */
+export async function verifyServiceToken(options: {
+  secret: string;
+  token: string;
+  clock: Clock;
+}): Promise<string> {
+  try {
+    const { payload } = await jwtVerify(options.token, new TextEncoder().encode(options.secret), {
+      issuer: ISSUER,
+      audience: SERVICE_AUDIENCE,
+      algorithms: ['HS256'],
+      currentDate: new Date(options.clock.now()),
+    });
+    return z.string().parse(payload.sub);
+  } catch (cause) {
+    throw tokenFault(cause);
+  }
+}
+
+/** The token of an `Authorization: Bearer` header (RFC 6750), or undefined. */
+export function findBearerToken(authorization: string | undefined): string | undefined {
+  return /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
+}
