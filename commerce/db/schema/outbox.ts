@@ -1,0 +1,68 @@
+import type { ShowId } from '@souk/protocol/ids';
+import type { NewEntry } from '@souk/protocol/timeline/entries';
+import { bigserial, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { instant } from './columns.ts';
+
+/** What the relay hands on: an entry for a show's timeline, or a job for a queue. */
+export type OutboxPayload =
+  | { readonly kind: 'timeline'; readonly showId: ShowId; readonly entry: NewEntry }
+  | {
+      readonly kind: 'job';
+      readonly name: string;
+      readonly payload: unknown;
+      readonly jobId: string;
+      /** The instant before which the job must not run, Unix milliseconds. */
+      readonly runAt: number;
+    };
+
+/** Facts that were committed and are not yet handed on. A row is removed when the relay has delivered it. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    seq: bigserial({ mode: 'number' }).primaryKey(),
+    /** Dedupe key at the receiving end. */
+    id: text().notNull().unique(),
+    /** Rows of one lane are delivered in the order of `seq`: a show's id, or the row's own id for a job. */
+    lane: text().notNull(),
+    payload: jsonb().$type<OutboxPayload>().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (table) => [index('outbox_lane').on(table.lane, table.seq)],
+);
+
+/** The archive of the timelines: what a show's Redis Stream held, redacted like it. */
+export const timelineEntries = pgTable(
+  'timeline_entries',
+  {
+    showId: text().$type<ShowId>().notNull(),
+    epoch: text().notNull(),
+    entryId: text().notNull(),
+    at: instant().notNull(),
+    type: text().notNull(),
+    audience: text().notNull(),
+    data: jsonb().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.showId, table.epoch, table.entryId] }),
+    index('timeline_entries_type').on(table.showId, table.type),
+  ],
+);
+
+/** Answers to commands with an Idempotency-Key, so that a repeat gets the same answer. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    callerId: text().notNull(),
+    command: text().notNull(),
+    key: text().notNull(),
+    /** SHA-256 of the canonical request; another request under the same key is refused. */
+    requestHash: text().notNull(),
+    /** Null while the first request is under way. */
+    answer: jsonb(),
+    createdAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.callerId, table.command, table.key] }),
+    index('idempotency_keys_age').on(table.createdAt),
+  ],
+);

@@ -1,0 +1,55 @@
+import type { JobName, JobPayload } from '@souk/jobs/job-table';
+import { createId, type ShowId } from '@souk/protocol/ids';
+import type { NewEntry } from '@souk/protocol/timeline/entries';
+import type { Clock } from '@souk/runtime/clock';
+import type { Tx } from '../db/database.ts';
+import { type OutboxPayload, outbox } from '../db/schema/outbox.ts';
+
+interface TimelineItem {
+  readonly kind: 'timeline';
+  readonly showId: ShowId;
+  readonly entry: NewEntry;
+}
+
+interface JobItemOf<Name extends JobName> {
+  readonly kind: 'job';
+  readonly name: Name;
+  readonly payload: JobPayload<Name>;
+  /** The job does not run before this long from now; 0 when left out. */
+  readonly delayMs?: number;
+  /** Dedupe key of the queue; the outbox row's own id when left out. */
+  readonly jobId?: string;
+}
+type JobItem = { [Name in JobName]: JobItemOf<Name> }[JobName];
+
+/** A fact to hand on once the transaction is committed. */
+export type OutboxItem = TimelineItem | JobItem;
+
+export interface Outbox {
+  /** Writes items, in order, with the caller's transaction. The relay delivers each exactly once after the commit. */
+  publish(tx: Tx, ...items: readonly OutboxItem[]): Promise<void>;
+}
+
+/** The one way from PostgreSQL to timelines and queues. */
+export function createOutbox({ clock }: { clock: Clock }): Outbox {
+  return {
+    async publish(tx, ...items) {
+      if (items.length === 0) return;
+      const now = clock.now();
+      await tx.insert(outbox).values(items.map((item) => toRow(item, now)));
+    },
+  };
+}
+
+function toRow(item: OutboxItem, now: number): typeof outbox.$inferInsert {
+  const id = createId('outboxEvent');
+  if (item.kind === 'timeline') return { id, lane: item.showId, payload: item, createdAt: now };
+  const payload: OutboxPayload = {
+    kind: 'job',
+    name: item.name,
+    payload: item.payload,
+    jobId: item.jobId ?? id,
+    runAt: now + (item.delayMs ?? 0),
+  };
+  return { id, lane: id, payload, createdAt: now };
+}
