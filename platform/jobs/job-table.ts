@@ -1,0 +1,105 @@
+import {
+  orderIdSchema,
+  paymentIdSchema,
+  saleIdSchema,
+  showIdSchema,
+  streamIdSchema,
+} from '@souk/protocol/ids';
+import { z } from 'zod';
+
+/** Pause before the next try: `exponential` doubles it each time, starting with `delayMs`. */
+interface Backoff {
+  readonly type: 'fixed' | 'exponential';
+  readonly delayMs: number;
+}
+
+interface JobSpec {
+  readonly summary: string;
+  readonly payload: z.ZodType;
+  /** How often the job is tried before it is kept as failed. */
+  readonly attempts: number;
+  readonly backoff: Backoff;
+  /** One try is over after this long, and counts as failed. */
+  readonly timeoutMs: number;
+  /** Set for jobs that run again and again, one at a time over all workers. */
+  readonly everyMs?: number;
+}
+
+const patiently: Pick<JobSpec, 'attempts' | 'backoff' | 'timeoutMs'> = {
+  attempts: 12,
+  backoff: { type: 'exponential', delayMs: 500 },
+  timeoutMs: 30_000,
+};
+
+/** Jobs with a moment that people watch for: tried each second, so that they are late by little. */
+const punctually: Pick<JobSpec, 'attempts' | 'backoff' | 'timeoutMs'> = {
+  attempts: 300,
+  backoff: { type: 'fixed', delayMs: 1_000 },
+  timeoutMs: 30_000,
+};
+
+/** The table of jobs: name → payload, patience. A queue per job, named after it. Every job may run twice: handlers are idempotent. */
+export const jobTable = {
+  'show-host-gone': {
+    summary: 'End a show whose host has not come back since this stream stopped.',
+    payload: z.strictObject({ showId: showIdSchema, streamId: streamIdSchema }),
+    ...patiently,
+  },
+  'sale-end': {
+    summary: 'End a flash sale whose time is up.',
+    payload: z.strictObject({ saleId: saleIdSchema }),
+    ...punctually,
+  },
+  'sale-settle': {
+    summary: 'Give the units of an ended sale back that no hold has claimed.',
+    payload: z.strictObject({ saleId: saleIdSchema }),
+    ...punctually,
+  },
+  'order-expire': {
+    summary: 'Expire an order that was not paid in time.',
+    payload: z.strictObject({ orderId: orderIdSchema }),
+    ...punctually,
+  },
+  'order-dispatch': {
+    summary: 'Hand a paid order to the carrier.',
+    payload: z.strictObject({ orderId: orderIdSchema }),
+    ...patiently,
+  },
+  'sandbox-webhook': {
+    summary: 'Deliver a signed webhook of the payment sandbox.',
+    payload: z.strictObject({ paymentId: paymentIdSchema, eventId: z.string().min(1).max(100) }),
+    ...patiently,
+    timeoutMs: 10_000,
+  },
+  'holds-sweep': {
+    summary: 'End the holds that have run out and that nobody has touched since.',
+    payload: z.strictObject({}),
+    attempts: 1,
+    backoff: { type: 'fixed', delayMs: 1_000 },
+    timeoutMs: 10_000,
+    everyMs: 1_000,
+  },
+  'show-archive': {
+    summary: 'Copy the timeline of an ended show into the archive.',
+    payload: z.strictObject({ showId: showIdSchema }),
+    ...patiently,
+    timeoutMs: 120_000,
+  },
+} as const satisfies Record<string, JobSpec>;
+
+export type JobTable = typeof jobTable;
+export type JobName = keyof JobTable;
+export type JobPayload<Name extends JobName> = z.output<JobTable[Name]['payload']>;
+
+export const jobNames = Object.keys(jobTable) as [JobName, ...JobName[]];
+export const jobNameSchema = z.enum(jobNames);
+
+/** What the table says of a job. */
+export function getJobSpec(name: JobName): JobSpec {
+  return jobTable[name];
+}
+
+/** Parses the payload of a job. Throws ZodError when it does not fit. */
+export function parseJobPayload<Name extends JobName>(name: Name, value: unknown): JobPayload<Name> {
+  return jobTable[name].payload.parse(value) as JobPayload<Name>;
+}

@@ -1,0 +1,122 @@
+import { createId } from '@souk/protocol/ids';
+import { createLogger } from '@souk/runtime/logger';
+import { createMetrics } from '@souk/runtime/metrics';
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { createJobQueues, type JobQueues } from './queues.ts';
+
+const logger = createLogger({ name: 'jobs-test', level: 'silent' });
+const registry = createMetrics('jobs-test');
+
+describe('job queues', () => {
+  let queues: JobQueues;
+  let others: JobQueues;
+
+  beforeEach(() => {
+    registry.clear();
+    queues = createJobQueues({ redisUrl: inject('redisUrl'), logger, metrics: registry });
+    others = createJobQueues({ redisUrl: inject('redisUrl'), logger });
+  });
+  afterEach(async () => {
+    await Promise.all([queues.close({ waitMs: 100 }), others.close({ waitMs: 100 })]);
+  });
+
+  it('hand a job with its payload to the handler', async () => {
+    const saleId = createId('sale');
+    const seen = vi.fn();
+    queues.process('sale-end', async (payload) => seen(payload), { concurrency: 1 });
+    await others.enqueue('sale-end', { saleId }, { jobId: saleId });
+    await vi.waitFor(() => expect(seen).toHaveBeenCalledExactlyOnceWith({ saleId }));
+  });
+
+  it('run a job once, however often its id is added', async () => {
+    const orderId = createId('order');
+    const last = createId('order');
+    const seen: string[] = [];
+    queues.process('order-expire', async (payload) => void seen.push(payload.orderId), { concurrency: 1 });
+    for (let time = 0; time < 3; time += 1)
+      await others.enqueue('order-expire', { orderId }, { jobId: orderId });
+    await vi.waitFor(() => expect(seen).toEqual([orderId]));
+    await others.enqueue('order-expire', { orderId }, { jobId: orderId });
+    await others.enqueue('order-expire', { orderId: last }, { jobId: last });
+    await vi.waitFor(() => expect(seen).toEqual([orderId, last]));
+  });
+
+  it('try a failed job again, and tell which attempt it is', async () => {
+    const orderId = createId('order');
+    const attempts: number[] = [];
+    queues.process(
+      'order-dispatch',
+      async (_payload, { attempt }) => {
+        attempts.push(attempt);
+        if (attempt < 2) throw new Error('the carrier is away');
+      },
+      { concurrency: 1 },
+    );
+    await others.enqueue('order-dispatch', { orderId }, { jobId: orderId });
+    await vi.waitFor(() => expect(attempts).toEqual([1, 2]), { timeout: 5_000 });
+    const text = await registry.metrics();
+    expect(text).toMatch(/souk_job_tries_total\{job="order-dispatch",outcome="retried".*\} 1/);
+  });
+
+  it('keep a delayed job until its time', async () => {
+    const saleId = createId('sale');
+    const addedAt = Date.now();
+    const done = vi.fn();
+    queues.process('sale-settle', async () => done(Date.now() - addedAt), { concurrency: 1 });
+    await others.enqueue('sale-settle', { saleId }, { jobId: saleId, delayMs: 300 });
+    expect((await others.counts('sale-settle')).delayed).toBe(1);
+    await vi.waitFor(() => expect(done).toHaveBeenCalledOnce(), { timeout: 5_000 });
+    expect(done.mock.calls[0]?.[0]).toBeGreaterThanOrEqual(295);
+  });
+
+  it('refuse a payload that does not fit, on the way in', async () => {
+    const wrong = { saleId: 'sal_no' } as never;
+    await expect(queues.enqueue('sale-end', wrong, { jobId: 'wrong' })).rejects.toThrow();
+  });
+
+  it('repeat a job at its interval, once over all workers', async () => {
+    const starts: number[] = [];
+    const handler = async (): Promise<void> => void starts.push(Date.now());
+    queues.process('holds-sweep', handler, { concurrency: 1 });
+    others.process('holds-sweep', handler, { concurrency: 1 });
+    await Promise.all([queues.repeat('holds-sweep', {}), others.repeat('holds-sweep', {})]);
+    await vi.waitFor(() => expect(starts.length).toBeGreaterThanOrEqual(3), { timeout: 6_000 });
+    const gaps = starts.slice(1).map((at, index) => at - (starts[index] ?? 0));
+    for (const gap of gaps) expect(gap).toBeGreaterThan(500);
+  });
+
+  it('refuse to repeat a job without an interval', async () => {
+    await expect(queues.repeat('sale-end', { saleId: createId('sale') })).rejects.toThrow(RangeError);
+  });
+
+  it('let a running job finish when they close', async () => {
+    const showId = createId('show');
+    const { promise: entered, resolve: enter } = deferred();
+    const { promise: release, resolve: letGo } = deferred();
+    const finished = vi.fn();
+    queues.process(
+      'show-archive',
+      async () => {
+        enter();
+        await release;
+        finished();
+      },
+      { concurrency: 1 },
+    );
+    await others.enqueue('show-archive', { showId }, { jobId: showId });
+    await entered;
+    const closing = queues.close({ waitMs: 5_000 });
+    letGo();
+    await closing;
+    expect(finished).toHaveBeenCalledOnce();
+    expect((await others.counts('show-archive')).active).toBe(0);
+  });
+});
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
