@@ -1,16 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import { cacheDir, fromRoot } from '../paths.ts';
 import { runCommand } from '../setup/run-command.ts';
 
 /** The worker ends with this code when it is run by hand: proof that it loads on this machine. */
 const NOT_STARTED_BY_MEDIASOUP = 41;
 
+const packageJson = z.object({ version: z.string() });
+
 /** The version of the installed mediasoup package; worker and package share a schema and must be of one version. */
 export function getMediasoupVersion(packageDir = mediasoupDir()): string {
   const text = readFileSync(path.join(packageDir, 'package.json'), 'utf8');
-  const { version } = JSON.parse(text) as { version: string };
-  return version;
+  return packageJson.parse(JSON.parse(text)).version;
 }
 
 export function mediasoupDir(): string {

@@ -1,7 +1,7 @@
 import { lstat, mkdir, readFile, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { findPostgresPackage } from '../database/postgres-package.ts';
+import { getPostgresPackage } from '../database/postgres-package.ts';
 import { done, needed, type SetupStep } from './setup-step.ts';
 
 const symlinkList = z.array(z.object({ source: z.string(), target: z.string() }));
@@ -10,7 +10,7 @@ const symlinkList = z.array(z.object({ source: z.string(), target: z.string() })
  * npm packages cannot hold symbolic links, so the PostgreSQL package lists those that its libraries need and makes
  * them in an install script. Those scripts are off here (.npmrc), so this step makes them.
  */
-export function createPostgresBinariesStep(packageDir = findPostgresPackage().dir): SetupStep {
+export function createPostgresBinariesStep(packageDir = getPostgresPackage().dir): SetupStep {
   return {
     name: 'PostgreSQL binaries',
     async check() {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { OsUser } from '../process/os-user.ts';
 
 export interface CommandResult {
   code: number;
@@ -10,6 +11,7 @@ export interface CommandOptions {
   env?: NodeJS.ProcessEnv;
   cwd?: string;
   timeoutMs?: number;
+  user?: OsUser;
   onLine?: (line: string) => void;
 }
 
@@ -30,6 +32,7 @@ export function runCommand(
       env: options.env ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
+      ...options.user,
     });
     let output = '';
     let rest = '';

@@ -1,0 +1,19 @@
+import type { OsUser } from './os-user.ts';
+
+/** One child process: what to run, how to know that it is ready, and how it is asked to end. */
+export interface ProcessSpec {
+  readonly name: string;
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  /** The system user to run as; absent means the own one. */
+  readonly user?: OsUser | undefined;
+  readonly stopSignal: NodeJS.Signals;
+  /**
+   * True keeps a terminal's Ctrl-C away from it, so that databases end after those that use them.
+   */
+  readonly ownGroup: boolean;
+  /** Resolves once when the process can do its work right now; rejects or resolves false when it cannot (yet). */
+  isReady(): Promise<boolean>;
+}
