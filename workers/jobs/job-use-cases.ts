@@ -1,0 +1,19 @@
+import type { JobPayload } from '@souk/jobs/job-table';
+
+/**
+ * What the jobs ask of commerce: one use case per job, with the job's payload.
+ * Each does nothing when its work is done already, and rejects when it should be tried again.
+ */
+export interface JobUseCases {
+  /** Ends the show as `host-gone`, unless a newer stream has started. */
+  endShowWithoutHost(payload: JobPayload<'show-host-gone'>): Promise<void>;
+  endSale(payload: JobPayload<'sale-end'>): Promise<void>;
+  settleSale(payload: JobPayload<'sale-settle'>): Promise<void>;
+  expireOrder(payload: JobPayload<'order-expire'>): Promise<void>;
+  dispatchOrder(payload: JobPayload<'order-dispatch'>): Promise<void>;
+  deliverSandboxWebhook(payload: JobPayload<'sandbox-webhook'>): Promise<void>;
+  sweepHolds(): Promise<void>;
+  archiveShow(payload: JobPayload<'show-archive'>): Promise<void>;
+  /** Ends the connections. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,46 @@
+import type { JobName } from '@souk/jobs/job-table';
+import type { JobQueues } from '@souk/jobs/queues';
+import type { JobHandler } from '@souk/jobs/run-job';
+import { createHoldsSweepJob } from './holds-sweep.ts';
+import type { JobUseCases } from './job-use-cases.ts';
+import { createOrderDispatchJob } from './order-dispatch.ts';
+import { createOrderExpireJob } from './order-expire.ts';
+import { createSaleEndJob } from './sale-end.ts';
+import { createSaleSettleJob } from './sale-settle.ts';
+import { createSandboxWebhookJob } from './sandbox-webhook.ts';
+import { createShowArchiveJob } from './show-archive.ts';
+import { createShowHostGoneJob } from './show-host-gone.ts';
+
+type Handlers = { readonly [Name in JobName]: JobHandler<Name> };
+
+/** How many jobs of a name one worker does at a time: many where it waits for others, one where it is heavy. */
+const concurrency: Readonly<Record<JobName, number>> = {
+  'show-host-gone': 2,
+  'sale-end': 4,
+  'sale-settle': 2,
+  'order-expire': 4,
+  'order-dispatch': 8,
+  'sandbox-webhook': 16,
+  'holds-sweep': 1,
+  'show-archive': 1,
+};
+
+/** Starts to work on every job of the table, and sets the repeating ones going. */
+export async function startJobs(queues: JobQueues, useCases: JobUseCases): Promise<void> {
+  const handlers: Handlers = {
+    'show-host-gone': createShowHostGoneJob(useCases),
+    'sale-end': createSaleEndJob(useCases),
+    'sale-settle': createSaleSettleJob(useCases),
+    'order-expire': createOrderExpireJob(useCases),
+    'order-dispatch': createOrderDispatchJob(useCases),
+    'sandbox-webhook': createSandboxWebhookJob(useCases),
+    'holds-sweep': createHoldsSweepJob(useCases),
+    'show-archive': createShowArchiveJob(useCases),
+  };
+  for (const name of Object.keys(handlers) as JobName[]) startJob(queues, name, handlers);
+  await queues.repeat('holds-sweep', {});
+}
+
+function startJob<Name extends JobName>(queues: JobQueues, name: Name, handlers: Handlers): void {
+  queues.process(name, handlers[name], { concurrency: concurrency[name] });
+}

@@ -1,0 +1,39 @@
+import type { JobQueues } from '@souk/jobs/queues';
+import type { HttpServer } from '@souk/runtime/http-server';
+import type { Service } from '@souk/runtime/service';
+import type { JobUseCases } from './jobs/job-use-cases.ts';
+import { startJobs } from './jobs/start-jobs.ts';
+
+export interface WorkersDeps {
+  readonly queues: JobQueues;
+  readonly useCases: JobUseCases;
+  /** Serves health and metrics only. */
+  readonly http: HttpServer;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** How long running jobs may go on when the service stops; below the process's own bound. */
+const JOBS_STOP_MS = 8_000;
+
+/** The service that does the house's jobs. */
+export function createWorkersService({ queues, useCases, http, host, port }: WorkersDeps): Service {
+  let stopping: Promise<void> | undefined;
+
+  const stop = async (): Promise<void> => {
+    await queues.close({ waitMs: JOBS_STOP_MS });
+    await Promise.all([useCases.close(), http.close()]);
+  };
+
+  return {
+    name: 'workers',
+    async start() {
+      await startJobs(queues, useCases);
+      await http.listen({ host, port });
+    },
+    stop() {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}
