@@ -1,0 +1,84 @@
+import type { Device, Producer, Transport } from 'mediasoup-client/types';
+import { whenConnected, whenLost } from './connected.ts';
+import { transportOptions } from './device.ts';
+import type { Connection } from './lifeline.ts';
+import type { MediaApi } from './media-api.ts';
+import { onPageLeave } from './page-leave.ts';
+import { videoCodec, videoEncodings } from './publish-encodings.ts';
+
+export interface PublishConnection extends Connection {
+  readonly streamId: string;
+  /** Statistics of everything that is being sent (RTCStats dictionaries). */
+  stats(): Promise<unknown[]>;
+  /** Sends another track of the same kind instead, without a new negotiation. */
+  replaceTrack(track: MediaStreamTrack): Promise<void>;
+}
+
+/** Publishes the tracks of the stream. Rejects with MediaError, or when the signal aborts. */
+export async function joinAsPublisher(
+  api: MediaApi,
+  device: Device,
+  stream: MediaStream,
+  signal: AbortSignal,
+): Promise<PublishConnection> {
+  const joined = await api.join({ intent: 'publish' }, signal);
+  const { sessionId } = joined;
+  const transport = device.createSendTransport(transportOptions(joined.transport));
+  const stopListening = onPageLeave(() => api.leave(sessionId));
+  const close = (): void => {
+    stopListening();
+    transport.close();
+    api.leave(sessionId);
+  };
+  transport.on('connect', ({ dtlsParameters }, done, failed) => {
+    api.connect(sessionId, dtlsParameters).then(done, failed);
+  });
+  transport.on('produce', ({ kind, rtpParameters }, done, failed) => {
+    api.produce(sessionId, kind, rtpParameters).then((id) => done({ id }), failed);
+  });
+  try {
+    if (joined.streamId === null) throw new Error('the server named no stream');
+    const producers = await produceAll(device, transport, stream);
+    await whenConnected(transport, signal);
+    return {
+      streamId: joined.streamId,
+      lost: whenLost(transport),
+      close,
+      stats: () => allStats(producers),
+      replaceTrack: async (track) => {
+        await producers.find((producer) => producer.kind === track.kind)?.replaceTrack({ track });
+      },
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+function produceAll(device: Device, transport: Transport, stream: MediaStream): Promise<Producer[]> {
+  return Promise.all(
+    stream.getTracks().map((track) => {
+      // The host's camera outlives the connection: it is stopped by the page, never by us.
+      if (track.kind === 'audio') {
+        return transport.produce({
+          track,
+          stopTracks: false,
+          codecOptions: { opusFec: true, opusDtx: true },
+        });
+      }
+      const codec = videoCodec(device.sendRtpCapabilities);
+      return transport.produce({
+        track,
+        stopTracks: false,
+        encodings: videoEncodings(track.getSettings().width),
+        codecOptions: { videoGoogleStartBitrate: 1_000 },
+        ...(codec === undefined ? {} : { codec }),
+      });
+    }),
+  );
+}
+
+async function allStats(producers: readonly Producer[]): Promise<unknown[]> {
+  const reports = await Promise.all(producers.map((producer) => producer.getStats()));
+  return reports.flatMap((report) => [...report.values()]);
+}

@@ -1,0 +1,103 @@
+import type { MediaTicket } from '@souk/protocol/http/shows';
+import { joinBackoff } from './backoff.ts';
+import { createDeviceLoader } from './device-loader.ts';
+import { createLifeline, type LifelineState } from './lifeline.ts';
+import { createMediaApi } from './media-api.ts';
+import { createTicketKeeper, type RefreshTicket } from './media-ticket.ts';
+import { describeHealth, type PublishHealth, readSample, type SendSample } from './publish-health.ts';
+import { joinAsPublisher, type PublishConnection } from './publish-join.ts';
+
+/** What the host's broadcast is doing. `taken-over`: another page of the same host publishes now. */
+export type PublishState = 'connecting' | 'publishing' | 'reconnecting' | 'taken-over' | 'failed';
+
+export interface PublishSessionOptions {
+  readonly ticket: MediaTicket;
+  readonly refreshTicket: RefreshTicket;
+  /** Camera and microphone; the session never stops these tracks. */
+  readonly stream: MediaStream;
+  onState(state: PublishState, error?: unknown): void;
+  /** Told every two seconds while publishing. */
+  onHealth(health: PublishHealth): void;
+}
+
+export interface PublishSession {
+  /** Told by the page what the timeline says about the show's stream; null when it has stopped. */
+  streamChanged(streamId: string | null): void;
+  /** Publishes again after `taken-over` or `failed`. */
+  resume(): void;
+  /** Sends another camera or microphone from now on. */
+  replaceTrack(track: MediaStreamTrack): Promise<void>;
+  /** Stops publishing for good. */
+  close(): void;
+}
+
+const HEALTH_INTERVAL_MS = 2_000;
+
+const publishStates: Record<LifelineState, PublishState> = {
+  connecting: 'connecting',
+  up: 'publishing',
+  idle: 'taken-over',
+  reconnecting: 'reconnecting',
+  failed: 'failed',
+};
+
+/** Keeps a host on air: publishes, tells how well it goes, and publishes anew after each loss. */
+export function createPublishSession(options: PublishSessionOptions): PublishSession {
+  const api = createMediaApi(createTicketKeeper(options.ticket, options.refreshTicket));
+  const getDevice = createDeviceLoader(api);
+  const { stream } = options;
+  let current: PublishConnection | undefined;
+  /** True once the timeline has named our present stream; only what it says afterwards is about us. */
+  let announced = false;
+
+  const connect = async (signal: AbortSignal): Promise<PublishConnection> => {
+    announced = false;
+    current = undefined;
+    current = await joinAsPublisher(api, await getDevice(signal), stream, signal);
+    return withHealth(current, options.onHealth);
+  };
+  const lifeline = createLifeline({
+    connect,
+    onState: (state, error) => options.onState(publishStates[state], error),
+    backoff: joinBackoff,
+    idleRetryMs: HEALTH_INTERVAL_MS,
+    random: Math.random,
+  });
+
+  return {
+    streamChanged: (streamId) => {
+      if (current === undefined) return;
+      if (streamId === current.streamId) announced = true;
+      else if (!announced) return;
+      else if (streamId === null) lifeline.renew();
+      else lifeline.rest();
+    },
+    resume: () => lifeline.renew(),
+    replaceTrack: async (track) => {
+      for (const old of stream.getTracks().filter(({ kind }) => kind === track.kind)) stream.removeTrack(old);
+      stream.addTrack(track);
+      await current?.replaceTrack(track);
+    },
+    close: () => lifeline.close(),
+  };
+}
+
+/** The same connection, with its health told until it is closed. */
+function withHealth(
+  connection: PublishConnection,
+  onHealth: (health: PublishHealth) => void,
+): PublishConnection {
+  let before: SendSample | undefined;
+  const look = async (): Promise<void> => {
+    const after = readSample(await connection.stats(), Date.now());
+    if (before !== undefined) onHealth(describeHealth(before, after));
+    before = after;
+  };
+  // A reading that fails belongs to a connection that is ending: its loss is told elsewhere.
+  const timer = setInterval(() => void look().catch(() => undefined), HEALTH_INTERVAL_MS);
+  const close = (): void => {
+    clearInterval(timer);
+    connection.close();
+  };
+  return { ...connection, close };
+}
