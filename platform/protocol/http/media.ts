@@ -31,8 +31,8 @@ export const consumerSchema = z.strictObject({
 export const joinMediaResponseSchema = z.strictObject({
   sessionId: mediaSessionIdSchema,
   transport: transportSchema,
-  /** The stream that is being watched, or that will be published under this id; null when nothing is on. */
-  streamId: streamIdSchema.nullable(),
+  /** The stream that is watched, or that will be published under this id. With nothing on, the answer is STREAM_NOT_PUBLISHED. */
+  streamId: streamIdSchema,
   /** Ready and paused until the transport connects; empty for publishers. */
   consumers: z.array(consumerSchema),
 });
