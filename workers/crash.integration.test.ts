@@ -5,6 +5,7 @@ import { createJobQueues, type JobQueues } from '@souk/jobs/queues';
 import { createId } from '@souk/protocol/ids';
 import { createLogger } from '@souk/runtime/logger';
 import { closeRedis, createRedis, type Redis } from '@souk/runtime/redis';
+import { createTestRedis } from '@souk/supervisor/test-database';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 
 const logger = createLogger({ name: 'crash-test', level: 'silent' });
@@ -12,19 +13,21 @@ const script = fileURLToPath(new URL('./test-support/slow-worker.ts', import.met
 
 describe('a worker that is killed', () => {
   const workers: ChildProcess[] = [];
+  let redisUrl: string;
   let redis: Redis;
   let queues: JobQueues;
 
   const startWorker = (): ChildProcess => {
-    const env = { ...process.env, REDIS_URL: inject('redisUrl') };
+    const env = { ...process.env, REDIS_URL: redisUrl };
     const worker = spawn(process.execPath, ['--import', 'tsx', script], { env, stdio: 'inherit' });
     workers.push(worker);
     return worker;
   };
 
-  beforeEach(() => {
-    redis = createRedis({ url: inject('redisUrl'), name: 'crash-test', logger });
-    queues = createJobQueues({ redisUrl: inject('redisUrl'), logger });
+  beforeEach(async () => {
+    redisUrl = (await createTestRedis(inject('redisUrl'))).url;
+    redis = createRedis({ url: redisUrl, name: 'crash-test', logger });
+    queues = createJobQueues({ redisUrl, logger });
   });
   afterEach(async () => {
     for (const worker of workers) worker.kill('SIGKILL');

@@ -4,6 +4,7 @@ import { createHttpServer } from '@souk/runtime/http-server';
 import { createLogger } from '@souk/runtime/logger';
 import { createMetrics } from '@souk/runtime/metrics';
 import type { Service } from '@souk/runtime/service';
+import { createTestRedis } from '@souk/supervisor/test-database';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import type { JobUseCases } from './jobs/job-use-cases.ts';
 import { createWorkersService } from './service.ts';
@@ -28,7 +29,7 @@ describe('workers', () => {
       archiveShow: done(),
       close: done(),
     };
-    const redisUrl = inject('redisUrl');
+    const redisUrl = (await createTestRedis(inject('redisUrl'))).url;
     const metrics = createMetrics('workers-test');
     queues = createJobQueues({ redisUrl, logger });
     const http = createHttpServer({ logger, metrics, checkReadiness: () => queues.ping() });

@@ -1,6 +1,7 @@
 import { createId } from '@souk/protocol/ids';
 import { createLogger } from '@souk/runtime/logger';
 import { createMetrics } from '@souk/runtime/metrics';
+import { createTestRedis } from '@souk/supervisor/test-database';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { createJobQueues, type JobQueues } from './queues.ts';
 
@@ -11,10 +12,11 @@ describe('job queues', () => {
   let queues: JobQueues;
   let others: JobQueues;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     registry.clear();
-    queues = createJobQueues({ redisUrl: inject('redisUrl'), logger, metrics: registry });
-    others = createJobQueues({ redisUrl: inject('redisUrl'), logger });
+    const redisUrl = (await createTestRedis(inject('redisUrl'))).url;
+    queues = createJobQueues({ redisUrl, logger, metrics: registry });
+    others = createJobQueues({ redisUrl, logger });
   });
   afterEach(async () => {
     await Promise.all([queues.close({ waitMs: 100 }), others.close({ waitMs: 100 })]);
