@@ -1,0 +1,181 @@
+import type { ShowId } from '@souk/protocol/ids';
+import { BEGINNING, compareEntryIds, type Entry } from '@souk/protocol/timeline/entries';
+import type { Logger } from '@souk/runtime/logger';
+import type { Redis } from '@souk/runtime/redis';
+import { timelineKeys } from './keys.ts';
+import { decodeEntries, parseStreams } from './stored-entry.ts';
+
+/** Told of new entries, oldest first. When the epoch is a new one, they are the timeline's from its beginning. */
+export type OnEntries = (entries: readonly Entry[], epoch: string) => void;
+export type Unfollow = () => void;
+
+export interface TailOptions {
+  readonly redis: Redis;
+  readonly logger: Logger;
+  readonly intervalMs?: number;
+  /** Called after each tick, when all its entries have been told, with the time that the tick took. */
+  readonly onTick?: (durationMs: number) => void;
+}
+
+interface Follower {
+  readonly showId: ShowId;
+  readonly onEntries: OnEntries;
+  cursor: string;
+  epoch: string | undefined;
+}
+
+const TICK_MS = 50;
+/** Entries of one show and one tick; the rest comes with the next tick. */
+const BATCH_ENTRIES = 1_000;
+/** How often the epochs of quiet shows are looked at. */
+const EPOCH_CHECK_MS = 1_000;
+
+/** Follows many timelines with one non-blocking XREAD per tick. Goes on by itself when Redis was away. */
+export class TimelineTail {
+  readonly #options: Required<TailOptions>;
+  readonly #shows = new Map<ShowId, Set<Follower>>();
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #state: 'idle' | 'reading' | 'failing' | 'stopped' = 'idle';
+  #epochsCheckedAt = 0;
+
+  constructor(options: TailOptions) {
+    this.#options = { intervalMs: TICK_MS, onTick: () => undefined, ...options };
+  }
+
+  /**
+   * Tells of every entry after `afterId`, until the returned function is called. Name the epoch in which that id was
+   * read where it is known: should the timeline have another one, it is told from the beginning.
+   */
+  follow(showId: ShowId, afterId: string, onEntries: OnEntries, knownEpoch?: string): Unfollow {
+    const follower: Follower = { showId, onEntries, cursor: afterId, epoch: knownEpoch };
+    const ofShow = this.#shows.get(showId) ?? new Set();
+    this.#shows.set(showId, ofShow.add(follower));
+    return () => {
+      ofShow.delete(follower);
+      if (ofShow.size === 0 && this.#shows.get(showId) === ofShow) this.#shows.delete(showId);
+    };
+  }
+
+  /** Begins to read. Has no effect on a tail that reads already or was stopped. */
+  start(): void {
+    if (this.#state !== 'idle') return;
+    this.#state = 'reading';
+    this.#running = this.#loop();
+  }
+
+  /** Ends the reading for good, after the read that is under way. Idempotent. */
+  async stop(): Promise<void> {
+    this.#state = 'stopped';
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  async #loop(): Promise<void> {
+    const startedAt = performance.now();
+    try {
+      await this.#tick(startedAt);
+      if (this.#state === 'failing') this.#state = 'reading';
+    } catch (err) {
+      this.#interrupted(err);
+    }
+    if (this.#state === 'stopped') return;
+    const elapsedMs = performance.now() - startedAt;
+    this.#timer = setTimeout(
+      () => {
+        this.#running = this.#loop();
+      },
+      Math.max(0, this.#options.intervalMs - elapsedMs),
+    );
+  }
+
+  /** Logs the first failure of a row; the next read begins with a look at the epochs. */
+  #interrupted(err: unknown): void {
+    this.#epochsCheckedAt = 0;
+    if (this.#state !== 'reading') return;
+    this.#state = 'failing';
+    this.#options.logger.warn({ event: 'tail-interrupted', err });
+  }
+
+  async #tick(startedAt: number): Promise<void> {
+    if (this.#shows.size > 0) {
+      await this.#checkQuietEpochs(startedAt);
+      await this.#read();
+    }
+    this.#options.onTick(performance.now() - startedAt);
+  }
+
+  async #checkQuietEpochs(now: number): Promise<void> {
+    if (now - this.#epochsCheckedAt < EPOCH_CHECK_MS && this.#epochsCheckedAt > 0) return;
+    await this.#checkEpochs([...this.#shows.keys()]);
+    this.#epochsCheckedAt = now;
+  }
+
+  async #read(): Promise<void> {
+    const cursors = [...this.#shows].map(([showId, followers]) => [showId, earliest(followers)] as const);
+    if (cursors.length === 0) return;
+    const keys = cursors.map(([showId]) => timelineKeys.timeline(showId));
+    const after = cursors.map(([, cursor]) => cursor);
+    const answer = await this.#options.redis.xread('COUNT', BATCH_ENTRIES, 'STREAMS', ...keys, ...after);
+    const streams = parseStreams(answer);
+    if (streams.size === 0) return;
+    const concerned = cursors
+      .map(([showId]) => showId)
+      .filter((id) => streams.has(timelineKeys.timeline(id)));
+    // Looked at after the read: entries of a timeline that began anew are never told under the former epoch.
+    const rewound = await this.#checkEpochs(concerned);
+    for (const showId of concerned) {
+      const key = timelineKeys.timeline(showId);
+      const stored = streams.get(key) ?? [];
+      const upTo = stored.at(-1)?.[0];
+      if (upTo === undefined || rewound.has(showId)) continue;
+      this.#tell(showId, decodeEntries(stored, key, this.#options.logger), upTo);
+    }
+  }
+
+  #tell(showId: ShowId, entries: readonly Entry[], upTo: string): void {
+    for (const follower of [...(this.#shows.get(showId) ?? [])]) {
+      const news = entries.filter((entry) => compareEntryIds(entry.id, follower.cursor) > 0);
+      if (compareEntryIds(upTo, follower.cursor) > 0) follower.cursor = upTo;
+      if (news.length === 0 || follower.epoch === undefined) continue;
+      try {
+        follower.onEntries(news, follower.epoch);
+      } catch (err) {
+        this.#options.logger.error({ event: 'tail-listener-failed', showId, err });
+      }
+    }
+  }
+
+  /** Rewinds the followers of timelines that have begun anew, and names those shows. */
+  async #checkEpochs(showIds: readonly ShowId[]): Promise<ReadonlySet<ShowId>> {
+    const rewound = new Set<ShowId>();
+    if (showIds.length === 0) return rewound;
+    const epochs = await this.#options.redis.mget(showIds.map(timelineKeys.epoch));
+    showIds.forEach((showId, index) => {
+      const epoch = epochs[index] ?? undefined;
+      for (const follower of this.#shows.get(showId) ?? []) {
+        if (rewind(follower, epoch)) rewound.add(showId);
+      }
+    });
+    return rewound;
+  }
+}
+
+/** Makes a tail; it reads once it is started. */
+export function createTimelineTail(options: TailOptions): TimelineTail {
+  return new TimelineTail(options);
+}
+
+function rewind(follower: Follower, epoch: string | undefined): boolean {
+  // Without an epoch there is no timeline now: the one that comes will have a new one.
+  if (epoch === undefined || epoch === follower.epoch) return false;
+  const isNew = follower.epoch !== undefined;
+  follower.epoch = epoch;
+  if (isNew) follower.cursor = BEGINNING;
+  return isNew;
+}
+
+function earliest(followers: ReadonlySet<Follower>): string {
+  const cursors = [...followers].map(({ cursor }) => cursor);
+  return cursors.reduce((first, cursor) => (compareEntryIds(cursor, first) < 0 ? cursor : first));
+}

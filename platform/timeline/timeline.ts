@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import type { ShowId } from '@souk/protocol/ids';
+import { type Entry, type NewEntry, parseNewEntry } from '@souk/protocol/timeline/entries';
+import type { Logger } from '@souk/runtime/logger';
+import { closeRedis, defineScript, type Redis } from '@souk/runtime/redis';
+import { z } from 'zod';
+import { timelineKeys } from './keys.ts';
+import { decodeEntries, parseRange } from './stored-entry.ts';
+
+export interface AppendOptions {
+  /** The same key appends once, and later gets the id of the entry that is there. */
+  readonly dedupeKey?: string;
+  readonly dedupeTtlSeconds?: number;
+}
+
+export interface Appended {
+  readonly id: string;
+  readonly epoch: string;
+  /** True when the dedupe key had been used before; nothing was appended then. */
+  readonly duplicate: boolean;
+}
+
+export interface ReadOptions {
+  /** Id of the last entry that the reader has. */
+  readonly after: string;
+  readonly limit: number;
+}
+
+export interface Timeline {
+  /** Appends an entry. Throws ZodError when it does not fit its type, or an ioredis error when Redis is out of reach. */
+  append(showId: ShowId, entry: NewEntry, options?: AppendOptions): Promise<Appended>;
+  /** The entries after an id, oldest first; malformed ones are logged and left out. */
+  read(showId: ShowId, options: ReadOptions): Promise<Entry[]>;
+  /** Every entry after an id in pages, oldest first. */
+  readAll(showId: ShowId, after: string): AsyncGenerator<Entry[], void, undefined>;
+  /** The timeline's epoch, or undefined when the show has no timeline. */
+  epoch(showId: ShowId): Promise<string | undefined>;
+  /** Ends the connection that this timeline was given. Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface TimelineOptions {
+  readonly redis: Redis;
+  readonly logger: Logger;
+  /** Makes the name of a new epoch; random when left out. */
+  readonly newEpoch?: () => string;
+}
+
+const DEFAULT_DEDUPE_TTL_SECONDS = 86_400;
+const PAGE_ENTRIES = 1_000;
+const appendLua = readFileSync(new URL('./append-entry.lua', import.meta.url), 'utf8');
+const appendedSchema = z.tuple([z.string(), z.string(), z.number()]);
+
+/** The log of each show: one Redis Stream per show, one order, one epoch. */
+export function createTimeline({ redis, logger, newEpoch = randomEpoch }: TimelineOptions): Timeline {
+  const appendEntry = defineScript(redis, 'soukAppendEntry', appendLua);
+
+  const page = async (showId: ShowId, after: string, limit: number) => {
+    const key = timelineKeys.timeline(showId);
+    const stored = parseRange(await redis.xrange(key, `(${after}`, '+', 'COUNT', limit));
+    return { entries: decodeEntries(stored, key, logger), lastId: stored.at(-1)?.[0], length: stored.length };
+  };
+
+  return {
+    async append(showId, entry, { dedupeKey, dedupeTtlSeconds = DEFAULT_DEDUPE_TTL_SECONDS } = {}) {
+      const { type, at, audience, data } = parseNewEntry(entry);
+      const keys = [
+        timelineKeys.timeline(showId),
+        timelineKeys.epoch(showId),
+        timelineKeys.dedupe(showId, dedupeKey ?? ''),
+      ];
+      const keepSeconds = dedupeKey === undefined ? 0 : dedupeTtlSeconds;
+      const answer = await appendEntry(keys, [
+        type,
+        at,
+        audience,
+        JSON.stringify(data),
+        newEpoch(),
+        keepSeconds,
+      ]);
+      const [id, epoch, duplicate] = appendedSchema.parse(answer);
+      return { id, epoch, duplicate: duplicate === 1 };
+    },
+    read: async (showId, { after, limit }) => (await page(showId, after, limit)).entries,
+    async *readAll(showId, after) {
+      let cursor = after;
+      for (;;) {
+        const { entries, lastId, length } = await page(showId, cursor, PAGE_ENTRIES);
+        if (entries.length > 0) yield entries;
+        if (lastId === undefined || length < PAGE_ENTRIES) return;
+        cursor = lastId;
+      }
+    },
+    epoch: async (showId) => (await redis.get(timelineKeys.epoch(showId))) ?? undefined,
+    close: () => closeRedis(redis),
+  };
+}
+
+function randomEpoch(): string {
+  return crypto.randomUUID();
+}
