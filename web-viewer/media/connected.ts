@@ -1,5 +1,5 @@
 import type { ConnectionState, Transport } from 'mediasoup-client/types';
-import { MediaError } from './media-error.ts';
+import { ApiError } from '../api/api-error.ts';
 
 /** How long a broken path may stay broken before we give it up; ICE itself would wait much longer. */
 const DISCONNECTED_GRACE_MS = 1_500;
@@ -7,7 +7,7 @@ const CONNECT_TIMEOUT_MS = 8_000;
 
 /**
  * Resolves when the transport's path to the server stands.
- * Rejects with MediaError UNAVAILABLE when it fails or takes longer than 8 s, and when the signal aborts.
+ * Rejects with ApiError UNAVAILABLE when it fails or takes longer than 8 s, and when the signal aborts.
  */
 export function whenConnected(transport: Transport, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -49,6 +49,6 @@ export function whenLost(transport: Transport): Promise<void> {
   });
 }
 
-function noPath(): MediaError {
-  return new MediaError({ code: 'UNAVAILABLE', message: 'No media path to the server.', retryable: true });
+function noPath(): ApiError {
+  return new ApiError({ code: 'UNAVAILABLE', message: 'No media path to the server.', retryable: true });
 }

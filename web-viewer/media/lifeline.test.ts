@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ApiError } from '../api/api-error.ts';
 import { type Connection, createLifeline, type Lifeline, type LifelineState } from './lifeline.ts';
-import { MediaError } from './media-error.ts';
 
 const backoff = { firstMs: 100, longestMs: 1_000 };
-const final = new MediaError({ code: 'SHOW_ENDED', message: '', retryable: false });
-const passing = new MediaError({ code: 'UNAVAILABLE', message: '', retryable: true });
+const final = new ApiError({ code: 'SHOW_ENDED', message: '', retryable: false });
+const passing = new ApiError({ code: 'UNAVAILABLE', message: '', retryable: true });
 
 function openConnection() {
   let lose = (): void => undefined;

@@ -1,5 +1,5 @@
+import { ApiError } from '../api/api-error.ts';
 import { type BackoffBounds, backoffMs } from './backoff.ts';
-import { isFinal, MediaError } from './media-error.ts';
 
 /** A connection that works until `lost` resolves. */
 export interface Connection {
@@ -83,7 +83,7 @@ export function createLifeline(options: LifelineOptions): Lifeline {
       return pause(null);
     }
     options.onState(failures === 0 ? 'connecting' : 'reconnecting', error);
-    const serverWaitMs = error instanceof MediaError ? error.retryAfterMs : 0;
+    const serverWaitMs = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
     const ownWaitMs = backoffMs(failures, options.backoff, options.random);
     failures += 1;
     await pause(Math.max(serverWaitMs, ownWaitMs));
@@ -115,4 +115,9 @@ export function createLifeline(options: LifelineOptions): Lifeline {
   queueMicrotask(() => void run());
 
   return { renew: () => tell('renew'), rest: () => tell('rest'), close: () => tell('close') };
+}
+
+/** True when trying again cannot help: the refusal stays until something else changes. */
+function isFinal(error: unknown): boolean {
+  return error instanceof ApiError && !error.retryable;
 }

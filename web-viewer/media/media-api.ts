@@ -1,5 +1,3 @@
-import { answerSchema } from '@souk/protocol/commands/answer';
-import { errorTable } from '@souk/protocol/error-codes';
 import {
   capabilitiesResponseSchema,
   type JoinMediaResponse,
@@ -7,11 +5,13 @@ import {
   produceResponseSchema,
 } from '@souk/protocol/http/media';
 import { z } from 'zod';
-import { MediaError } from './media-error.ts';
+import { fetchJson } from '../api/api-client.ts';
+import { ApiError } from '../api/api-error.ts';
 import type { TicketKeeper } from './media-ticket.ts';
 
 type JsonObject = Record<string, unknown>;
 
+/** Client of the media API. Each call rejects with ApiError; UNAVAILABLE when nobody answers. */
 export interface MediaApi {
   /** What the server's router can carry; the same for every show. */
   capabilities(signal: AbortSignal): Promise<JsonObject>;
@@ -20,6 +20,7 @@ export interface MediaApi {
     signal: AbortSignal,
   ): Promise<JoinMediaResponse>;
   connect(sessionId: string, dtlsParameters: object): Promise<void>;
+  /** Returns the id that the server gave to what is sent from now on. */
   produce(sessionId: string, kind: 'audio' | 'video', rtpParameters: object): Promise<string>;
   /** Ends a session; also while the page is being left, so it never waits and never fails. */
   leave(sessionId: string): void;
@@ -33,20 +34,19 @@ interface MediaRequest {
   keepalive?: boolean;
 }
 
-const unauthenticated = 401;
-
-/**
- * Client of the media API. A ticket that has run out is renewed once per call.
- * Rejects with MediaError for each refusal, and with one of code UNAVAILABLE when nobody answers.
- */
-export function createMediaApi(tickets: TicketKeeper, send: typeof fetch = fetch): MediaApi {
+/** A ticket that has run out is renewed, once per call. */
+export function createMediaApi(
+  tickets: TicketKeeper,
+  fetchFn: typeof fetch = (...args) => fetch(...args),
+): MediaApi {
   const call = async <Data extends z.ZodType>(request: MediaRequest, data: Data): Promise<z.output<Data>> => {
-    let response = await sendOnce(send, tickets, request);
-    if (response.status === unauthenticated) {
+    try {
+      return data.parse(await send(fetchFn, tickets, request));
+    } catch (error) {
+      if (!isStaleTicket(error)) throw error;
       await tickets.renew();
-      response = await sendOnce(send, tickets, request);
+      return data.parse(await send(fetchFn, tickets, request));
     }
-    return readAnswer(response, data);
   };
   return {
     capabilities: async (signal) => {
@@ -56,10 +56,8 @@ export function createMediaApi(tickets: TicketKeeper, send: typeof fetch = fetch
     join: (body, signal) =>
       call({ method: 'POST', path: '/sessions', body, signal }, joinMediaResponseSchema),
     connect: async (sessionId, dtlsParameters) => {
-      await call(
-        { method: 'POST', path: `/sessions/${sessionId}/connect`, body: { dtlsParameters } },
-        z.unknown(),
-      );
+      const path = `/sessions/${sessionId}/connect`;
+      await call({ method: 'POST', path, body: { dtlsParameters } }, z.unknown());
     },
     produce: async (sessionId, kind, rtpParameters) => {
       const body = { kind, rtpParameters };
@@ -70,42 +68,27 @@ export function createMediaApi(tickets: TicketKeeper, send: typeof fetch = fetch
     leave: (sessionId) => {
       const request: MediaRequest = { method: 'DELETE', path: `/sessions/${sessionId}`, keepalive: true };
       // A session that cannot be ended by us ends by itself when its connection stays silent.
-      sendOnce(send, tickets, request).catch(() => undefined);
+      send(fetchFn, tickets, request).catch(() => undefined);
     },
   };
 }
 
-async function sendOnce(
-  send: typeof fetch,
+function send(
+  fetchFn: typeof fetch,
   tickets: TicketKeeper,
   { method, path, body, signal, keepalive }: MediaRequest,
-): Promise<Response> {
+): Promise<unknown> {
   const { url, token } = tickets.current();
   const headers = { authorization: `Bearer ${token}` };
-  try {
-    return await send(`${url}${path}`, {
-      method,
-      headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal === undefined ? {} : { signal }),
-      ...(keepalive === undefined ? {} : { keepalive }),
-    });
-  } catch (error) {
-    if (signal?.aborted === true) throw error;
-    throw unavailable();
-  }
+  return fetchJson(fetchFn, `${url}${path}`, {
+    method,
+    headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(keepalive === undefined ? {} : { keepalive }),
+  });
 }
 
-async function readAnswer<Data extends z.ZodType>(response: Response, data: Data): Promise<z.output<Data>> {
-  const body: unknown = await response.json().catch(() => undefined);
-  const parsed = answerSchema(data).safeParse(body);
-  if (!parsed.success) throw unavailable();
-  const answer = parsed.data as { ok: true; data: z.output<Data> } | { ok: false; error: MediaError };
-  if (!answer.ok) throw new MediaError(answer.error);
-  return answer.data;
-}
-
-function unavailable(): MediaError {
-  const { message, retryable } = errorTable.UNAVAILABLE;
-  return new MediaError({ code: 'UNAVAILABLE', message, retryable });
+function isStaleTicket(error: unknown): boolean {
+  return error instanceof ApiError && (error.code === 'TOKEN_EXPIRED' || error.code === 'UNAUTHENTICATED');
 }

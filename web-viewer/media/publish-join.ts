@@ -14,7 +14,7 @@ export interface PublishConnection extends Connection {
   replaceTrack(track: MediaStreamTrack): Promise<void>;
 }
 
-/** Publishes the tracks of the stream. Rejects with MediaError, or when the signal aborts. */
+/** Publishes the tracks of the stream. Rejects with ApiError, or when the signal aborts. */
 export async function joinAsPublisher(
   api: MediaApi,
   device: Device,

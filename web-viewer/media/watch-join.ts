@@ -13,7 +13,7 @@ export interface WatchConnection extends Connection {
 
 /**
  * Joins as a watcher in two round trips: the session comes with its consumers, then the transport connects.
- * Answers `nothing` when no stream is on. Rejects with MediaError, or when the signal aborts.
+ * Answers `nothing` when no stream is on. Rejects with ApiError, or when the signal aborts.
  */
 export async function joinAsWatcher(
   api: MediaApi,

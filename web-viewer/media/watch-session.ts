@@ -1,10 +1,10 @@
 import { errorTable } from '@souk/protocol/error-codes';
 import type { MediaTicket } from '@souk/protocol/http/shows';
+import { ApiError } from '../api/api-error.ts';
 import { joinBackoff } from './backoff.ts';
 import { createDeviceLoader } from './device-loader.ts';
 import { createLifeline, type LifelineState } from './lifeline.ts';
 import { createMediaApi } from './media-api.ts';
-import { MediaError } from './media-error.ts';
 import { createTicketKeeper, type RefreshTicket } from './media-ticket.ts';
 import { joinAsWatcher, type WatchConnection } from './watch-join.ts';
 
@@ -106,7 +106,7 @@ function show(video: HTMLVideoElement, media: MediaStream): void {
   video.play().catch(() => undefined);
 }
 
-function notPublished(): MediaError {
+function notPublished(): ApiError {
   const { message, retryable } = errorTable.STREAM_NOT_PUBLISHED;
-  return new MediaError({ code: 'STREAM_NOT_PUBLISHED', message, retryable });
+  return new ApiError({ code: 'STREAM_NOT_PUBLISHED', message, retryable });
 }
