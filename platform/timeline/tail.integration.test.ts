@@ -1,0 +1,111 @@
+import { EventEmitter, once } from 'node:events';
+import { createId, type ShowId } from '@souk/protocol/ids';
+import { BEGINNING, type Entry } from '@souk/protocol/timeline/entries';
+import { createLogger } from '@souk/runtime/logger';
+import { closeRedis, createRedis } from '@souk/runtime/redis';
+import { afterAll, afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { timelineKeys } from './keys.ts';
+import { createTimelineTail, type TimelineTail } from './tail.ts';
+import { sampleChat, sampleShowCreated } from './testing/sample-entries.ts';
+import { createTimeline } from './timeline.ts';
+
+const logger = createLogger({ name: 'tail-test', level: 'silent' });
+const connect = (name: string) => createRedis({ url: inject('redisUrl'), name, logger });
+const redis = connect('tail-test');
+const timeline = createTimeline({ redis, logger });
+afterAll(() => timeline.close());
+
+describe('timeline tail', () => {
+  const tailRedis = connect('tail-under-test');
+  const ticks = new EventEmitter();
+  let tail: TimelineTail;
+  beforeEach(() => {
+    tail = createTimelineTail({ redis: tailRedis, logger, intervalMs: 5, onTick: () => ticks.emit('tick') });
+    tail.start();
+  });
+  afterEach(() => tail.stop());
+  afterAll(() => closeRedis(tailRedis));
+
+  /** Collects what a follower is told. */
+  function collect(showId: ShowId, after = BEGINNING, knownEpoch?: string) {
+    const heard: { entry: Entry; epoch: string }[] = [];
+    const unfollow = tail.follow(
+      showId,
+      after,
+      (entries, epoch) => heard.push(...entries.map((entry) => ({ entry, epoch }))),
+      knownEpoch,
+    );
+    return { heard, unfollow, instants: () => heard.map(({ entry }) => entry.at) };
+  }
+
+  it('tells each follower of its own show only, in order', async () => {
+    const [one, other] = [createId('show'), createId('show')];
+    const first = collect(one);
+    const second = collect(other);
+    for (const at of [1, 2, 3]) await timeline.append(one, sampleChat(at, 'x'));
+    await timeline.append(other, sampleChat(9, 'y'));
+    await vi.waitFor(() => expect(first.instants()).toEqual([1, 2, 3]));
+    await vi.waitFor(() => expect(second.instants()).toEqual([9]));
+  });
+
+  it('tells followers of one show from the place where each stands', async () => {
+    const showId = createId('show');
+    const { id } = await timeline.append(showId, sampleChat(1, 'x'));
+    await timeline.append(showId, sampleChat(2, 'x'));
+    const late = collect(showId, id);
+    const whole = collect(showId);
+    await vi.waitFor(() => expect(whole.instants()).toEqual([1, 2]));
+    await vi.waitFor(() => expect(late.instants()).toEqual([2]));
+  });
+
+  it('tells nothing more after unfollowing', async () => {
+    const showId = createId('show');
+    const { heard, unfollow } = collect(showId);
+    unfollow();
+    await timeline.append(showId, sampleChat(1, 'x'));
+    await once(ticks, 'tick');
+    await once(ticks, 'tick');
+    expect(heard).toEqual([]);
+  });
+
+  it('goes on where it stood when its connection was cut', async () => {
+    const showId = createId('show');
+    const { instants } = collect(showId);
+    await timeline.append(showId, sampleChat(1, 'x'));
+    await vi.waitFor(() => expect(instants()).toEqual([1]));
+    await redis.client('KILL', 'ID', await tailRedis.client('ID'));
+    await timeline.append(showId, sampleChat(2, 'x'));
+    await vi.waitFor(() => expect(instants()).toEqual([1, 2]), { timeout: 5_000 });
+  });
+
+  it('begins again when the timeline was lost and has a new epoch', async () => {
+    const showId = createId('show');
+    const { heard } = collect(showId);
+    const { epoch } = await timeline.append(showId, sampleShowCreated(1));
+    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await redis.del(timelineKeys.timeline(showId), timelineKeys.epoch(showId));
+    await timeline.append(showId, sampleShowCreated(1));
+    await timeline.append(showId, sampleChat(2, 'new'));
+    await vi.waitFor(() => expect(heard.map(({ entry }) => entry.at)).toEqual([1, 1, 2]), { timeout: 3_000 });
+    expect(heard.map((each) => each.epoch === epoch)).toEqual([true, false, false]);
+  });
+
+  it('begins at the beginning when the follower knew another epoch', async () => {
+    const showId = createId('show');
+    const { id } = await timeline.append(showId, sampleChat(1, 'x'));
+    const { instants } = collect(showId, id, 'an epoch that is gone');
+    await timeline.append(showId, sampleChat(2, 'x'));
+    await vi.waitFor(() => expect(instants()).toEqual([1, 2]), { timeout: 3_000 });
+  });
+
+  it('passes by a malformed message and a follower that throws', async () => {
+    const showId = createId('show');
+    tail.follow(showId, BEGINNING, () => {
+      throw new Error('this follower is broken');
+    });
+    const { instants } = collect(showId);
+    await redis.xadd(timelineKeys.timeline(showId), '*', 'type', 'no:such-type');
+    await timeline.append(showId, sampleChat(1, 'x'));
+    await vi.waitFor(() => expect(instants()).toEqual([1]));
+  });
+});
