@@ -1,0 +1,94 @@
+import type { HttpCommandSpec } from '@souk/protocol/commands/command-spec';
+import {
+  type HttpCommandName,
+  type HttpInput,
+  type HttpResponse,
+  httpCommands,
+} from '@souk/protocol/commands/http-commands';
+import { errorAnswerSchema } from '@souk/protocol/error-codes';
+import { z } from 'zod';
+import { ApiError, unavailable } from './api-error.ts';
+import { buildInit, buildPath, type RequestExtras, type RequestParts } from './build-request.ts';
+
+/** The parts of a request that the command's table entry asks for; no others. */
+export type CallInput<Name extends HttpCommandName> = {
+  [Key in keyof HttpInput<Name> as undefined extends HttpInput<Name>[Key]
+    ? never
+    : Key]: HttpInput<Name>[Key];
+};
+
+export interface CallOptions {
+  /** Mandatory for commands that are marked `idempotent`; the same key for every try of one attempt. */
+  readonly idempotencyKey?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Where the client gets access tokens from. `refresh` makes a new one; `current` may wait for the first. */
+export interface TokenSource {
+  current(): Promise<string>;
+  refresh(): Promise<string>;
+}
+
+export interface Api {
+  /**
+   * Sends one command of the table and returns its data.
+   * Throws ApiError with the code of the answer, or `UNAVAILABLE` when none came.
+   */
+  call<Name extends HttpCommandName>(
+    name: Name,
+    input: CallInput<Name>,
+    options?: CallOptions,
+  ): Promise<HttpResponse<Name>>;
+}
+
+const okAnswerSchema = z.object({ ok: z.literal(true), data: z.unknown() });
+
+/** A typed client of the HTTP commands. Without `tokens` it sends public commands only. */
+export function createApi(fetchFn: typeof fetch, tokens?: TokenSource): Api {
+  async function send(spec: HttpCommandSpec, parts: RequestParts, extras: RequestExtras): Promise<unknown> {
+    const answer = await fetchJson(fetchFn, buildPath(spec, parts), buildInit(spec, parts, extras));
+    return spec.response.parse(answer);
+  }
+
+  async function call(name: HttpCommandName, input: RequestParts, options: CallOptions = {}) {
+    const spec: HttpCommandSpec = httpCommands[name];
+    if (tokens === undefined || isLogin(name)) return send(spec, input, options);
+    try {
+      return await send(spec, input, { ...options, token: await tokens.current() });
+    } catch (error) {
+      if (!isStaleToken(error)) throw error;
+      return send(spec, input, { ...options, token: await tokens.refresh() });
+    }
+  }
+  // The table's types tie name, input and answer together; inside, one code path serves them all.
+  return { call: call as Api['call'] };
+}
+
+function isLogin(name: HttpCommandName): boolean {
+  return name.startsWith('auth:') && httpCommands[name].roles === 'public';
+}
+
+function isStaleToken(error: unknown): boolean {
+  return error instanceof ApiError && (error.code === 'TOKEN_EXPIRED' || error.code === 'UNAUTHENTICATED');
+}
+
+/**
+ * Sends a request and unwraps the `{ ok, data | error }` answer.
+ * Throws ApiError; `UNAVAILABLE` when there is no answer that can be read.
+ */
+export async function fetchJson(fetchFn: typeof fetch, path: string, init: RequestInit): Promise<unknown> {
+  const body = await readBody(fetchFn, path, init);
+  const ok = okAnswerSchema.safeParse(body);
+  if (ok.success) return ok.data.data;
+  const refusal = errorAnswerSchema.safeParse(body);
+  throw refusal.success ? new ApiError(refusal.data.error) : unavailable(body);
+}
+
+async function readBody(fetchFn: typeof fetch, path: string, init: RequestInit): Promise<unknown> {
+  try {
+    return await (await fetchFn(path, init)).json();
+  } catch (error) {
+    if (init.signal?.aborted === true) throw error;
+    throw unavailable(error);
+  }
+}

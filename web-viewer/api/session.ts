@@ -1,0 +1,94 @@
+import type { Session } from '@souk/protocol/http/auth';
+import type { Role } from '@souk/protocol/roles';
+import { createStore, useStore } from 'zustand';
+import { type Api, createApi, type TokenSource } from './api-client.ts';
+import { lifetimeMsOf } from './token-lifetime.ts';
+
+export type SessionState =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'ready'; readonly session: Session };
+
+/** Refreshed when this share of a token's life has passed. */
+const REFRESH_AT_SHARE = 0.8;
+const RETRY_MS = 5_000;
+
+const store = createStore<SessionState>(() => ({ kind: 'starting' }));
+const publicApi = createApi((...args) => fetch(...args));
+let pending: Promise<Session> | undefined;
+let timer: number | undefined;
+
+/** Keeps a session that the server has just given out, and plans the next token. */
+export function adoptSession(session: Session): Session {
+  store.setState({ kind: 'ready', session }, true);
+  planRefresh(lifetimeMsOf(session.accessToken) * REFRESH_AT_SHARE);
+  return session;
+}
+
+function planRefresh(delayMs: number): void {
+  window.clearTimeout(timer);
+  timer = window.setTimeout(() => {
+    refreshSession().catch(() => planRefresh(RETRY_MS));
+  }, delayMs);
+}
+
+/** Asks for a fresh token by the cookie; several callers share one request. Throws ApiError. */
+export function refreshSession(): Promise<Session> {
+  pending ??= publicApi
+    .call('auth:token', {})
+    .then(adoptSession)
+    .finally(() => {
+      pending = undefined;
+    });
+  return pending;
+}
+
+/** The present session, waiting for the first one if need be. Throws ApiError. */
+export async function getSession(): Promise<Session> {
+  const state = store.getState();
+  return state.kind === 'ready' ? state.session : refreshSession();
+}
+
+const tokens: TokenSource = {
+  current: async () => (await getSession()).accessToken,
+  refresh: async () => (await refreshSession()).accessToken,
+};
+
+/** The page's client of the HTTP API: tokens are handled inside. */
+export const api: Api = createApi((...args) => fetch(...args), tokens);
+
+/** Logs in or registers, and keeps the session. Throws ApiError. */
+export async function logIn(body: { email: string; password: string }): Promise<Session> {
+  return adoptSession(await publicApi.call('auth:login', { body }));
+}
+
+export async function register(body: { email: string; password: string; name: string }): Promise<Session> {
+  return adoptSession(await publicApi.call('auth:register', { body }));
+}
+
+/** Ends the session; a guest session begins. */
+export async function logOut(): Promise<void> {
+  await publicApi.call('auth:logout', {});
+  await refreshSession();
+}
+
+/** Calls back with each new session from now on; returns the way to stop. */
+export function onSessionChange(listener: (session: Session) => void): () => void {
+  return store.subscribe((state) => {
+    if (state.kind === 'ready') listener(state.session);
+  });
+}
+
+/** Who is here; undefined until the first token has come. */
+export function useSession(): Session | undefined {
+  return useStore(store, (state) => (state.kind === 'ready' ? state.session : undefined));
+}
+
+/** True for a person without an account. */
+export function isGuest(session: Session | undefined): boolean {
+  return session === undefined || session.grants.every((grant) => grant.role === 'guest');
+}
+
+/** True when one of the session's grants carries one of these roles, in whatever scope. */
+export function holdsRole(session: Session | undefined, ...wanted: Role[]): boolean {
+  return session?.grants.some((grant) => wanted.includes(grant.role)) ?? false;
+}

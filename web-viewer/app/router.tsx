@@ -1,0 +1,61 @@
+import { createBrowserRouter } from 'react-router';
+import { CrashPage } from './crash-page.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
+import { PageSkeleton } from './page-skeleton.tsx';
+import { Shell } from './shell.tsx';
+
+/** Every page is a chunk of its own: whoever watches does not load the staff's pages. */
+export function createAppRouter() {
+  return createBrowserRouter([
+    {
+      ErrorBoundary: CrashPage,
+      HydrateFallback: PageSkeleton,
+      children: [
+        {
+          path: '/watch/:showId',
+          lazy: async () => ({ Component: (await import('../pages/watch/watch-page.tsx')).WatchPage }),
+        },
+        {
+          path: '/studio/:showId',
+          lazy: async () => ({
+            Component: (await import('../pages/studio/studio-show-page.tsx')).StudioShowPage,
+          }),
+        },
+        {
+          path: '/moderate/:showId',
+          lazy: async () => ({
+            Component: (await import('../pages/moderation/moderation-page.tsx')).ModerationPage,
+          }),
+        },
+        {
+          Component: Shell,
+          children: [
+            {
+              path: '/',
+              lazy: async () => ({ Component: (await import('../pages/lobby/lobby-page.tsx')).LobbyPage }),
+            },
+            {
+              path: '/login',
+              lazy: async () => ({ Component: (await import('../pages/login/login-page.tsx')).LoginPage }),
+            },
+            {
+              path: '/orders',
+              lazy: async () => ({ Component: (await import('../pages/orders/orders-page.tsx')).OrdersPage }),
+            },
+            {
+              path: '/studio',
+              lazy: async () => ({
+                Component: (await import('../pages/studio/studio-home-page.tsx')).StudioHomePage,
+              }),
+            },
+            {
+              path: '/desk',
+              lazy: async () => ({ Component: (await import('../pages/desk/desk-page.tsx')).DeskPage }),
+            },
+            { path: '*', Component: NotFoundPage },
+          ],
+        },
+      ],
+    },
+  ]);
+}

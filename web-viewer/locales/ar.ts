@@ -1,0 +1,13 @@
+import { common } from './ar/common.ts';
+import { desk } from './ar/desk.ts';
+import { errors } from './ar/errors.ts';
+import { lobby } from './ar/lobby.ts';
+import { login } from './ar/login.ts';
+import { moderation } from './ar/moderation.ts';
+import { orders } from './ar/orders.ts';
+import { shop } from './ar/shop.ts';
+import { staff } from './ar/staff.ts';
+import { studio } from './ar/studio.ts';
+import { watch } from './ar/watch.ts';
+
+export const ar = { common, errors, lobby, login, watch, shop, orders, staff, studio, moderation, desk };

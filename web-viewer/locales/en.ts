@@ -1,0 +1,14 @@
+import { common } from './en/common.ts';
+import { desk } from './en/desk.ts';
+import { errors } from './en/errors.ts';
+import { lobby } from './en/lobby.ts';
+import { login } from './en/login.ts';
+import { moderation } from './en/moderation.ts';
+import { orders } from './en/orders.ts';
+import { shop } from './en/shop.ts';
+import { staff } from './en/staff.ts';
+import { studio } from './en/studio.ts';
+import { watch } from './en/watch.ts';
+
+/** Every text of the page in English; the shape that all other languages follow. */
+export const en = { common, errors, lobby, login, watch, shop, orders, staff, studio, moderation, desk };

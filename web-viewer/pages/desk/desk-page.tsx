@@ -1,0 +1,5 @@
+import { PageSkeleton } from '../../app/page-skeleton.tsx';
+
+export function DeskPage() {
+  return <PageSkeleton />;
+}
