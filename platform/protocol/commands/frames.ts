@@ -6,8 +6,13 @@ import type { ShowState } from '../timeline/state.ts';
 
 /** Event name of the frames that the hub sends. */
 export const FRAME_EVENT = 'frame';
-/** Event name of the notice that a connection's right to a show has ended. */
+/** Event name of the notice that the hub is about to close the connection, and why. */
 export const CUT_EVENT = 'cut';
+
+/** Why the hub closes a connection; a client that fell too far behind is closed without a notice, for none would reach it. */
+export const cutReasons = ['token-expired', 'too-many-messages', 'server-stopping'] as const;
+export const cutSchema = z.strictObject({ reason: z.enum(cutReasons) });
+export type Cut = z.infer<typeof cutSchema>;
 
 export const frameSchema = z.strictObject({
   showId: showIdSchema,
