@@ -7,6 +7,7 @@ import { runtimePackages, testPackages, workerBuildPackages } from './package-ta
 import { createPostgresBinariesStep } from './postgres-binaries.ts';
 import type { SetupStep } from './setup-step.ts';
 import { createSystemPackagesStep } from './system-packages.ts';
+import { createViewerBuildStep } from './viewer-build.ts';
 
 /** What the machine is prepared for: `tests` needs a browser as well. */
 export type SetupGoal = 'run' | 'tests';
@@ -18,6 +19,7 @@ export function listSetupSteps(goal: SetupGoal): SetupStep[] {
     createWorkerDownloadStep(),
     createSystemPackagesStep(() => listWantedPackages(goal)),
     createWorkerCompileStep(),
+    createViewerBuildStep(),
   ];
 }
 
