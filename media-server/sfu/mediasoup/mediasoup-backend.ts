@@ -1,0 +1,74 @@
+import type { ShowId } from '@souk/protocol/ids';
+import type { Logger } from '@souk/runtime/logger';
+import { generateRouterRtpCapabilities } from 'mediasoup/ortc';
+import type { OpaqueJson, SfuBackend, SfuRoom } from '../sfu-backend.ts';
+import { createCensus } from './census.ts';
+import { roomCodecs } from './codecs.ts';
+import { createMediasoupRoom } from './mediasoup-room.ts';
+import type { RtcAddress } from './rtc-addresses.ts';
+import { createWorkerPool } from './worker-pool.ts';
+
+export interface MediasoupBackendOptions {
+  readonly workers: number;
+  /** Port of the first worker (UDP and TCP); the others follow. 0 lets each choose. */
+  readonly rtcPort: number;
+  readonly addresses: readonly RtcAddress[];
+  readonly workerBin: string | undefined;
+  readonly logger: Logger;
+  /** How long a show keeps its router without anybody there. */
+  readonly roomIdleMs?: number;
+  readonly connectTimeoutMs?: number;
+}
+
+const ROOM_IDLE_MS = 30_000;
+
+/** The SFU as mediasoup workers of this process. */
+export function createMediasoupBackend(options: MediasoupBackendOptions): SfuBackend {
+  const { logger, roomIdleMs = ROOM_IDLE_MS, connectTimeoutMs } = options;
+  const pool = createWorkerPool({ ...options, size: options.workers, basePort: options.rtcPort });
+  const census = createCensus();
+  const rooms = new Map<ShowId, Promise<SfuRoom>>();
+  const open = new Set<SfuRoom>();
+
+  const build = async (showId: ShowId): Promise<SfuRoom> => {
+    const timing = connectTimeoutMs === undefined ? {} : { connectTimeoutMs };
+    const seat = pool.getLeastLoaded();
+    const room = await createMediasoupRoom({ showId, seat, census, logger, idleMs: roomIdleMs, ...timing });
+    open.add(room);
+    room.onEnd((reason) => {
+      open.delete(room);
+      rooms.delete(showId);
+      logger.info({ event: 'room-ended', showId, reason });
+    });
+    logger.info({ event: 'room-opened', showId, worker: seat.index });
+    return room;
+  };
+  return {
+    rtpCapabilities: routerCapabilities(),
+    start: () => pool.start(),
+    openRoom(showId) {
+      const known = rooms.get(showId);
+      if (known !== undefined) return known;
+      const room = build(showId);
+      rooms.set(showId, room);
+      room.catch(() => rooms.delete(showId));
+      return room;
+    },
+    figures: () => ({
+      workers: pool.size(),
+      rooms: open.size,
+      transports: census.count('transports'),
+      producers: census.count('producers'),
+      consumers: census.count('consumers'),
+    }),
+    async stop() {
+      for (const room of [...open]) room.end('server-stopping');
+      pool.stop();
+    },
+  };
+}
+
+/** The same for every router, since every router has the same codecs. */
+function routerCapabilities(): OpaqueJson {
+  return { ...generateRouterRtpCapabilities(roomCodecs) };
+}

@@ -1,0 +1,44 @@
+import type { StreamId } from '@souk/protocol/ids';
+import type { Logger } from '@souk/runtime/logger';
+import type { types } from 'mediasoup';
+import type { Ending } from '../ending.ts';
+import type { LinkEndReason, MediaKind } from '../sfu-backend.ts';
+import type { Census } from './census.ts';
+import type { Seat } from './worker-pool.ts';
+
+/** What the links of one room share. */
+export interface RoomContext {
+  readonly router: types.Router;
+  readonly seat: Seat;
+  readonly census: Census;
+  readonly logger: Logger;
+  readonly streams: StreamTable;
+  readonly connectTimeoutMs?: number;
+  /** Makes the room the owner of a link: when the room ends, so does the link. */
+  adopt(ending: Ending<LinkEndReason>): void;
+}
+
+/** The tracks of each stream that is published in a room. */
+export interface StreamTable {
+  /** Puts a track into a stream until it closes. */
+  add(streamId: StreamId, producer: types.Producer): void;
+  has(streamId: StreamId, kind: MediaKind): boolean;
+  list(streamId: StreamId): types.Producer[];
+}
+
+/** An empty table of streams. */
+export function createStreamTable(): StreamTable {
+  const streams = new Map<StreamId, Map<MediaKind, types.Producer>>();
+  return {
+    add(streamId, producer) {
+      const tracks = streams.get(streamId) ?? new Map<MediaKind, types.Producer>();
+      streams.set(streamId, tracks.set(producer.kind, producer));
+      producer.observer.once('close', () => {
+        tracks.delete(producer.kind);
+        if (tracks.size === 0) streams.delete(streamId);
+      });
+    },
+    has: (streamId, kind) => streams.get(streamId)?.has(kind) ?? false,
+    list: (streamId) => [...(streams.get(streamId)?.values() ?? [])],
+  };
+}

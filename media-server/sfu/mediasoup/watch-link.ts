@@ -1,0 +1,95 @@
+import type { StreamId } from '@souk/protocol/ids';
+import { AppError } from '@souk/runtime/app-error';
+import type { types } from 'mediasoup';
+import type { ConsumerOffer, OpaqueJson, WatchLink } from '../sfu-backend.ts';
+import { onBehalfOf } from './faults.ts';
+import { parseRtpCapabilities } from './input-schemas.ts';
+import type { RoomContext } from './room-context.ts';
+import { createWebRtcSide, type WebRtcSide } from './webrtc-link.ts';
+
+/** Longer than for a host: a phone that changes its network may come back. */
+const CONSENT_TIMEOUT_SECONDS = 20;
+
+/**
+ * A page that watches one stream. All its consumers are made at once and wait for `connect`,
+ * so that a page is two requests away from the picture. It ends when the stream does.
+ * Throws AppError STREAM_NOT_PUBLISHED, INVALID_INPUT, NO_COMMON_CODEC, UNAVAILABLE.
+ */
+export async function createWatchLink(
+  context: RoomContext,
+  streamId: StreamId,
+  capabilities: OpaqueJson,
+): Promise<WatchLink> {
+  const rtpCapabilities = parseRtpCapabilities(capabilities);
+  const producers = context.streams.list(streamId);
+  if (producers.length === 0) throw new AppError('STREAM_NOT_PUBLISHED');
+  await assertCanConsume(context, producers, rtpCapabilities);
+  const side = await createWebRtcSide(context, CONSENT_TIMEOUT_SECONDS);
+  const consumers = await consumeAll(context, side, producers, rtpCapabilities);
+  return {
+    offer: side.offer,
+    consumers: consumers.map(toOffer),
+    get endReason() {
+      return side.ending.reason;
+    },
+    onEnd: side.ending.onEnd,
+    end: (reason) => void side.ending.end(reason),
+    async connect(dtlsParameters) {
+      await side.connect(dtlsParameters);
+      await onBehalfOf(side.ending, () => resumeAll(consumers));
+    },
+    setPaused: (consumerId, paused) =>
+      onBehalfOf(side.ending, async () => {
+        const consumer = consumers.find(({ id }) => id === consumerId);
+        if (consumer === undefined) throw new AppError('NOT_FOUND');
+        await (paused ? consumer.pause() : consumer.resume());
+      }),
+  };
+}
+
+async function assertCanConsume(
+  { router }: RoomContext,
+  producers: readonly types.Producer[],
+  rtpCapabilities: types.RtpCapabilities,
+): Promise<void> {
+  const alive = { reason: null };
+  const able = await onBehalfOf(alive, async () =>
+    producers.every((producer) => router.canConsume({ producerId: producer.id, rtpCapabilities })),
+  );
+  if (!able) throw new AppError('NO_COMMON_CODEC');
+}
+
+async function consumeAll(
+  { census }: RoomContext,
+  { transport, ending }: WebRtcSide,
+  producers: readonly types.Producer[],
+  rtpCapabilities: types.RtpCapabilities,
+): Promise<types.Consumer[]> {
+  try {
+    return await onBehalfOf(ending, () =>
+      Promise.all(
+        producers.map(async ({ id: producerId }) => {
+          const consumer = await transport.consume({ producerId, rtpCapabilities, paused: true });
+          consumer.on('producerclose', () => ending.end('left'));
+          return census.track('consumers', consumer);
+        }),
+      ),
+    );
+  } catch (error) {
+    ending.end('left');
+    throw error;
+  }
+}
+
+async function resumeAll(consumers: readonly types.Consumer[]): Promise<void> {
+  await Promise.all(consumers.map((consumer) => consumer.resume()));
+}
+
+function toOffer(consumer: types.Consumer): ConsumerOffer {
+  return {
+    id: consumer.id,
+    producerId: consumer.producerId,
+    kind: consumer.kind,
+    rtpParameters: { ...consumer.rtpParameters },
+  };
+}

@@ -1,0 +1,117 @@
+import { AppError } from '@souk/runtime/app-error';
+import type { Logger } from '@souk/runtime/logger';
+import { createWorker, type types } from 'mediasoup';
+import { type RtcAddress, toListenInfos } from './rtc-addresses.ts';
+
+export interface WorkerPoolOptions {
+  /** How many workers; one per core is the measure. */
+  readonly size: number;
+  /** Port of the first worker, over UDP and TCP; the others follow. 0 lets each worker choose. */
+  readonly basePort: number;
+  readonly addresses: readonly RtcAddress[];
+  /** The worker's binary; undefined for the one in the mediasoup package. */
+  readonly workerBin: string | undefined;
+  readonly logger: Logger;
+}
+
+/** One running worker process and its listening port. */
+export interface Seat {
+  readonly index: number;
+  readonly worker: types.Worker;
+  readonly webRtcServer: types.WebRtcServer;
+  /** Things that the worker carries; the least loaded one gets the next show. */
+  load: number;
+  /** Calls the listener when the worker has died. Returns a function that forgets it. */
+  onDeath(listener: () => void): () => void;
+}
+
+export interface WorkerPool {
+  start(): Promise<void>;
+  /** Throws AppError UNAVAILABLE while no worker runs. */
+  getLeastLoaded(): Seat;
+  size(): number;
+  stop(): void;
+}
+
+const RESPAWN_DELAY_MS = 1_000;
+
+/** Keeps one mediasoup worker process per core; a dead one is replaced at its port. */
+export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
+  const { logger } = options;
+  const seats = new Map<number, Seat>();
+  const timers = new Set<NodeJS.Timeout>();
+  let stopped = false;
+
+  const fill = async (index: number): Promise<void> => {
+    const seat = await createSeat(index, options);
+    if (stopped) {
+      seat.worker.close();
+      return;
+    }
+    seats.set(index, seat);
+    seat.onDeath(() => replace(index, seat));
+  };
+  const replace = (index: number, dead: Seat): void => {
+    if (seats.get(index) === dead) seats.delete(index);
+    logger.error({ event: 'sfu-worker-died', worker: index, pid: dead.worker.pid });
+    refill(index);
+  };
+  const refill = (index: number): void => {
+    if (stopped) return;
+    fill(index).then(
+      () => logger.info({ event: 'sfu-worker-replaced', worker: index }),
+      (err: unknown) => {
+        logger.error({ event: 'sfu-worker-not-replaced', worker: index, err });
+        retryLater(index);
+      },
+    );
+  };
+  const retryLater = (index: number): void => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      refill(index);
+    }, RESPAWN_DELAY_MS);
+    timers.add(timer);
+  };
+
+  return {
+    async start() {
+      await Promise.all(Array.from({ length: options.size }, (_, index) => fill(index)));
+    },
+    getLeastLoaded() {
+      const [first, ...others] = seats.values();
+      if (first === undefined) throw new AppError('UNAVAILABLE', { detail: 'no SFU worker runs' });
+      return others.reduce((least, seat) => (seat.load < least.load ? seat : least), first);
+    },
+    size: () => seats.size,
+    stop() {
+      stopped = true;
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+      for (const seat of seats.values()) seat.worker.close();
+      seats.clear();
+    },
+  };
+}
+
+async function createSeat(index: number, options: WorkerPoolOptions): Promise<Seat> {
+  const { workerBin, basePort, addresses, logger } = options;
+  const worker = await createWorker({ logLevel: 'error', ...(workerBin === undefined ? {} : { workerBin }) });
+  try {
+    const port = basePort === 0 ? 0 : basePort + index;
+    const webRtcServer = await worker.createWebRtcServer({ listenInfos: toListenInfos(addresses, port) });
+    const listeners = new Set<() => void>();
+    worker.once('died', () => {
+      for (const listener of [...listeners]) listener();
+    });
+    const onDeath = (listener: () => void): (() => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    };
+    logger.info({ event: 'sfu-worker-started', worker: index, pid: worker.pid, port, addresses });
+    return { index, worker, webRtcServer, load: 0, onDeath };
+  } catch (error) {
+    worker.close();
+    throw error;
+  }
+}

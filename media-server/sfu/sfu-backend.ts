@@ -1,0 +1,144 @@
+import type { ShowId, StreamId } from '@souk/protocol/ids';
+
+/** JSON that only the backend and the media client of the page understand; the backend checks it. */
+export type OpaqueJson = Record<string, unknown>;
+export type MediaKind = 'audio' | 'video';
+
+/** Why a link between a person (or a feed) and the SFU ended. */
+export const linkEndReasons = [
+  /** The other side said goodbye. */
+  'left',
+  /** Nothing was heard from the other side for too long. */
+  'connection-lost',
+  /** The other side never came. */
+  'never-connected',
+  /** A newer page of the same person took over. */
+  'replaced',
+  'show-ended',
+  /** The process that carried the media died; joining again leads to another one. */
+  'worker-died',
+  'server-stopping',
+] as const;
+export type LinkEndReason = (typeof linkEndReasons)[number];
+
+export interface Link {
+  /** Null while the link lives. */
+  readonly endReason: LinkEndReason | null;
+  /** Calls the listener once, at the end; at once when that has been. */
+  onEnd(listener: (reason: LinkEndReason) => void): void;
+  /** Ends the link and frees what it held. Idempotent: the first reason stays. */
+  end(reason: LinkEndReason): void;
+}
+
+/** What a page needs to open its side of a WebRTC connection. */
+export interface TransportOffer {
+  readonly id: string;
+  readonly iceParameters: OpaqueJson;
+  readonly iceCandidates: OpaqueJson[];
+  readonly dtlsParameters: OpaqueJson;
+}
+
+interface WebRtcLink extends Link {
+  readonly offer: TransportOffer;
+  /** Takes the page's half of the handshake. Throws AppError INVALID_INPUT, MEDIA_SESSION_NOT_FOUND. */
+  connect(dtlsParameters: OpaqueJson): Promise<void>;
+}
+
+export interface TrackFigures {
+  readonly kind: MediaKind;
+  readonly bitrateBps: number;
+  readonly packetsLost: number;
+  /** 0 (nothing arrives) to 10 (all arrives). */
+  readonly score: number;
+}
+
+/** A page that sends its camera. */
+export interface PublishLink extends WebRtcLink {
+  /** Throws AppError INVALID_INPUT, NO_COMMON_CODEC, MEDIA_SESSION_NOT_FOUND. */
+  produce(kind: MediaKind, rtpParameters: OpaqueJson): Promise<{ producerId: string }>;
+  figures(): Promise<TrackFigures[]>;
+}
+
+export interface ConsumerOffer {
+  readonly id: string;
+  readonly producerId: string;
+  readonly kind: MediaKind;
+  readonly rtpParameters: OpaqueJson;
+}
+
+/** A page that watches. Its consumers wait until `connect`. */
+export interface WatchLink extends WebRtcLink {
+  readonly consumers: readonly ConsumerOffer[];
+  /** Stops or goes on with one track, for pages that nobody looks at. Throws AppError NOT_FOUND, MEDIA_SESSION_NOT_FOUND. */
+  setPaused(consumerId: string, paused: boolean): Promise<void>;
+}
+
+/** A track that arrives as plain RTP from this machine. */
+export interface RtpTrack {
+  readonly kind: MediaKind;
+  readonly mimeType: string;
+  readonly payloadType: number;
+  readonly clockRate: number;
+  readonly channels?: number;
+  readonly ssrc: number;
+  readonly parameters?: Readonly<Record<string, number | string>>;
+  /** Id of the abs-capture-time header extension, when the packets carry it. */
+  readonly absCaptureTimeId?: number;
+}
+
+export interface RtpPort {
+  readonly kind: MediaKind;
+  readonly ip: string;
+  readonly port: number;
+  readonly rtcpPort: number;
+}
+
+/** A feed that sends plain RTP and RTCP, to one pair of ports for each track. */
+export interface IngestLink extends Link {
+  readonly ports: readonly RtpPort[];
+  figures(): Promise<TrackFigures[]>;
+}
+
+/** A copy of one track as plain RTP, RTCP on the same port, to an address of this machine. */
+export interface TapLink extends Link {
+  readonly payloadType: number;
+  readonly ssrc: number;
+  requestKeyFrame(): Promise<void>;
+}
+
+/** Everything of one show that the SFU carries. It ends by itself when it stays empty. */
+export interface SfuRoom {
+  readonly showId: ShowId;
+  readonly endReason: LinkEndReason | null;
+  onEnd(listener: (reason: LinkEndReason) => void): void;
+  end(reason: LinkEndReason): void;
+  publish(streamId: StreamId): Promise<PublishLink>;
+  /** Throws AppError INVALID_INPUT, NO_COMMON_CODEC, STREAM_NOT_PUBLISHED. */
+  watch(streamId: StreamId, rtpCapabilities: OpaqueJson): Promise<WatchLink>;
+  ingest(streamId: StreamId, tracks: readonly RtpTrack[]): Promise<IngestLink>;
+  /** Throws AppError STREAM_NOT_PUBLISHED. */
+  tap(streamId: StreamId, kind: MediaKind, to: { ip: string; port: number }): Promise<TapLink>;
+}
+
+export interface SfuFigures {
+  readonly workers: number;
+  readonly rooms: number;
+  readonly transports: number;
+  readonly producers: number;
+  readonly consumers: number;
+}
+
+/**
+ * The port to whatever forwards the media. One adapter runs the SFU in this process's care;
+ * a cluster whose own client library negotiates would offer rooms through its `ticket` only.
+ */
+export interface SfuBackend {
+  /** What the SFU can receive and send, the same for every show; needed by a page before it joins. */
+  readonly rtpCapabilities: OpaqueJson;
+  start(): Promise<void>;
+  /** The room of a show; made when it is not there. Throws AppError UNAVAILABLE while no worker runs. */
+  openRoom(showId: ShowId): Promise<SfuRoom>;
+  figures(): SfuFigures;
+  /** Ends every room and frees everything. Idempotent. */
+  stop(): Promise<void>;
+}
