@@ -8,8 +8,9 @@ import type { authCommands } from '@souk/protocol/http/auth';
 import type { LoginSession } from '../accounts/login-session.ts';
 import type { Caller } from './caller.ts';
 
+/** A public command has a caller only when a token was sent along. */
 type CallerOf<Name extends HttpCommandName> = HttpCommands[Name]['roles'] extends 'public'
-  ? undefined
+  ? Caller | undefined
   : Caller;
 type KeyOf<Name extends HttpCommandName> = HttpCommands[Name] extends { idempotent: true }
   ? string

@@ -47,22 +47,3 @@ export const timelineEntries = pgTable(
     index('timeline_entries_type').on(table.showId, table.type),
   ],
 );
-
-/** Answers to commands with an Idempotency-Key, so that a repeat gets the same answer. */
-export const idempotencyKeys = pgTable(
-  'idempotency_keys',
-  {
-    callerId: text().notNull(),
-    command: text().notNull(),
-    key: text().notNull(),
-    /** SHA-256 of the canonical request; another request under the same key is refused. */
-    requestHash: text().notNull(),
-    /** Null while the first request is under way. */
-    answer: jsonb(),
-    createdAt: instant().notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.callerId, table.command, table.key] }),
-    index('idempotency_keys_age').on(table.createdAt),
-  ],
-);

@@ -1,0 +1,20 @@
+import type { Executor } from '../db/database.ts';
+import type { HandlersOf } from '../http/route-handlers.ts';
+import { findAllMerchants, findMerchantsOf } from './merchant-repository.ts';
+import type { SetPolicy } from './set-policy.ts';
+
+export function createMerchantRoutes(deps: {
+  orm: Executor;
+  setPolicy: SetPolicy;
+}): HandlersOf<'merchant:list' | 'merchant:set-policy'> {
+  const { orm, setPolicy } = deps;
+  return {
+    'merchant:list': async ({ caller }) => {
+      const seesAll = caller.grants.some((grant) => grant.role === 'admin');
+      return { merchants: seesAll ? await findAllMerchants(orm) : await findMerchantsOf(orm, caller.userId) };
+    },
+    'merchant:set-policy': async ({ params, body }) => ({
+      merchant: await setPolicy(params.merchantId, body),
+    }),
+  };
+}

@@ -1,0 +1,18 @@
+import swagger from '@fastify/swagger';
+import type { HttpServer } from '@souk/runtime/http-server';
+import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+
+/** Describes every route that is added afterwards, from the schemas that check its input (OpenAPI 3.1). */
+export async function registerOpenapi(server: HttpServer): Promise<void> {
+  await server.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Souk', description: 'Commands and reads of a Souk server.', version: '1.0.0' },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    },
+    transform: jsonSchemaTransform,
+  });
+  server.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
+    reply.send(server.swagger()),
+  );
+}

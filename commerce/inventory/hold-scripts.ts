@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { holdIdSchema, saleIdSchema, showIdSchema, userIdSchema, variantIdSchema } from '@souk/protocol/ids';
+import { defineScript, type Redis } from '@souk/runtime/redis';
+import { z } from 'zod';
+
+const leftSchema = z.array(
+  z.object({
+    pool: z.union([variantIdSchema, saleIdSchema]),
+    left: z.int().transform((left) => Math.max(0, left)),
+  }),
+);
+/** Units that are free in a pool: a variant at its ordinary price, or a sale. */
+export type PoolLeft = z.infer<typeof leftSchema>[number];
+
+const base = z.object({ now: z.int(), left: leftSchema.default([]) });
+const endedCode = z.enum(['claiming', 'claimed', 'released', 'expired']);
+
+/** Script → the shape of its answer. The scripts' heads say what they do. */
+const answers = {
+  'take-hold': base.extend({
+    code: z.enum(['OK', 'NOT_LOADED', 'SALE_NOT_OPEN', 'BUYER_LIMIT_REACHED', 'SOLD_OUT']),
+    expiresAt: z.int().optional(),
+  }),
+  'release-hold': base.extend({ code: z.enum(['OK', 'NOT_FOUND', ...endedCode.options]) }),
+  'begin-claim': base.extend({
+    code: z.enum(['OK', 'NOT_FOUND', ...endedCode.options]),
+    views: z.array(z.object({ view: z.string(), expiresAt: z.int() })).default([]),
+  }),
+  'finish-claim': base.extend({ code: z.literal('OK') }),
+  'sync-pools': base.extend({ code: z.literal('OK') }),
+  'close-sale': base.extend({ code: z.literal('OK'), held: z.int() }),
+  'expire-due': base.extend({
+    code: z.literal('OK'),
+    untold: z
+      .array(
+        z.object({
+          id: holdIdSchema,
+          buyer: userIdSchema.or(z.literal('')),
+          showId: showIdSchema.or(z.literal('')),
+        }),
+      )
+      .default([]),
+    overdue: z.array(holdIdSchema).default([]),
+  }),
+} as const;
+
+export type HoldScriptName = keyof typeof answers;
+export type HoldScriptAnswer<Name extends HoldScriptName> = z.output<(typeof answers)[Name]>;
+
+/** Runs a script on one merchant's keys. `args` are those from ARGV[3] on. */
+export type RunHoldScript = <Name extends HoldScriptName>(
+  name: Name,
+  prefix: string,
+  args: readonly (string | number)[],
+) => Promise<HoldScriptAnswer<Name>>;
+
+/** How long an ended hold can still be asked for. */
+const KEEP_ENDED_MS = 3_600_000;
+
+const read = (name: string): string =>
+  readFileSync(new URL(`./scripts/${name}.lua`, import.meta.url), 'utf8');
+
+/** Loads the hold scripts, each with the shared head in front. */
+export function createHoldScripts(redis: Redis): RunHoldScript {
+  const head = read('hold-lib');
+  const names = Object.keys(answers) as HoldScriptName[];
+  const scripts = new Map(names.map((name) => [name, defineScript(redis, name, `${head}\n${read(name)}`)]));
+  return async (name, prefix, args) => {
+    const script = scripts.get(name);
+    if (script === undefined) throw new Error(`no hold script ${name}`);
+    const answer = await script([`${prefix}pools`], [prefix, KEEP_ENDED_MS, ...args]);
+    const schema: z.ZodType<HoldScriptAnswer<typeof name>> = answers[name] as never;
+    return schema.parse(JSON.parse(z.string().parse(answer)));
+  };
+}

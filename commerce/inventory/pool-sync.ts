@@ -1,0 +1,94 @@
+import type { MerchantId, SaleId, UserId, VariantId } from '@souk/protocol/ids';
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Executor } from '../db/database.ts';
+import { saleBuyers, sales, stock } from '../db/schema/trade.ts';
+
+/** Counts of PostgreSQL on their way to Redis. `version` rises with each change of the row behind a pool. */
+export interface PoolSync {
+  readonly pools: readonly {
+    readonly id: VariantId | SaleId;
+    readonly supply: number;
+    readonly version: number;
+  }[];
+  readonly sales: readonly {
+    readonly id: SaleId;
+    readonly limit: number;
+    readonly startsAt: number;
+    readonly endsAt: number;
+    readonly closed: boolean;
+    /** Buyer → units bought. */
+    readonly buyers: Readonly<Record<string, number>>;
+  }[];
+}
+
+export const nothingToSync: PoolSync = { pools: [], sales: [] };
+
+/** What to read: pools by id, and whose units bought; all buyers of the sales when left out. */
+export interface PoolNames {
+  readonly variantIds: readonly VariantId[];
+  readonly saleIds: readonly SaleId[];
+  readonly buyerId?: UserId;
+}
+
+export type StockCounts = Pick<
+  typeof stock.$inferSelect,
+  'variantId' | 'onHand' | 'reserved' | 'allocated' | 'version'
+>;
+export type SaleRow = typeof sales.$inferSelect;
+
+/** A stock row as a pool: what can be sold at the ordinary price. */
+export const stockPool = (row: StockCounts): PoolSync['pools'][number] => ({
+  id: row.variantId,
+  supply: row.onHand - row.reserved - row.allocated,
+  version: row.version,
+});
+
+/** A sale as a pool: what it has set aside and no order has claimed. */
+export const salePool = (row: SaleRow): PoolSync['pools'][number] => ({
+  id: row.id,
+  supply: row.units - row.claimed - row.returned,
+  version: row.version,
+});
+
+/** Reads the present counts of these pools. `merchantId` keeps foreign ids out. */
+export async function readPools(db: Executor, merchantId: MerchantId, names: PoolNames): Promise<PoolSync> {
+  const { variantIds, saleIds } = names;
+  const stockRows =
+    variantIds.length === 0
+      ? []
+      : await db
+          .select()
+          .from(stock)
+          .where(inArray(stock.variantId, [...variantIds]));
+  if (saleIds.length === 0) return { pools: stockRows.map(stockPool), sales: [] };
+  const saleRows = await db
+    .select()
+    .from(sales)
+    .where(and(inArray(sales.id, [...saleIds]), eq(sales.merchantId, merchantId)));
+  const buyers = await readBuyers(db, names);
+  return {
+    pools: [...stockRows.map(stockPool), ...saleRows.map(salePool)],
+    sales: saleRows.map((row) => ({
+      id: row.id,
+      limit: row.perBuyerLimit,
+      startsAt: row.startsAt,
+      endsAt: row.endsAt,
+      closed: row.status === 'ended',
+      buyers: buyers.get(row.id) ?? {},
+    })),
+  };
+}
+
+async function readBuyers(
+  db: Executor,
+  { saleIds, buyerId }: PoolNames,
+): Promise<Map<SaleId, Record<string, number>>> {
+  const ofSales = inArray(saleBuyers.saleId, [...saleIds]);
+  const rows = await db
+    .select()
+    .from(saleBuyers)
+    .where(buyerId === undefined ? ofSales : and(ofSales, eq(saleBuyers.buyerId, buyerId)));
+  const buyers = new Map<SaleId, Record<string, number>>();
+  for (const row of rows) buyers.set(row.saleId, { ...buyers.get(row.saleId), [row.buyerId]: row.units });
+  return buyers;
+}

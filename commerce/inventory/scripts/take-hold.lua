@@ -1,0 +1,44 @@
+-- Holds a whole cart or nothing. Expires holds that are due first.
+-- KEYS[1], ARGV[1], ARGV[2]: see hold-lib.lua
+-- ARGV[3] hold id
+-- ARGV[4] buyer
+-- ARGV[5] show id
+-- ARGV[6] JSON: lines [{ pool, saleId ('' at the ordinary price), quantity }], each pool once
+-- ARGV[7] how the hold looks to its owner, JSON, kept as it is
+-- ARGV[8] window in milliseconds
+-- Output: JSON { code: OK | NOT_LOADED | SALE_NOT_OPEN | BUYER_LIMIT_REACHED | SOLD_OUT, now, expiresAt?, left? }
+
+local holdId, buyer = ARGV[3], ARGV[4]
+local lines = cjson.decode(ARGV[6])
+
+local function refusal(line)
+  if line.saleId ~= '' then
+    local sale = redis.call('HMGET', saleKey(line.saleId), 'limit', 'startsAt', 'endsAt', 'closed')
+    if not sale[1] then return 'NOT_LOADED' end
+    if sale[4] or now < tonumber(sale[2]) or now >= tonumber(sale[3]) then return 'SALE_NOT_OPEN' end
+    local mine = redis.call('HMGET', buyersKey(line.saleId), 'h:' .. buyer, 'b:' .. buyer)
+    local units = tonumber(mine[1] or 0) + tonumber(mine[2] or 0)
+    if units + line.quantity > tonumber(sale[1]) then return 'BUYER_LIMIT_REACHED' end
+  end
+  local left = leftOf(line.pool)
+  if not left then return 'NOT_LOADED' end
+  if left < line.quantity then return 'SOLD_OUT' end
+  return nil
+end
+
+expireDue(50)
+for _, line in ipairs(lines) do
+  local code = refusal(line)
+  if code then return answer(code) end
+end
+
+local expiresAt = now + tonumber(ARGV[8])
+for _, line in ipairs(lines) do
+  redis.call('HINCRBY', pools, line.pool .. '|held', line.quantity)
+  if line.saleId ~= '' then redis.call('HINCRBY', buyersKey(line.saleId), 'h:' .. buyer, line.quantity) end
+  touched[line.pool] = true
+end
+redis.call('HSET', holdKey(holdId), 'status', 'active', 'buyer', buyer, 'showId', ARGV[5], 'lines', ARGV[6],
+  'view', ARGV[7], 'expiresAt', expiresAt)
+redis.call('ZADD', prefix .. 'holds', expiresAt, holdId)
+return answer('OK', { expiresAt = expiresAt })

@@ -1,0 +1,119 @@
+import type { MerchantId, SaleId, ShowId, VariantId } from '@souk/protocol/ids';
+import { LEVEL_INTERVAL_MS, type Levels } from '@souk/protocol/timeline/levels';
+import type { Clock } from '@souk/runtime/clock';
+import type { Logger } from '@souk/runtime/logger';
+import type { LevelsStore } from '@souk/timeline/levels';
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Database } from '../db/database.ts';
+import { showLineup, shows } from '../db/schema/shows.ts';
+import { sales, variants } from '../db/schema/trade.ts';
+import type { HoldStore } from './hold-store.ts';
+
+export interface StockLevels {
+  /** Tells the shows of these pools how many units are left: soon, and at most four times a second per merchant. */
+  touch(merchantId: MerchantId, pools: readonly { readonly pool: VariantId | SaleId }[]): void;
+  /** Tells what is still untold, and stops. */
+  close(): Promise<void>;
+}
+
+export interface StockLevelsDeps {
+  readonly db: Database;
+  readonly holds: HoldStore;
+  readonly levels: LevelsStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+interface Pending {
+  readonly pools: Set<VariantId | SaleId>;
+  timer: NodeJS.Timeout | undefined;
+  lastAt: number;
+}
+
+/** Keeps the levels `unitsLeft` and `stock` in step with Redis. The value told is the one at the time of telling, so the last change always arrives. */
+export function createStockLevels(deps: StockLevelsDeps): StockLevels {
+  const byMerchant = new Map<MerchantId, Pending>();
+  const flushing = new Set<Promise<void>>();
+
+  const flush = (merchantId: MerchantId, pending: Pending): void => {
+    pending.timer = undefined;
+    pending.lastAt = deps.clock.now();
+    const pools = [...pending.pools];
+    pending.pools.clear();
+    const work = tellShows(deps, merchantId, pools).catch((err: unknown) =>
+      deps.logger.warn({ event: 'levels-not-told', merchantId, err }),
+    );
+    flushing.add(work);
+    void work.finally(() => flushing.delete(work));
+  };
+
+  return {
+    touch(merchantId, pools) {
+      if (pools.length === 0) return;
+      const pending = byMerchant.get(merchantId) ?? { pools: new Set(), timer: undefined, lastAt: 0 };
+      byMerchant.set(merchantId, pending);
+      for (const { pool } of pools) pending.pools.add(pool);
+      const waitMs = Math.max(0, pending.lastAt + LEVEL_INTERVAL_MS - deps.clock.now());
+      pending.timer ??= setTimeout(() => flush(merchantId, pending), Math.min(waitMs, LEVEL_INTERVAL_MS));
+    },
+    async close() {
+      for (const [merchantId, pending] of byMerchant) {
+        if (pending.timer === undefined) continue;
+        clearTimeout(pending.timer);
+        flush(merchantId, pending);
+      }
+      await Promise.all(flushing);
+    },
+  };
+}
+
+async function tellShows(
+  { db, holds, levels }: StockLevelsDeps,
+  merchantId: MerchantId,
+  pools: readonly (VariantId | SaleId)[],
+): Promise<void> {
+  const [counts, places] = await Promise.all([holds.counts(merchantId, pools), findShows(db, pools)]);
+  const parts = new Map<ShowId, { unitsLeft: Record<string, number>; stock: Record<string, number> }>();
+  for (const { showId, pool, part } of places) {
+    const count = counts.get(pool);
+    if (count === undefined) continue;
+    const ofShow = parts.get(showId) ?? { unitsLeft: {}, stock: {} };
+    ofShow[part][pool] = count.left;
+    parts.set(showId, ofShow);
+  }
+  await Promise.all([...parts].map(([showId, part]) => levels.set(showId, withoutEmpty(part))));
+}
+
+function withoutEmpty({ unitsLeft, stock }: Required<Pick<Levels, 'unitsLeft' | 'stock'>>): Levels {
+  return {
+    ...(Object.keys(unitsLeft).length === 0 ? {} : { unitsLeft }),
+    ...(Object.keys(stock).length === 0 ? {} : { stock }),
+  };
+}
+
+interface Place {
+  readonly showId: ShowId;
+  readonly pool: string;
+  readonly part: 'unitsLeft' | 'stock';
+}
+
+/** The shows on air that show a pool: a sale's own show, and each with the variant in its line-up. */
+async function findShows(db: Database, pools: readonly (VariantId | SaleId)[]): Promise<Place[]> {
+  const names = [...pools];
+  const [ofSales, ofVariants] = await Promise.all([
+    db.orm
+      .select({ showId: sales.showId, pool: sales.id })
+      .from(sales)
+      .where(inArray(sales.id, names.filter((pool) => pool.startsWith('sal_')) as SaleId[])),
+    db.orm
+      .select({ showId: shows.id, pool: variants.id })
+      .from(variants)
+      .innerJoin(showLineup, eq(showLineup.productId, variants.productId))
+      .innerJoin(shows, and(eq(shows.id, showLineup.showId), eq(shows.status, 'live')))
+      .where(inArray(variants.id, names.filter((pool) => pool.startsWith('var_')) as VariantId[])),
+  ]);
+  return [
+    ...ofSales.map((place) => ({ ...place, part: 'unitsLeft' as const })),
+    ...ofVariants.map((place) => ({ ...place, part: 'stock' as const })),
+  ];
+}

@@ -1,0 +1,57 @@
+import { createId, type MerchantId, type ProductId, type ShowId } from '@souk/protocol/ids';
+import { createEntry } from '@souk/protocol/timeline/entries';
+import type { Clock } from '@souk/runtime/clock';
+import { getMerchant } from '../accounts/merchant-repository.ts';
+import { type Database, inTransaction } from '../db/database.ts';
+import type { Caller } from '../http/caller.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Catalog } from './ports.ts';
+import { getLineupCards } from './set-lineup.ts';
+import { insertShow, replaceLineup } from './show-repository.ts';
+
+export interface NewShow {
+  readonly merchantId: MerchantId;
+  readonly title: string;
+  readonly productIds: readonly ProductId[];
+}
+
+export type CreateShow = (host: Pick<Caller, 'userId' | 'name'>, show: NewShow) => Promise<ShowId>;
+
+/** Makes draft shows. Throws AppError NOT_FOUND for an unknown merchant, PRODUCT_NOT_FOUND for a foreign product. */
+export function createCreateShow(deps: {
+  db: Database;
+  outbox: Outbox;
+  catalog: Catalog;
+  clock: Clock;
+}): CreateShow {
+  const { db, outbox, catalog, clock } = deps;
+  return (host, { merchantId, title, productIds }) =>
+    inTransaction(db, async (tx) => {
+      const merchant = await getMerchant(tx, merchantId);
+      const now = clock.now();
+      const showId = createId('show');
+      const products = await getLineupCards(tx, catalog, merchantId, productIds);
+      await insertShow(tx, { id: showId, merchantId, hostId: host.userId, title, createdAt: now });
+      await replaceLineup(
+        tx,
+        showId,
+        products.map((product) => product.id),
+      );
+      const { name: merchantName, currency, policy } = merchant;
+      const facts = {
+        title,
+        merchantId,
+        merchantName,
+        hostId: host.userId,
+        hostName: host.name,
+        currency,
+        policy,
+      };
+      await outbox.publish(
+        tx,
+        { kind: 'timeline', showId, entry: createEntry('show:created', now, facts) },
+        { kind: 'timeline', showId, entry: createEntry('lineup:changed', now, { products }) },
+      );
+      return showId;
+    });
+}

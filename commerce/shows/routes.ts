@@ -1,0 +1,73 @@
+import { AppError } from '@souk/runtime/app-error';
+import type { Executor } from '../db/database.ts';
+import type { HandlersOf } from '../http/route-handlers.ts';
+import type { CreateShow } from './create-show.ts';
+import type { Pins } from './pin-product.ts';
+import type { SetLineup } from './set-lineup.ts';
+import type { ShowLifecycle } from './show-lifecycle.ts';
+import { findLiveShows, findShowsOfHost, getShowCard } from './show-repository.ts';
+import type { GetShowSummary } from './show-summary.ts';
+import type { GetShowView } from './show-view.ts';
+
+export interface ShowsDeps {
+  readonly orm: Executor;
+  readonly createShow: CreateShow;
+  readonly getShowView: GetShowView;
+  readonly setLineup: SetLineup;
+  readonly lifecycle: ShowLifecycle;
+  readonly getSummary: GetShowSummary;
+  readonly pins: Pins;
+}
+
+type ShowNames =
+  | 'show:list'
+  | 'show:get'
+  | 'show:create'
+  | 'lineup:set'
+  | 'show:go-live'
+  | 'show:end'
+  | 'show:stop'
+  | 'show:summary'
+  | 'pin:set'
+  | 'pin:clear';
+
+export function createShowsRoutes(deps: ShowsDeps): HandlersOf<ShowNames> {
+  const { orm, lifecycle, pins } = deps;
+  return {
+    'show:list': async ({ query, caller }) => {
+      if (query.scope === 'live') return { shows: await findLiveShows(orm) };
+      if (caller === undefined) throw new AppError('UNAUTHENTICATED');
+      return { shows: await findShowsOfHost(orm, caller.userId) };
+    },
+    'show:get': ({ params, caller }) => deps.getShowView(caller, params.showId),
+    'show:create': async ({ body, caller }) => {
+      const showId = await deps.createShow(caller, body);
+      return deps.getShowView(caller, showId);
+    },
+    'lineup:set': async ({ params, body }) => ({
+      lineup: await deps.setLineup(params.showId, body.productIds),
+    }),
+    'show:go-live': async ({ params }) => {
+      await lifecycle.goLive(params.showId);
+      return { show: await getShowCard(orm, params.showId) };
+    },
+    'show:end': async ({ params, caller }) => {
+      await lifecycle.end(params.showId, { reason: 'ended-by-host', actorId: caller.userId });
+      return { show: await getShowCard(orm, params.showId) };
+    },
+    'show:stop': async ({ params, body, caller }) => {
+      const end = { reason: 'ended-by-moderator', actorId: caller.userId, note: body.reason } as const;
+      await lifecycle.end(params.showId, end);
+      return { show: await getShowCard(orm, params.showId) };
+    },
+    'show:summary': ({ params }) => deps.getSummary(params.showId),
+    'pin:set': async ({ params, body }) => {
+      await pins.set(params.showId, body);
+      return {};
+    },
+    'pin:clear': async ({ params }) => {
+      await pins.clear(params.showId);
+      return {};
+    },
+  };
+}

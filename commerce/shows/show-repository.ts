@@ -1,0 +1,112 @@
+import type { ShowCard } from '@souk/protocol/http/shows';
+import type { MerchantId, ProductId, ShowId, UserId } from '@souk/protocol/ids';
+import { AppError } from '@souk/runtime/app-error';
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
+import type { Executor, Tx } from '../db/database.ts';
+import { merchants, users } from '../db/schema/accounts.ts';
+import { showLineup, shows } from '../db/schema/shows.ts';
+
+export type ShowRow = typeof shows.$inferSelect;
+
+/** How many shows a list holds at most. */
+const LIST_LIMIT = 100;
+
+/** Locks the show's row until the transaction ends, so that its commands happen one after the other. */
+export async function lockShow(tx: Tx, showId: ShowId): Promise<ShowRow> {
+  const [row] = await tx.select().from(shows).where(eq(shows.id, showId)).for('update');
+  if (row === undefined) throw new AppError('SHOW_NOT_FOUND');
+  return row;
+}
+
+/** Throws AppError SHOW_NOT_FOUND, or SHOW_ENDED for a show that is over. */
+export async function lockOpenShow(tx: Tx, showId: ShowId): Promise<ShowRow> {
+  const show = await lockShow(tx, showId);
+  if (show.status === 'ended') throw new AppError('SHOW_ENDED');
+  return show;
+}
+
+export async function insertShow(orm: Executor, row: typeof shows.$inferInsert): Promise<void> {
+  await orm.insert(shows).values(row);
+}
+
+export async function updateShow(
+  orm: Executor,
+  showId: ShowId,
+  change: Partial<Pick<ShowRow, 'status' | 'pinnedProductId' | 'liveSince' | 'endedAt' | 'endReason'>>,
+): Promise<void> {
+  await orm.update(shows).set(change).where(eq(shows.id, showId));
+}
+
+/** The products of the line-up, in its order. */
+export async function findLineup(orm: Executor, showId: ShowId): Promise<ProductId[]> {
+  const rows = await orm
+    .select({ productId: showLineup.productId })
+    .from(showLineup)
+    .where(eq(showLineup.showId, showId))
+    .orderBy(asc(showLineup.position));
+  return rows.map((row) => row.productId);
+}
+
+export async function replaceLineup(tx: Tx, showId: ShowId, productIds: readonly ProductId[]): Promise<void> {
+  await tx.delete(showLineup).where(eq(showLineup.showId, showId));
+  if (productIds.length === 0) return;
+  await tx
+    .insert(showLineup)
+    .values(productIds.map((productId, position) => ({ showId, productId, position })));
+}
+
+const coverUrl = sql<string | null>`(
+  SELECT '/api/pictures/' || l.product_id || '.svg' FROM show_lineup l
+  WHERE l.show_id = ${shows.id} ORDER BY l.position LIMIT 1)`;
+
+const cardColumns = {
+  id: shows.id,
+  title: shows.title,
+  status: shows.status,
+  merchantId: shows.merchantId,
+  merchantName: merchants.name,
+  hostId: shows.hostId,
+  hostName: users.name,
+  currency: merchants.currency,
+  policy: { guestsMayChat: merchants.guestsMayChat, guestsMayBuy: merchants.guestsMayBuy },
+  createdAt: shows.createdAt,
+  liveSince: shows.liveSince,
+  endedAt: shows.endedAt,
+  endReason: shows.endReason,
+  coverUrl,
+};
+
+async function selectCards(orm: Executor, where: SQL | undefined, order: SQL): Promise<ShowCard[]> {
+  return orm
+    .select(cardColumns)
+    .from(shows)
+    .innerJoin(merchants, eq(merchants.id, shows.merchantId))
+    .innerJoin(users, eq(users.id, shows.hostId))
+    .where(where)
+    .orderBy(order)
+    .limit(LIST_LIMIT);
+}
+
+/** Throws AppError SHOW_NOT_FOUND. */
+export async function getShowCard(orm: Executor, showId: ShowId): Promise<ShowCard> {
+  const [card] = await selectCards(orm, eq(shows.id, showId), desc(shows.createdAt));
+  if (card === undefined) throw new AppError('SHOW_NOT_FOUND');
+  return card;
+}
+
+export async function findLiveShows(orm: Executor): Promise<ShowCard[]> {
+  return selectCards(orm, eq(shows.status, 'live'), desc(shows.liveSince));
+}
+
+export async function findShowsOfHost(orm: Executor, hostId: UserId): Promise<ShowCard[]> {
+  return selectCards(orm, eq(shows.hostId, hostId), desc(shows.createdAt));
+}
+
+/** The shows of a merchant that are not over. */
+export async function findOpenShowIds(orm: Executor, merchantId: MerchantId): Promise<ShowId[]> {
+  const rows = await orm
+    .select({ id: shows.id })
+    .from(shows)
+    .where(and(eq(shows.merchantId, merchantId), sql`${shows.status} <> 'ended'`));
+  return rows.map((row) => row.id);
+}

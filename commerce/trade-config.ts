@@ -1,0 +1,42 @@
+import { httpUrlSchema } from '@souk/runtime/common-config';
+import { z } from 'zod';
+
+const secondsSchema = z.coerce.number().int().min(1).max(86_400);
+
+/** Operations of the offline twins that fail on request, separated by commas. */
+const faultsSchema = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((word) => word.trim())
+      .filter((word) => word !== ''),
+  );
+
+/** Keys that trade reads from the environment. Spread into the schema of each service that runs trade. */
+export const tradeConfig = {
+  /** How long a hold lasts. */
+  HOLD_SECONDS: secondsSchema.default(120),
+  /** How long an order waits for its payment. */
+  PAY_SECONDS: secondsSchema.default(600),
+  PAYMENT_GATEWAY: z.enum(['sandbox', 'stripe']).default('sandbox'),
+  /** Signs and checks the sandbox's webhooks. */
+  SOUK_WEBHOOK_SECRET: z.string().min(16),
+  /** Where the sandbox delivers its webhooks: commerce, as its neighbours reach it. */
+  COMMERCE_INTERNAL_URL: httpUrlSchema,
+  /** Of: create, cancel, refund, retrieve, webhook. */
+  SANDBOX_FAIL: faultsSchema,
+  STRIPE_SECRET_KEY: z.string().default(''),
+  STRIPE_PUBLISHABLE_KEY: z.string().default(''),
+  STRIPE_WEBHOOK_SECRET: z.string().default(''),
+  /** Another address of Stripe's API, for tests. */
+  STRIPE_API_URL: httpUrlSchema.optional(),
+  CARRIER: z.enum(['offline']).default('offline'),
+  /** Of: create, cancel. */
+  CARRIER_FAIL: faultsSchema,
+} as const;
+
+const tradeConfigSchema = z.object(tradeConfig);
+/** What trade reads from the environment, parsed. */
+export type TradeConfig = z.output<typeof tradeConfigSchema>;
