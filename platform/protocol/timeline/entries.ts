@@ -77,6 +77,7 @@ export const entryTable = {
     audience: 'all',
     data: z.strictObject({ products: z.array(productCardSchema).max(limits.lineupProducts) }),
   },
+  'policy:changed': { audience: 'all', data: guestPolicySchema },
   'product:pinned': { audience: 'all', data: z.strictObject({ productId: productIdSchema }) },
   'product:unpinned': { audience: 'all', data: z.strictObject({ productId: productIdSchema }) },
   'sale:started': {

@@ -32,6 +32,8 @@ function applyEntry(state: ShowState, entry: Entry): ShowState {
       return stopStream(state, entry.data.streamId, entry.at);
     case 'lineup:changed':
       return { ...state, lineup: entry.data.products };
+    case 'policy:changed':
+      return state.facts === null ? state : { ...state, facts: { ...state.facts, policy: entry.data } };
     case 'product:pinned':
       return { ...state, pinnedProductId: entry.data.productId };
     case 'product:unpinned':
