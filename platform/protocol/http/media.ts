@@ -11,7 +11,14 @@ export const capabilitiesResponseSchema = z.strictObject({
 
 export const joinMediaBodySchema = z.discriminatedUnion('intent', [
   z.strictObject({ intent: z.literal('watch'), rtpCapabilities: opaque }),
-  z.strictObject({ intent: z.literal('publish') }),
+  z.strictObject({
+    intent: z.literal('publish'),
+    /**
+     * The stream that this page published before, when it comes back by itself after a loss. If another page of the
+     * same person publishes meanwhile, the answer is ALREADY_PUBLISHING; without this field the newer page takes over.
+     */
+    resumes: streamIdSchema.optional(),
+  }),
 ]);
 
 export const transportSchema = z.strictObject({
