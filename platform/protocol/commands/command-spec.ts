@@ -52,3 +52,7 @@ export const shopkeepers = ['merchant', 'admin'] as const satisfies readonly Rol
 export const readRate: CommandRate = { burst: 60, perSecond: 20 };
 export const writeRate: CommandRate = { burst: 20, perSecond: 5 };
 export const slowRate: CommandRate = { burst: 10, perSecond: 0.5 };
+/** For commands without a token, which are counted by address: many homes may share one behind a carrier's NAT. */
+export const sharedAddressRate: CommandRate = { burst: 300, perSecond: 100 };
+/** For guessing games: log-in and registration, counted by address. */
+export const loginRate: CommandRate = { burst: 30, perSecond: 1 };

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { anyone, type HttpCommandSpec, slowRate, writeRate } from '../commands/command-spec.ts';
+import {
+  anyone,
+  type HttpCommandSpec,
+  loginRate,
+  sharedAddressRate,
+  slowRate,
+} from '../commands/command-spec.ts';
 import { userIdSchema } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { grantSchema } from '../roles.ts';
@@ -29,7 +35,7 @@ export const authCommands = {
     path: '/api/auth/register',
     roles: 'public',
     scope: 'platform',
-    rate: slowRate,
+    rate: loginRate,
     body: z.strictObject({ email: emailSchema, password: passwordSchema, name: displayNameSchema }),
     response: sessionSchema,
   },
@@ -40,7 +46,7 @@ export const authCommands = {
     path: '/api/auth/login',
     roles: 'public',
     scope: 'platform',
-    rate: slowRate,
+    rate: loginRate,
     body: z.strictObject({ email: emailSchema, password: z.string().min(1).max(200) }),
     response: sessionSchema,
   },
@@ -51,7 +57,7 @@ export const authCommands = {
     path: '/api/auth/token',
     roles: 'public',
     scope: 'platform',
-    rate: writeRate,
+    rate: sharedAddressRate,
     response: sessionSchema,
   },
   'auth:logout': {
@@ -61,7 +67,7 @@ export const authCommands = {
     path: '/api/auth/logout',
     roles: 'public',
     scope: 'platform',
-    rate: writeRate,
+    rate: sharedAddressRate,
     response: z.strictObject({}),
   },
   'auth:rename': {

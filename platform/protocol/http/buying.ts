@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { anyone, type HttpCommandSpec, readRate, writeRate } from '../commands/command-spec.ts';
+import {
+  anyone,
+  type HttpCommandSpec,
+  readRate,
+  sharedAddressRate,
+  writeRate,
+} from '../commands/command-spec.ts';
 import {
   holdIdSchema,
   merchantIdSchema,
@@ -234,7 +240,7 @@ export const buyingCommands = {
     path: '/api/sandbox/payments/:paymentId/confirm',
     roles: 'public',
     scope: 'platform',
-    rate: writeRate,
+    rate: sharedAddressRate,
     params: z.strictObject({ paymentId: paymentIdSchema }),
     body: z.strictObject({
       clientSecret: z.string().max(200),
