@@ -37,6 +37,7 @@ export function createHouse(options: HouseOptions): House {
   return {
     start: () => startHouse(options, table, keeper),
     async stop() {
+      keeper.close();
       await keeper.stop(['edge']);
       await keeper.stop(['commerce', 'signaling', 'media-server', 'workers']);
       await keeper.stop(['postgres', 'redis']);
@@ -106,7 +107,8 @@ function healthUrl(
   ports: Ports & { edge: number },
 ): string {
   if (port !== 'edge') return `http://127.0.0.1:${ports[port]}/healthz`;
-  return `${options.tls ? 'https' : 'http'}://127.0.0.1:${ports.edge}/healthz`;
+  const host = ['0.0.0.0', '::'].includes(options.host) ? '127.0.0.1' : options.host;
+  return `${options.tls ? 'https' : 'http'}://${host}:${ports.edge}/healthz`;
 }
 
 async function chooseEdgePort(options: HouseOptions): Promise<number> {

@@ -9,6 +9,8 @@ import { SetupError } from '../setup/setup-error.ts';
 /** Starts processes and keeps them, with their logs and their entries in the process table. */
 export interface Keeper {
   start(spec: ProcessSpec): Promise<void>;
+  /** From now on nothing is started any more. */
+  close(): void;
   /** Ends the named processes side by side. */
   stop(names: readonly string[]): Promise<void>;
   killAll(): void;
@@ -25,6 +27,7 @@ interface KeeperDeps {
 export function createKeeper({ logsDir, table, report }: KeeperDeps): Keeper {
   const kept = new Map<string, KeptProcess>();
   const logs = new Map<string, LogFile>();
+  let isClosed = false;
 
   const begin = (spec: ProcessSpec) => {
     const log = createLogFile(logsDir, spec.name);
@@ -47,6 +50,7 @@ export function createKeeper({ logsDir, table, report }: KeeperDeps): Keeper {
 
   return {
     async start(spec) {
+      if (isClosed) throw new Error(`${spec.name} is not started: the house is ending`);
       const { child, log } = begin(spec);
       try {
         await child.start();
@@ -58,6 +62,9 @@ export function createKeeper({ logsDir, table, report }: KeeperDeps): Keeper {
           `See ${path.relative('.', log.file)} for all of it.`,
         );
       }
+    },
+    close() {
+      isClosed = true;
     },
     async stop(names) {
       await Promise.all(

@@ -1,4 +1,5 @@
-import path from 'node:path';
+import { get as getPlain, type IncomingMessage } from 'node:http';
+import { get as getSecure } from 'node:https';
 import { fromRoot } from '../paths.ts';
 import type { ProcessSpec } from '../process/process-spec.ts';
 import { pickEnvironment } from './environment.ts';
@@ -17,14 +18,25 @@ export function createServiceProcess(
     file: process.execPath,
     args: ['--import', 'tsx', fromRoot(entry.main)],
     env: pickEnvironment(entry, env),
-    cwd: path.dirname(fromRoot('package.json')),
+    cwd: fromRoot(),
     stopSignal: 'SIGTERM',
     ownGroup: true,
     isReady: () => isHealthy(healthUrl),
   };
 }
 
-async function isHealthy(url: string): Promise<boolean> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) });
-  return response.ok;
+/** The certificate is not checked: it is the own machine that is asked, and the certificate may be self-made. */
+function isHealthy(url: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const onAnswer = (response: IncomingMessage) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    };
+    const options = { timeout: PROBE_TIMEOUT_MS, agent: false } as const;
+    const request = url.startsWith('https:')
+      ? getSecure(url, { ...options, rejectUnauthorized: false }, onAnswer)
+      : getPlain(url, options, onAnswer);
+    request.on('timeout', () => request.destroy(new Error('no answer in time')));
+    request.on('error', reject);
+  });
 }

@@ -76,7 +76,10 @@ export function keepProcess(spec: ProcessSpec, options: KeeperOptions): KeptProc
     name: spec.name,
     start: () =>
       new Promise((resolve, reject) => {
-        life = live(resolve, reject).catch(reject);
+        life = live(resolve, reject)
+          .catch(reject)
+          // Stopped before it was ready: whoever waits for it must not wait for ever.
+          .finally(() => reject(new Error(`${spec.name} was stopped`)));
       }),
     async stop() {
       stopping.abort();

@@ -1,0 +1,66 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { createHouse } from '../house/house.ts';
+import { fromRoot, stateDir } from '../paths.ts';
+import { createProcessTable } from '../process/process-table.ts';
+import { prepareMachine } from '../setup/prepare-machine.ts';
+import { announce } from '../start/announce.ts';
+import { ensureCertificate, listLanAddresses } from '../start/certificate.ts';
+import { claimInstance } from '../start/single-instance.ts';
+import { parseStartOptions, type StartOptions } from '../start/start-options.ts';
+import { endOnSignal } from '../start/wait-for-end.ts';
+import { runCli } from './run-cli.ts';
+
+const print = (line: string) => console.log(line);
+
+await runCli(async () => {
+  if (existsSync(fromRoot('.env'))) process.loadEnvFile(fromRoot('.env'));
+  const options = parseStartOptions(process.argv.slice(2), process.env);
+  await prepareMachine('run');
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+  const release = claimInstance(createProcessTable(path.join(stateDir, 'processes')));
+  try {
+    return await runHouse(options);
+  } finally {
+    release();
+  }
+});
+
+async function runHouse(options: StartOptions): Promise<number> {
+  const lan = options.https ? listLanAddresses() : [];
+  const house = createHouse({
+    stateDir,
+    port: options.port,
+    host: options.host,
+    publicName: 'localhost',
+    tls: options.https ? await ensureCertificate(stateDir, lan) : undefined,
+    announcedAddress: lan[0] ?? '127.0.0.1',
+    demo: options.demo,
+    disposable: false,
+    env: process.env,
+    report: print,
+  });
+  const ending = endOnSignal(house, print);
+  try {
+    print('• Starting …');
+    const { origin } = await house.start();
+    await announce(
+      {
+        origin,
+        demo: options.demo,
+        lanUrl: lan[0] && origin.replace('localhost', lan[0]),
+        elapsedSeconds: performance.now() / 1000,
+      },
+      print,
+    );
+  } catch (error) {
+    // Ended while it was coming up: what failed by that is no news.
+    if (!ending.hasBegun()) {
+      await house.stop();
+      throw error;
+    }
+  }
+  await ending.done;
+  print('Souk has ended.');
+  return 0;
+}
