@@ -67,13 +67,18 @@ export function createStockLevels(deps: StockLevelsDeps): StockLevels {
   };
 }
 
+interface Counts {
+  readonly unitsLeft: Record<string, number>;
+  readonly stock: Record<string, number>;
+}
+
 async function tellShows(
   { db, holds, levels }: StockLevelsDeps,
   merchantId: MerchantId,
   pools: readonly (VariantId | SaleId)[],
 ): Promise<void> {
   const [counts, places] = await Promise.all([holds.counts(merchantId, pools), findShows(db, pools)]);
-  const parts = new Map<ShowId, { unitsLeft: Record<string, number>; stock: Record<string, number> }>();
+  const parts = new Map<ShowId, Counts>();
   for (const { showId, pool, part } of places) {
     const count = counts.get(pool);
     if (count === undefined) continue;
@@ -84,7 +89,7 @@ async function tellShows(
   await Promise.all([...parts].map(([showId, part]) => levels.set(showId, withoutEmpty(part))));
 }
 
-function withoutEmpty({ unitsLeft, stock }: Required<Pick<Levels, 'unitsLeft' | 'stock'>>): Levels {
+function withoutEmpty({ unitsLeft, stock }: Counts): Levels {
   return {
     ...(Object.keys(unitsLeft).length === 0 ? {} : { unitsLeft }),
     ...(Object.keys(stock).length === 0 ? {} : { stock }),

@@ -1,0 +1,52 @@
+import type { HoldId, MerchantId } from '@souk/protocol/ids';
+import type { Database } from '../db/database.ts';
+import type { PoolLeft } from './hold-scripts.ts';
+import type { HoldStore } from './hold-store.ts';
+import { type PoolNames, type PoolSync, readPools } from './pool-sync.ts';
+import type { SoldOutWatch } from './sold-out-watch.ts';
+import type { StockLevels } from './stock-levels.ts';
+
+export interface Availability {
+  /** Brings the counts of PostgreSQL to Redis and tells viewers. Asked for twice at once, it reads once. */
+  refresh(merchantId: MerchantId, names: PoolNames): Promise<void>;
+  /** Ends a claim with the counts that PostgreSQL has after it. */
+  finishClaim(
+    merchantId: MerchantId,
+    holdIds: readonly HoldId[],
+    outcome: 'claimed' | 'released' | 'active',
+    sync: PoolSync,
+  ): Promise<void>;
+  /** Tells viewers what a script has changed. */
+  changed(merchantId: MerchantId, left: readonly PoolLeft[]): void;
+}
+
+export interface AvailabilityDeps {
+  readonly db: Database;
+  readonly holds: HoldStore;
+  readonly levels: StockLevels;
+  readonly soldOut: SoldOutWatch;
+}
+
+/** Keeps Redis in step with PostgreSQL, and viewers in step with Redis. */
+export function createAvailability({ db, holds, levels, soldOut }: AvailabilityDeps): Availability {
+  const loads = new Map<string, Promise<void>>();
+  const changed = (merchantId: MerchantId, left: readonly PoolLeft[]): void => {
+    levels.touch(merchantId, left);
+    soldOut.notice(left);
+  };
+  const load = async (merchantId: MerchantId, names: PoolNames): Promise<void> => {
+    changed(merchantId, await holds.sync(merchantId, await readPools(db.orm, merchantId, names)));
+  };
+  return {
+    changed,
+    refresh(merchantId, names) {
+      const key = JSON.stringify([merchantId, names]);
+      const under = loads.get(key) ?? load(merchantId, names).finally(() => loads.delete(key));
+      loads.set(key, under);
+      return under;
+    },
+    async finishClaim(merchantId, holdIds, outcome, sync) {
+      changed(merchantId, await holds.finishClaim(merchantId, holdIds, outcome, sync));
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { Database } from '../db/database.ts';
+import type { HandlersOf } from '../http/route-handlers.ts';
+import type { AdjustStock } from './adjust-stock.ts';
+import type { HoldStore } from './hold-store.ts';
+import { listStock } from './list-stock.ts';
+import type { ReleaseHold } from './release-hold.ts';
+import type { TakeHold } from './take-hold.ts';
+
+export interface InventoryRoutesDeps {
+  readonly db: Database;
+  readonly holds: HoldStore;
+  readonly takeHold: TakeHold;
+  readonly releaseHold: ReleaseHold;
+  readonly adjustStock: AdjustStock;
+}
+
+type Names = 'hold:take' | 'hold:list' | 'hold:release' | 'stock:list' | 'stock:adjust';
+
+/** Handlers of stock and holds. */
+export function createInventoryRoutes(deps: InventoryRoutesDeps): HandlersOf<Names> {
+  return {
+    'hold:take': ({ params, body, caller }) => deps.takeHold(caller, params.showId, body.lines),
+    'hold:list': async ({ caller }) => {
+      const { holds, now } = await deps.holds.listActive(caller.userId);
+      return { holds, serverTime: now };
+    },
+    'hold:release': async ({ params, caller }) => {
+      await deps.releaseHold(caller, params.holdId);
+      return {};
+    },
+    'stock:list': async ({ params }) => ({ stock: await listStock(deps.db.orm, params.merchantId) }),
+    'stock:adjust': async ({ params, body, caller }) => ({
+      stock: await deps.adjustStock({ ...params, ...body, actorId: caller.userId }),
+    }),
+  };
+}

@@ -1,0 +1,128 @@
+import type { Hold } from '@souk/protocol/http/buying';
+import { createId, type SaleId, type ShowId, type VariantId } from '@souk/protocol/ids';
+import { limits } from '@souk/protocol/limits';
+import { AppError } from '@souk/runtime/app-error';
+import type { VariantFacts } from '../catalog/product-repository.ts';
+import { pictureUrl } from '../catalog/product-repository.ts';
+import type { Caller } from '../http/caller.ts';
+import type { Availability } from './availability.ts';
+import type { HoldScriptAnswer } from './hold-scripts.ts';
+import type { HoldStore, HoldView, PoolLine } from './hold-store.ts';
+import type { ShopFacts, ShopShow } from './shop-facts.ts';
+
+export interface CartLine {
+  readonly variantId: VariantId;
+  readonly saleId: SaleId | null;
+  readonly quantity: number;
+}
+
+export interface TakeHoldDeps {
+  readonly facts: ShopFacts;
+  readonly holds: HoldStore;
+  readonly availability: Availability;
+  readonly holdWindowMs: number;
+}
+
+type HoldLine = Hold['lines'][number];
+export type TakeHold = (
+  caller: Caller,
+  showId: ShowId,
+  cart: readonly CartLine[],
+) => Promise<{ hold: Hold; serverTime: number }>;
+
+/** A pool that Redis has lost is loaded, and the hold tried again, this often. */
+const MAX_LOADS = 3;
+
+/**
+ * Holds the whole cart or nothing, at the prices of this moment. Throws AppError: SHOW_NOT_LIVE, SHOW_ENDED,
+ * GUESTS_NOT_ALLOWED, MIXED_CART, PRODUCT_NOT_IN_LINEUP, SALE_NOT_FOUND, SALE_NOT_OPEN, BUYER_LIMIT_REACHED, SOLD_OUT.
+ */
+export function createTakeHold(deps: TakeHoldDeps): TakeHold {
+  return async (caller, showId, cart) => {
+    const show = await deps.facts.getShow(showId);
+    assertMayBuy(show, caller);
+    const lines = await Promise.all(mergeLines(cart).map((line) => priceLine(deps.facts, show, line)));
+    const { id: ofShow, merchantId, currency } = show;
+    const view: HoldView = { id: createId('hold'), merchantId, showId: ofShow, currency, lines };
+    const answer = await takeLoaded(deps, caller, view);
+    deps.availability.changed(merchantId, answer.left);
+    if (answer.code !== 'OK' || answer.expiresAt === undefined) throw refusal(answer.code);
+    return { hold: { ...view, status: 'active', expiresAt: answer.expiresAt }, serverTime: answer.now };
+  };
+}
+
+function assertMayBuy(show: ShopShow, caller: Caller): void {
+  if (show.status === 'ended') throw new AppError('SHOW_ENDED');
+  if (show.status !== 'live') throw new AppError('SHOW_NOT_LIVE');
+  if (caller.isGuest && !show.guestsMayBuy) throw new AppError('GUESTS_NOT_ALLOWED');
+}
+
+/** Lines that draw on the same pool become one. */
+function mergeLines(cart: readonly CartLine[]): CartLine[] {
+  const byPool = new Map<string, CartLine>();
+  for (const line of cart) {
+    const pool = line.saleId ?? line.variantId;
+    const quantity = (byPool.get(pool)?.quantity ?? 0) + line.quantity;
+    if (quantity > limits.lineQuantity)
+      throw new AppError('INVALID_INPUT', { detail: 'quantity per variant' });
+    byPool.set(pool, { ...line, quantity });
+  }
+  return [...byPool.values()];
+}
+
+async function priceLine(facts: ShopFacts, show: ShopShow, line: CartLine): Promise<HoldLine> {
+  const variant = await facts.getVariant(line.variantId);
+  if (variant.merchantId !== show.merchantId) throw new AppError('MIXED_CART');
+  if (!show.lineup.has(variant.productId)) throw new AppError('PRODUCT_NOT_IN_LINEUP');
+  return {
+    variantId: variant.variantId,
+    productId: variant.productId,
+    title: variant.title,
+    variantLabel: variant.label,
+    pictureUrl: pictureUrl(variant.productId),
+    saleId: line.saleId,
+    quantity: line.quantity,
+    unitPriceMinor: await priceOf(facts, show, variant, line.saleId),
+  };
+}
+
+async function priceOf(
+  facts: ShopFacts,
+  show: ShopShow,
+  variant: VariantFacts,
+  saleId: SaleId | null,
+): Promise<number> {
+  if (saleId === null) return variant.priceMinor;
+  const sale = await facts.getSale(saleId);
+  if (sale.showId !== show.id || sale.variantId !== variant.variantId) throw new AppError('SALE_NOT_FOUND');
+  return sale.priceMinor;
+}
+
+async function takeLoaded(
+  deps: TakeHoldDeps,
+  caller: Caller,
+  view: HoldView,
+): Promise<HoldScriptAnswer<'take-hold'>> {
+  const lines = view.lines.map(toPoolLine);
+  const request = { view, buyerId: caller.userId, lines, windowMs: deps.holdWindowMs };
+  for (let loads = 0; ; loads += 1) {
+    const answer = await deps.holds.take(request);
+    if (answer.code !== 'NOT_LOADED' || loads === MAX_LOADS) return answer;
+    await deps.availability.refresh(view.merchantId, {
+      variantIds: view.lines.filter(({ saleId }) => saleId === null).map(({ variantId }) => variantId),
+      saleIds: view.lines.flatMap(({ saleId }) => saleId ?? []),
+    });
+  }
+}
+
+const toPoolLine = ({ variantId, saleId, quantity }: HoldLine): PoolLine => ({
+  pool: saleId ?? variantId,
+  saleId: saleId ?? '',
+  quantity,
+});
+
+function refusal(code: HoldScriptAnswer<'take-hold'>['code']): AppError {
+  if (code === 'SALE_NOT_OPEN' || code === 'BUYER_LIMIT_REACHED' || code === 'SOLD_OUT')
+    return new AppError(code);
+  return new AppError('UNAVAILABLE', { detail: `hold: ${code}` });
+}
