@@ -1,6 +1,7 @@
 import {
   capabilitiesResponseSchema,
   type JoinMediaResponse,
+  type joinMediaBodySchema,
   joinMediaResponseSchema,
   produceResponseSchema,
 } from '@souk/protocol/http/media';
@@ -15,10 +16,7 @@ type JsonObject = Record<string, unknown>;
 export interface MediaApi {
   /** What the server's router can carry; the same for every show. */
   capabilities(signal: AbortSignal): Promise<JsonObject>;
-  join(
-    body: { intent: 'watch'; rtpCapabilities: object } | { intent: 'publish' },
-    signal: AbortSignal,
-  ): Promise<JoinMediaResponse>;
+  join(body: z.input<typeof joinMediaBodySchema>, signal: AbortSignal): Promise<JoinMediaResponse>;
   connect(sessionId: string, dtlsParameters: object): Promise<void>;
   /** Returns the id that the server gave to what is sent from now on. */
   produce(sessionId: string, kind: 'audio' | 'video', rtpParameters: object): Promise<string>;

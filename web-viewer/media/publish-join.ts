@@ -1,3 +1,4 @@
+import type { StreamId } from '@souk/protocol/ids';
 import type { Device, Producer, Transport } from 'mediasoup-client/types';
 import { whenConnected, whenLost } from './connected.ts';
 import { transportOptions } from './device.ts';
@@ -7,21 +8,25 @@ import { onPageLeave } from './page-leave.ts';
 import { videoCodec, videoEncodings } from './publish-encodings.ts';
 
 export interface PublishConnection extends Connection {
-  readonly streamId: string;
+  readonly streamId: StreamId;
   /** Statistics of everything that is being sent (RTCStats dictionaries). */
   stats(): Promise<unknown[]>;
   /** Sends another track of the same kind instead, without a new negotiation. */
   replaceTrack(track: MediaStreamTrack): Promise<void>;
 }
 
-/** Publishes the tracks of the stream. Rejects with ApiError, or when the signal aborts. */
+/**
+ * Publishes the tracks of the stream; `resumes` names what this page published before a loss.
+ * Rejects with ApiError (ALREADY_PUBLISHING when another page does), or when the signal aborts.
+ */
 export async function joinAsPublisher(
   api: MediaApi,
   device: Device,
-  stream: MediaStream,
+  { stream, resumes }: { stream: MediaStream; resumes: StreamId | undefined },
   signal: AbortSignal,
 ): Promise<PublishConnection> {
-  const joined = await api.join({ intent: 'publish' }, signal);
+  const body = { intent: 'publish', ...(resumes === undefined ? {} : { resumes }) } as const;
+  const joined = await api.join(body, signal);
   const { sessionId } = joined;
   const transport = device.createSendTransport(transportOptions(joined.transport));
   const stopListening = onPageLeave(() => api.leave(sessionId));
@@ -37,7 +42,6 @@ export async function joinAsPublisher(
     api.produce(sessionId, kind, rtpParameters).then((id) => done({ id }), failed);
   });
   try {
-    if (joined.streamId === null) throw new Error('the server named no stream');
     const producers = await produceAll(device, transport, stream);
     await whenConnected(transport, signal);
     return {

@@ -1,4 +1,6 @@
 import type { MediaTicket } from '@souk/protocol/http/shows';
+import type { StreamId } from '@souk/protocol/ids';
+import { ApiError } from '../api/api-error.ts';
 import { joinBackoff } from './backoff.ts';
 import { createDeviceLoader } from './device-loader.ts';
 import { createLifeline, type LifelineState } from './lifeline.ts';
@@ -47,13 +49,22 @@ export function createPublishSession(options: PublishSessionOptions): PublishSes
   const getDevice = createDeviceLoader(api);
   const { stream } = options;
   let current: PublishConnection | undefined;
+  /** What this page published last: another page that took over since is then not thrown out in turn. */
+  let lastStreamId: StreamId | undefined;
   /** True once the timeline has named our present stream; only what it says afterwards is about us. */
   let announced = false;
 
   const connect = async (signal: AbortSignal): Promise<PublishConnection> => {
     announced = false;
     current = undefined;
-    current = await joinAsPublisher(api, await getDevice(signal), stream, signal);
+    try {
+      const device = await getDevice(signal);
+      current = await joinAsPublisher(api, device, { stream, resumes: lastStreamId }, signal);
+    } catch (error) {
+      if (lastStreamId !== undefined && isTakenOver(error)) lifeline.rest();
+      throw error;
+    }
+    lastStreamId = current.streamId;
     return withHealth(current, options.onHealth);
   };
   const lifeline = createLifeline({
@@ -72,7 +83,10 @@ export function createPublishSession(options: PublishSessionOptions): PublishSes
       else if (streamId === null) lifeline.renew();
       else lifeline.rest();
     },
-    resume: () => lifeline.renew(),
+    resume: () => {
+      lastStreamId = undefined;
+      lifeline.renew();
+    },
     replaceTrack: async (track) => {
       for (const old of stream.getTracks().filter(({ kind }) => kind === track.kind)) stream.removeTrack(old);
       stream.addTrack(track);
@@ -80,6 +94,10 @@ export function createPublishSession(options: PublishSessionOptions): PublishSes
     },
     close: () => lifeline.close(),
   };
+}
+
+function isTakenOver(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'ALREADY_PUBLISHING';
 }
 
 /** The same connection, with its health told until it is closed. */

@@ -13,18 +13,17 @@ export interface WatchConnection extends Connection {
 
 /**
  * Joins as a watcher in two round trips: the session comes with its consumers, then the transport connects.
- * Answers `nothing` when no stream is on. Rejects with ApiError, or when the signal aborts.
+ * Rejects with ApiError (STREAM_NOT_PUBLISHED while nothing is on), or when the signal aborts.
  */
 export async function joinAsWatcher(
   api: MediaApi,
   device: Device,
   signal: AbortSignal,
-): Promise<WatchConnection | 'nothing'> {
-  const joined = await api.join({ intent: 'watch', rtpCapabilities: device.recvRtpCapabilities }, signal);
-  if (joined.streamId === null || joined.consumers.length === 0) {
-    api.leave(joined.sessionId);
-    return 'nothing';
-  }
+): Promise<WatchConnection> {
+  const joined = await api.join(
+    { intent: 'watch', rtpCapabilities: { ...device.recvRtpCapabilities } },
+    signal,
+  );
   const transport = device.createRecvTransport(transportOptions(joined.transport));
   const stopListening = onPageLeave(() => api.leave(joined.sessionId));
   const close = (): void => {

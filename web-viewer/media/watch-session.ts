@@ -1,4 +1,3 @@
-import { errorTable } from '@souk/protocol/error-codes';
 import type { MediaTicket } from '@souk/protocol/http/shows';
 import { ApiError } from '../api/api-error.ts';
 import { joinBackoff } from './backoff.ts';
@@ -49,7 +48,7 @@ export function createWatchSession({ ticket, refreshTicket, onState }: WatchSess
   let announced: string | null | undefined;
   let announcedWhileJoining = false;
 
-  const join = async (signal: AbortSignal): Promise<WatchConnection | 'nothing'> => {
+  const join = async (signal: AbortSignal): Promise<WatchConnection> => {
     joining = true;
     announcedWhileJoining = false;
     try {
@@ -60,15 +59,16 @@ export function createWatchSession({ ticket, refreshTicket, onState }: WatchSess
   };
   const connect = async (signal: AbortSignal): Promise<WatchConnection | 'nothing'> => {
     current = undefined;
-    const joined = await join(signal);
-    if (joined === 'nothing') {
-      if (announced === undefined || announced === null) return joined;
-      throw notPublished();
+    try {
+      current = await join(signal);
+    } catch (error) {
+      // A stream that the timeline names is about to be there again: that is worth trying soon.
+      if (isNotPublished(error) && !announced) return 'nothing';
+      throw error;
     }
-    current = joined;
-    if (announcedWhileJoining && announced !== joined.streamId) lifeline.renew();
-    else if (video !== null) show(video, joined.media);
-    return joined;
+    if (announcedWhileJoining && announced !== current.streamId) lifeline.renew();
+    else if (video !== null) show(video, current.media);
+    return current;
   };
 
   const lifeline = createLifeline({
@@ -106,7 +106,6 @@ function show(video: HTMLVideoElement, media: MediaStream): void {
   video.play().catch(() => undefined);
 }
 
-function notPublished(): ApiError {
-  const { message, retryable } = errorTable.STREAM_NOT_PUBLISHED;
-  return new ApiError({ code: 'STREAM_NOT_PUBLISHED', message, retryable });
+function isNotPublished(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'STREAM_NOT_PUBLISHED';
 }
