@@ -138,6 +138,8 @@ export interface SfuBackend {
   start(): Promise<void>;
   /** The room of a show; made when it is not there. Throws AppError UNAVAILABLE while no worker runs. */
   openRoom(showId: ShowId): Promise<SfuRoom>;
+  /** Ends the room of a show, when there is one. */
+  endRoom(showId: ShowId, reason: LinkEndReason): void;
   figures(): SfuFigures;
   /** Ends every room and frees everything. Idempotent. */
   stop(): Promise<void>;

@@ -12,7 +12,12 @@ export const roomCodecs: types.RouterRtpCodecCapability[] = [
     channels: 2,
     parameters: { useinbandfec: 1 },
   },
-  { kind: 'video', mimeType: 'video/VP8', clockRate: 90_000, parameters: { 'x-google-start-bitrate': 1_000 } },
+  {
+    kind: 'video',
+    mimeType: 'video/VP8',
+    clockRate: 90_000,
+    parameters: { 'x-google-start-bitrate': 1_000 },
+  },
   {
     kind: 'video',
     mimeType: 'video/H264',

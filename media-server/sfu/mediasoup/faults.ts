@@ -15,8 +15,7 @@ export async function onBehalfOf<Result>(
     return await work();
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    if (ending.reason !== null || isGone(cause))
-      throw new AppError('MEDIA_SESSION_NOT_FOUND', { cause });
+    if (ending.reason !== null || isGone(cause)) throw new AppError('MEDIA_SESSION_NOT_FOUND', { cause });
     if (cause instanceof errors.UnsupportedError) throw new AppError('NO_COMMON_CODEC', { cause });
     throw new AppError('INVALID_INPUT', { cause, issues: [{ path: '', message: reasonOf(cause) }] });
   }

@@ -54,6 +54,9 @@ export function createMediasoupBackend(options: MediasoupBackendOptions): SfuBac
       room.catch(() => rooms.delete(showId));
       return room;
     },
+    endRoom(showId, reason) {
+      for (const room of [...open]) if (room.showId === showId) room.end(reason);
+    },
     figures: () => ({
       workers: pool.size(),
       rooms: open.size,

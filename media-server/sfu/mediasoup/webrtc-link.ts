@@ -62,9 +62,7 @@ export async function createWebRtcSide(
     ending,
     offer: toOffer(transport),
     connect: (dtlsParameters) =>
-      onBehalfOf(ending, () =>
-        transport.connect({ dtlsParameters: parseDtlsParameters(dtlsParameters) }),
-      ),
+      onBehalfOf(ending, () => transport.connect({ dtlsParameters: parseDtlsParameters(dtlsParameters) })),
   };
 }
 

@@ -1,0 +1,80 @@
+import { createJobQueues } from '@souk/jobs/queues';
+import { systemClock } from '@souk/runtime/clock';
+import { createHttpServer } from '@souk/runtime/http-server';
+import type { Logger } from '@souk/runtime/logger';
+import { createMetrics } from '@souk/runtime/metrics';
+import { createRedis } from '@souk/runtime/redis';
+import type { Service } from '@souk/runtime/service';
+import { createKeyedBuckets } from '@souk/runtime/token-bucket';
+import { createTokenVerifier } from '@souk/runtime/tokens';
+import { createShowDirectory } from '@souk/timeline/show-directory';
+import { createTimelineTail } from '@souk/timeline/tail';
+import { createTimeline } from '@souk/timeline/timeline';
+import type { MediaServerConfig } from './config.ts';
+import { addMediaRoutes } from './http/media-routes.ts';
+import { buildFeeds } from './ingest/build-feeds.ts';
+import { registerMediaMetrics } from './metrics.ts';
+import { assertReady, createMediaService } from './service.ts';
+import { createMediasoupBackend } from './sfu/mediasoup/mediasoup-backend.ts';
+import { findRtcAddresses } from './sfu/mediasoup/rtc-addresses.ts';
+import { createSessionBounds } from './stage/bounds.ts';
+import { createMediaSessions } from './stage/media-sessions.ts';
+import { createOnAir } from './stage/on-air.ts';
+import { createShowFollower } from './stage/show-follower.ts';
+import { createStreamAnnouncer } from './stage/stream-announcer.ts';
+
+/** A page joins once, and again after each loss; the rest is for many pages behind one address. */
+const JOIN_RATE = { burst: 60, perSecond: 10 };
+
+/** Puts media-server together: the one place that knows every part. */
+export function buildMediaService(config: MediaServerConfig, logger: Logger): Service {
+  const clock = systemClock;
+  const redis = createRedis({ url: config.REDIS_URL, name: 'media-server', logger });
+  const timeline = createTimeline({ redis, logger });
+  const tail = createTimelineTail({ redis, logger });
+  const jobs = createJobQueues({ redisUrl: config.REDIS_URL, logger });
+  const sfu = createMediasoupBackend({
+    workers: config.MEDIA_WORKERS,
+    rtcPort: config.MEDIA_RTC_PORT,
+    addresses: findRtcAddresses({ announcedAddress: config.MEDIA_ANNOUNCED_ADDRESS }),
+    workerBin: config.MEDIASOUP_WORKER_BIN,
+    logger,
+  });
+  const hostGoneMs = config.HOST_GONE_SECONDS * 1_000;
+  const announcer = createStreamAnnouncer({ timeline, jobs, clock, logger, hostGoneMs });
+  const onAir = createOnAir({ announcer });
+  const shows = createShowFollower({ timeline, tail });
+  const factor = config.RATE_LIMIT_FACTOR;
+  const bounds = createSessionBounds({
+    perShow: config.MEDIA_SESSIONS_PER_SHOW,
+    perAddress: config.MEDIA_SESSIONS_PER_ADDRESS * factor,
+  });
+  const sessions = createMediaSessions({ sfu, onAir, shows, bounds, logger });
+  const metrics = createMetrics('media-server');
+  registerMediaMetrics(metrics, sfu, sessions);
+  const http = createHttpServer({ logger, metrics, checkReadiness: () => assertReady(sfu, redis) });
+  addMediaRoutes(http, {
+    sfu,
+    sessions,
+    verifier: createTokenVerifier({ keys: { jwksUrl: config.SOUK_JWKS_URL }, clock }),
+    joins: createKeyedBuckets({
+      rate: { burst: JOIN_RATE.burst * factor, perSecond: JOIN_RATE.perSecond * factor },
+      clock,
+    }),
+  });
+  return createMediaService({
+    http,
+    host: config.SOUK_HOST,
+    port: config.MEDIA_PORT,
+    redis,
+    timeline,
+    tail,
+    directory: createShowDirectory({ redis }),
+    jobs,
+    sfu,
+    sessions,
+    announcer,
+    feeds: buildFeeds(config, { sfu, onAir, shows, clock, logger }),
+    logger,
+  });
+}

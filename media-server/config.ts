@@ -1,0 +1,53 @@
+import { availableParallelism } from 'node:os';
+import {
+  booleanSchema,
+  commonConfig,
+  httpUrlSchema,
+  portSchema,
+  redisUrlSchema,
+} from '@souk/runtime/common-config';
+import { z } from 'zod';
+
+const countSchema = z.coerce.number().int().min(1);
+
+/** What media-server reads from the environment. */
+export const mediaServerConfigSchema = z
+  .object({
+    ...commonConfig,
+    REDIS_URL: redisUrlSchema,
+    MEDIA_PORT: portSchema.default(3_003),
+    /** Where commerce serves the keys that media tickets are checked with. */
+    SOUK_JWKS_URL: httpUrlSchema,
+    /** UDP and TCP port of the first SFU worker; each further worker takes the next one. 0 lets the system choose. */
+    MEDIA_RTC_PORT: portSchema.default(40_000),
+    /** Address that browsers reach the SFU by. Without it: loopback and the first address of this machine. */
+    MEDIA_ANNOUNCED_ADDRESS: z.string().min(1).optional(),
+    /** SFU workers; one per core when left out. */
+    MEDIA_WORKERS: countSchema.max(128).default(availableParallelism()),
+    /** The compiled mediasoup worker; without it the one in the mediasoup package. */
+    MEDIASOUP_WORKER_BIN: z.string().min(1).optional(),
+    MEDIA_SESSIONS_PER_SHOW: countSchema.default(1_000),
+    MEDIA_SESSIONS_PER_ADDRESS: countSchema.default(200),
+    /** Multiplies every bound by address; for loads that come from one address. */
+    RATE_LIMIT_FACTOR: z.coerce.number().positive().default(1),
+    /** How long a live show waits for a host whose stream stopped. */
+    HOST_GONE_SECONDS: countSchema.default(300),
+    /** 1 puts the demo show on air. */
+    SOUK_DEMO: booleanSchema.default(false),
+    COMMERCE_INTERNAL_URL: httpUrlSchema.optional(),
+    SOUK_SERVICE_SECRET: z.string().min(16).optional(),
+    /** Where pictures that are made once are kept. */
+    MEDIA_CACHE_DIR: z.string().min(1).default('.souk/media-cache'),
+  })
+  .refine((config) => !(config.SOUK_DEMO && config.NODE_ENV === 'production'), {
+    path: ['SOUK_DEMO'],
+    message: 'the demo show is refused in production',
+  })
+  .refine(
+    (config) =>
+      !config.SOUK_DEMO ||
+      (config.COMMERCE_INTERNAL_URL !== undefined && config.SOUK_SERVICE_SECRET !== undefined),
+    { path: ['SOUK_DEMO'], message: 'needs COMMERCE_INTERNAL_URL and SOUK_SERVICE_SECRET' },
+  );
+
+export type MediaServerConfig = Readonly<z.output<typeof mediaServerConfigSchema>>;

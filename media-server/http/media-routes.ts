@@ -1,0 +1,142 @@
+import {
+  capabilitiesResponseSchema,
+  connectMediaBodySchema,
+  type JoinMediaResponse,
+  joinMediaBodySchema,
+  joinMediaResponseSchema,
+  mediaStatsResponseSchema,
+  produceBodySchema,
+  produceResponseSchema,
+} from '@souk/protocol/http/media';
+import { mediaSessionIdSchema } from '@souk/protocol/ids';
+import { AppError } from '@souk/runtime/app-error';
+import { type HttpServer, ok } from '@souk/runtime/http-server';
+import type { KeyedBuckets } from '@souk/runtime/token-bucket';
+import type { TokenVerifier } from '@souk/runtime/tokens';
+import { z } from 'zod';
+import type { SfuBackend } from '../sfu/sfu-backend.ts';
+import type { MediaSession, MediaSessions, PublishSession, WatchSession } from '../stage/media-sessions.ts';
+import { getTicket } from './ticket.ts';
+
+export interface MediaRoutesDeps {
+  readonly sfu: SfuBackend;
+  readonly sessions: MediaSessions;
+  readonly verifier: TokenVerifier;
+  /** How often one address may join. */
+  readonly joins: KeyedBuckets;
+}
+
+const CAPABILITIES_CACHE = 'public, max-age=60';
+
+const answerOf = <Data extends z.ZodType>(data: Data) => ({ 200: z.object({ ok: z.literal(true), data }) });
+const nothing = z.strictObject({});
+const sessionParams = z.strictObject({ sessionId: mediaSessionIdSchema });
+const consumerParams = sessionParams.extend({
+  consumerId: z.uuid(),
+  action: z.enum(['pause', 'resume']),
+});
+
+/** The media API: pages negotiate their connections here, with the media ticket of the show's API answer. */
+export function addMediaRoutes(server: HttpServer, deps: MediaRoutesDeps): void {
+  const { sfu, sessions, verifier, joins } = deps;
+  const getSession = async (
+    request: Parameters<typeof getTicket>[1],
+    id: MediaSession['id'],
+  ): Promise<MediaSession> => sessions.getOwn(id, await getTicket(verifier, request));
+
+  server.get(
+    '/media/capabilities',
+    { schema: { response: answerOf(capabilitiesResponseSchema) } },
+    async (_request, reply) => {
+      void reply.header('cache-control', CAPABILITIES_CACHE);
+      return ok({ routerRtpCapabilities: sfu.rtpCapabilities });
+    },
+  );
+
+  server.post(
+    '/media/sessions',
+    { schema: { body: joinMediaBodySchema, response: answerOf(joinMediaResponseSchema) } },
+    async (request) => {
+      const ticket = await getTicket(verifier, request);
+      const take = joins.take(ticket.address);
+      if (!take.ok) throw new AppError('RATE_LIMITED', { retryAfterMs: take.retryAfterMs });
+      const { body } = request;
+      if (body.intent === 'watch') return ok(toAnswer(await sessions.watch(ticket, body.rtpCapabilities)));
+      if (ticket.can !== 'publish') throw new AppError('FORBIDDEN');
+      return ok(toAnswer(await sessions.publish(ticket, body.resumes)));
+    },
+  );
+
+  server.post(
+    '/media/sessions/:sessionId/connect',
+    { schema: { params: sessionParams, body: connectMediaBodySchema, response: answerOf(nothing) } },
+    async (request) => {
+      const session = await getSession(request, request.params.sessionId);
+      await session.link.connect(request.body.dtlsParameters);
+      return ok({});
+    },
+  );
+
+  server.post(
+    '/media/sessions/:sessionId/produce',
+    { schema: { params: sessionParams, body: produceBodySchema, response: answerOf(produceResponseSchema) } },
+    async (request) => {
+      const session = asPublisher(await getSession(request, request.params.sessionId));
+      const { kind, rtpParameters } = request.body;
+      const produced = await session.link.produce(kind, rtpParameters);
+      session.stream.addTrack(kind);
+      return ok(produced);
+    },
+  );
+
+  server.get(
+    '/media/sessions/:sessionId/stats',
+    { schema: { params: sessionParams, response: answerOf(mediaStatsResponseSchema) } },
+    async (request) => {
+      const session = asPublisher(await getSession(request, request.params.sessionId));
+      const producers = await session.link.figures();
+      return ok({ producers, watchers: sessions.watchers(session.showId) });
+    },
+  );
+
+  server.post(
+    '/media/sessions/:sessionId/consumers/:consumerId/:action',
+    { schema: { params: consumerParams, response: answerOf(nothing) } },
+    async (request) => {
+      const { sessionId, consumerId, action } = request.params;
+      const session = asWatcher(await getSession(request, sessionId));
+      await session.link.setPaused(consumerId, action === 'pause');
+      return ok({});
+    },
+  );
+
+  server.delete(
+    '/media/sessions/:sessionId',
+    { schema: { params: sessionParams, response: answerOf(nothing) } },
+    async (request) => {
+      const session = await getSession(request, request.params.sessionId);
+      session.link.end('left');
+      return ok({});
+    },
+  );
+}
+
+function asPublisher(session: MediaSession): PublishSession {
+  if (session.intent !== 'publish') throw new AppError('FORBIDDEN', { detail: 'a session that watches' });
+  return session;
+}
+
+function asWatcher(session: MediaSession): WatchSession {
+  if (session.intent !== 'watch') throw new AppError('FORBIDDEN', { detail: 'a session that publishes' });
+  return session;
+}
+
+function toAnswer(session: MediaSession): JoinMediaResponse {
+  const { id, streamId, link } = session;
+  return {
+    sessionId: id,
+    streamId,
+    transport: link.offer,
+    consumers: session.intent === 'watch' ? [...session.link.consumers] : [],
+  };
+}

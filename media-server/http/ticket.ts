@@ -1,0 +1,16 @@
+import { AppError } from '@souk/runtime/app-error';
+import { findBearerToken, type TokenVerifier } from '@souk/runtime/tokens';
+import type { FastifyRequest } from 'fastify';
+import type { Participant } from '../stage/media-sessions.ts';
+
+export interface Ticket extends Participant {
+  readonly can: 'publish' | 'watch';
+}
+
+/** The media ticket of a request. Throws AppError UNAUTHENTICATED, TOKEN_EXPIRED, UNAVAILABLE. */
+export async function getTicket(verifier: TokenVerifier, request: FastifyRequest): Promise<Ticket> {
+  const token = findBearerToken(request.headers.authorization);
+  if (token === undefined) throw new AppError('UNAUTHENTICATED');
+  const { sub, showId, can } = await verifier.verifyMediaTicket(token);
+  return { userId: sub, showId, can, address: request.ip };
+}

@@ -1,0 +1,159 @@
+import { createId, type MediaSessionId, type ShowId, type StreamId } from '@souk/protocol/ids';
+import { AppError } from '@souk/runtime/app-error';
+import type { Logger } from '@souk/runtime/logger';
+import type {
+  LinkEndReason,
+  OpaqueJson,
+  PublishLink,
+  SfuBackend,
+  SfuRoom,
+  WatchLink,
+} from '../sfu/sfu-backend.ts';
+import type { SessionBounds } from './bounds.ts';
+import type { LiveStream, OnAir } from './on-air.ts';
+import type { ShowFollower } from './show-follower.ts';
+
+/** Who asks, as the media ticket says, and from where. */
+export interface Participant {
+  readonly userId: string;
+  readonly showId: ShowId;
+  readonly address: string;
+}
+
+interface SessionOf<Intent extends string, LinkType> {
+  readonly id: MediaSessionId;
+  readonly intent: Intent;
+  readonly userId: string;
+  readonly showId: ShowId;
+  readonly streamId: StreamId;
+  readonly link: LinkType;
+}
+export type WatchSession = SessionOf<'watch', WatchLink>;
+export type PublishSession = SessionOf<'publish', PublishLink> & { readonly stream: LiveStream };
+export type MediaSession = WatchSession | PublishSession;
+
+export interface MediaSessions {
+  /** Throws AppError SHOW_ENDED, ALREADY_PUBLISHING, OVERLOADED, RATE_LIMITED, UNAVAILABLE. */
+  publish(participant: Participant, resumes?: StreamId): Promise<PublishSession>;
+  /** Throws as `publish`, and STREAM_NOT_PUBLISHED, NO_COMMON_CODEC, INVALID_INPUT. */
+  watch(participant: Participant, rtpCapabilities: OpaqueJson): Promise<WatchSession>;
+  /** A session of that person in that show. Throws AppError MEDIA_SESSION_NOT_FOUND. */
+  getOwn(id: MediaSessionId, owner: Pick<Participant, 'userId' | 'showId'>): MediaSession;
+  watchers(showId: ShowId): number;
+  counts(): Record<MediaSession['intent'], number>;
+  endAll(reason: LinkEndReason): void;
+}
+
+export interface MediaSessionsDeps {
+  readonly sfu: SfuBackend;
+  readonly onAir: OnAir;
+  readonly shows: ShowFollower;
+  readonly bounds: SessionBounds;
+  readonly logger: Logger;
+}
+
+/** The sessions of pages: each is one link to the SFU, owned by one person in one show. */
+export function createMediaSessions(deps: MediaSessionsDeps): MediaSessions {
+  const { sfu, onAir, shows, bounds, logger } = deps;
+  const sessions = new Map<MediaSessionId, MediaSession>();
+  const known = new WeakSet<SfuRoom>();
+  shows.onEnded((showId) => sfu.endRoom(showId, 'show-ended'));
+
+  const openRoom = async (showId: ShowId): Promise<SfuRoom> => {
+    const room = await sfu.openRoom(showId);
+    if (!known.has(room)) room.onEnd(() => shows.release(showId));
+    known.add(room);
+    return room;
+  };
+  const assertOpen = async (showId: ShowId): Promise<void> => {
+    const { status } = await shows.getState(showId);
+    if (status === 'ended') throw new AppError('SHOW_ENDED');
+  };
+  const keep = <Session extends MediaSession>(session: Session): Session => {
+    const { id, intent, showId, streamId, link } = session;
+    const bound = { mediaSessionId: id, intent, showId, streamId };
+    sessions.set(id, session);
+    logger.info({ event: 'media-session-began', ...bound });
+    link.onEnd((reason) => {
+      sessions.delete(id);
+      logger.info({ event: 'media-session-ended', reason, ...bound });
+    });
+    return session;
+  };
+  /** Makes a link while a place is taken for it, and gives the place back when the link ends. */
+  const inPlace = async <Made extends { onEnd(listener: () => void): void }>(
+    { showId, address }: Participant,
+    make: () => Promise<Made>,
+  ): Promise<Made> => {
+    const giveBack = bounds.take(showId, address);
+    try {
+      const link = await make();
+      link.onEnd(giveBack);
+      return link;
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
+  };
+  const publishStream = async (stream: LiveStream): Promise<PublishLink> => {
+    try {
+      const link = await (await openRoom(stream.showId)).publish(stream.streamId);
+      link.onEnd((reason) => stream.ending.end(reason));
+      stream.ending.onEnd((reason) => link.end(reason));
+      if (link.endReason !== null) throw new AppError('MEDIA_SESSION_NOT_FOUND', { detail: link.endReason });
+      return link;
+    } catch (error) {
+      stream.ending.end('never-connected');
+      throw error;
+    }
+  };
+
+  return {
+    async publish(participant, resumes) {
+      const { userId, showId } = participant;
+      await assertOpen(showId);
+      const stream = onAir.begin(showId, userId, resumes);
+      const link = await inPlace(participant, () => publishStream(stream));
+      const { streamId } = stream;
+      return keep({
+        id: createId('mediaSession'),
+        intent: 'publish',
+        userId,
+        showId,
+        streamId,
+        link,
+        stream,
+      });
+    },
+    async watch(participant, rtpCapabilities) {
+      const { userId, showId } = participant;
+      await assertOpen(showId);
+      const streamId = onAir.findReady(showId);
+      if (streamId === undefined) throw new AppError('STREAM_NOT_PUBLISHED');
+      const link = await inPlace(participant, async () =>
+        (await openRoom(showId)).watch(streamId, rtpCapabilities),
+      );
+      return keep({ id: createId('mediaSession'), intent: 'watch', userId, showId, streamId, link });
+    },
+    getOwn(id, { userId, showId }) {
+      const session = sessions.get(id);
+      if (session?.userId !== userId || session.showId !== showId)
+        throw new AppError('MEDIA_SESSION_NOT_FOUND');
+      return session;
+    },
+    watchers: (showId) => countOf(sessions.values(), (s) => s.intent === 'watch' && s.showId === showId),
+    counts: () => ({
+      watch: countOf(sessions.values(), ({ intent }) => intent === 'watch'),
+      publish: countOf(sessions.values(), ({ intent }) => intent === 'publish'),
+    }),
+    endAll(reason) {
+      for (const { link } of [...sessions.values()]) link.end(reason);
+    },
+  };
+}
+
+function countOf<Item>(items: Iterable<Item>, matches: (item: Item) => boolean): number {
+  let count = 0;
+  for (const item of items) if (matches(item)) count += 1;
+  return count;
+}

@@ -1,0 +1,93 @@
+import { createId, type ShowId, type StreamId } from '@souk/protocol/ids';
+import { AppError } from '@souk/runtime/app-error';
+import { createEnding, type Ending } from '../sfu/ending.ts';
+import type { LinkEndReason, MediaKind } from '../sfu/sfu-backend.ts';
+import type { StreamAnnouncer, StreamStopReason } from './stream-announcer.ts';
+
+/** What the show is told when the link of its publisher ends. */
+export const streamStopReasons = {
+  left: 'closed-by-host',
+  replaced: 'closed-by-host',
+  'connection-lost': 'connection-lost',
+  'never-connected': 'connection-lost',
+  'worker-died': 'connection-lost',
+  'show-ended': 'show-ended',
+  'server-stopping': 'media-server-restarted',
+} as const satisfies Record<LinkEndReason, StreamStopReason>;
+
+/** One publish session's stream; a host who comes back publishes a new one. */
+export interface LiveStream {
+  readonly streamId: StreamId;
+  readonly showId: ShowId;
+  /** The user, or the name of a feed. */
+  readonly publisherId: string;
+  readonly ending: Ending<LinkEndReason>;
+  /** Notes that a track is there. With sound and picture, or after a moment with one of them, the show is told. */
+  addTrack(kind: MediaKind): void;
+}
+
+export interface OnAir {
+  /**
+   * Makes the new stream of a show. The same publisher's former stream ends as `replaced`.
+   * Throws AppError ALREADY_PUBLISHING when somebody else publishes, or, for a page that comes back by itself,
+   * when the stream is no longer the one that it `resumes`: else two pages would take over from each other for ever.
+   */
+  begin(showId: ShowId, publisherId: string, resumes?: StreamId): LiveStream;
+  /** The stream that can be watched, if there is one. */
+  findReady(showId: ShowId): StreamId | undefined;
+}
+
+/** How long a stream waits for its second track before it is told with one. */
+const SECOND_TRACK_MS = 1_000;
+
+/** Who publishes where: at most one stream in each show. */
+export function createOnAir(deps: { readonly announcer: StreamAnnouncer }): OnAir {
+  const { announcer } = deps;
+  const streams = new Map<ShowId, LiveStream>();
+  const ready = new Map<ShowId, StreamId>();
+
+  const createStream = (showId: ShowId, publisherId: string): LiveStream => {
+    const streamId = createId('stream');
+    const ending = createEnding<LinkEndReason>();
+    const kinds = new Set<MediaKind>();
+    let patience: NodeJS.Timeout | undefined;
+    const announce = (): void => {
+      clearTimeout(patience);
+      if (ending.reason !== null || ready.get(showId) === streamId) return;
+      ready.set(showId, streamId);
+      announcer.started(showId, streamId, [...kinds]);
+    };
+    const stream: LiveStream = {
+      streamId,
+      showId,
+      publisherId,
+      ending,
+      addTrack(kind) {
+        kinds.add(kind);
+        if (kinds.size === 2) announce();
+        else patience = setTimeout(announce, SECOND_TRACK_MS);
+      },
+    };
+    ending.onEnd((reason) => {
+      clearTimeout(patience);
+      if (streams.get(showId) === stream) streams.delete(showId);
+      if (ready.get(showId) !== streamId) return;
+      ready.delete(showId);
+      announcer.stopped(showId, streamId, streamStopReasons[reason]);
+    });
+    return stream;
+  };
+  return {
+    begin(showId, publisherId, resumes) {
+      const former = streams.get(showId);
+      const isOthers = former !== undefined && former.publisherId !== publisherId;
+      const isReplaced = former !== undefined && resumes !== undefined && former.streamId !== resumes;
+      if (isOthers || isReplaced) throw new AppError('ALREADY_PUBLISHING');
+      former?.ending.end('replaced');
+      const stream = createStream(showId, publisherId);
+      streams.set(showId, stream);
+      return stream;
+    },
+    findReady: (showId) => ready.get(showId),
+  };
+}
