@@ -5,7 +5,6 @@ import { getMerchant } from '../accounts/merchant-repository.ts';
 import { type Database, inTransaction } from '../db/database.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Catalog } from './ports.ts';
 import { getLineupCards } from './set-lineup.ts';
 import { insertShow, replaceLineup } from './show-repository.ts';
 
@@ -18,19 +17,14 @@ export interface NewShow {
 export type CreateShow = (host: Pick<Caller, 'userId' | 'name'>, show: NewShow) => Promise<ShowId>;
 
 /** Makes draft shows. Throws AppError NOT_FOUND for an unknown merchant, PRODUCT_NOT_FOUND for a foreign product. */
-export function createCreateShow(deps: {
-  db: Database;
-  outbox: Outbox;
-  catalog: Catalog;
-  clock: Clock;
-}): CreateShow {
-  const { db, outbox, catalog, clock } = deps;
+export function createCreateShow(deps: { db: Database; outbox: Outbox; clock: Clock }): CreateShow {
+  const { db, outbox, clock } = deps;
   return (host, { merchantId, title, productIds }) =>
     inTransaction(db, async (tx) => {
       const merchant = await getMerchant(tx, merchantId);
       const now = clock.now();
       const showId = createId('show');
-      const products = await getLineupCards(tx, catalog, merchantId, productIds);
+      const products = await getLineupCards(tx, merchantId, productIds);
       await insertShow(tx, { id: showId, merchantId, hostId: host.userId, title, createdAt: now });
       await replaceLineup(
         tx,

@@ -3,9 +3,9 @@ import type { ShowId } from '@souk/protocol/ids';
 import type { Role } from '@souk/protocol/roles';
 import type { TokenSigner } from '@souk/runtime/tokens';
 import type { RoleFinder } from '../accounts/role-finder.ts';
+import { readProductCards } from '../catalog/product-repository.ts';
 import type { Executor } from '../db/database.ts';
 import type { Caller } from '../http/caller.ts';
-import type { Catalog } from './ports.ts';
 import { findLineup, getShowCard } from './show-repository.ts';
 
 /** Base of the media API, a path on the own origin. */
@@ -17,18 +17,17 @@ export type GetShowView = (caller: Caller, showId: ShowId) => Promise<ShowView>;
 /** A show as one person sees it, with the ticket to its media. Throws AppError SHOW_NOT_FOUND. */
 export function createGetShowView(deps: {
   orm: Executor;
-  catalog: Catalog;
   roles: RoleFinder;
   signer: TokenSigner;
 }): GetShowView {
-  const { orm, catalog, roles, signer } = deps;
+  const { orm, roles, signer } = deps;
   return async (caller, showId) => {
     const [show, held, productIds] = await Promise.all([
       getShowCard(orm, showId),
       roles.atShow(caller, showId),
       findLineup(orm, showId),
     ]);
-    const lineup = await catalog.findCards(orm, productIds);
+    const lineup = await readProductCards(orm, productIds);
     const media = show.status === 'ended' ? null : await createTicket(signer, caller, showId, held);
     return { show, lineup, media, myRoles: [...held] };
   };

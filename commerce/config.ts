@@ -1,0 +1,44 @@
+import {
+  booleanSchema,
+  commonConfig,
+  httpUrlSchema,
+  portSchema,
+  postgresUrlSchema,
+  redisUrlSchema,
+} from '@souk/runtime/common-config';
+import { z } from 'zod';
+import { tradeConfig } from './trade-config.ts';
+
+const secretSchema = z.string().min(32);
+
+/** What both the service and its use cases in the workers read. */
+export const sharedCommerceConfig = {
+  DATABASE_URL: postgresUrlSchema,
+  REDIS_URL: redisUrlSchema,
+  ...tradeConfig,
+} as const;
+
+export const commerceConfigSchema = z.object({
+  ...commonConfig,
+  ...sharedCommerceConfig,
+  COMMERCE_PORT: portSchema.default(4_001),
+  /** Where browsers find Souk, for example http://localhost:8080. */
+  SOUK_PUBLIC_ORIGIN: httpUrlSchema,
+  /** Lets services call `/internal/*` (HS256). */
+  SOUK_SERVICE_SECRET: secretSchema,
+  /** Signs the session cookie. */
+  SOUK_SESSION_SECRET: secretSchema,
+  /** Ed25519 private key as a JWK (JSON): signs access tokens and media tickets. */
+  SOUK_SIGNING_KEY: z.string().min(1),
+  /** Multiplies every rate limit; a load test from one address needs more than 1. */
+  RATE_LIMIT_FACTOR: z.coerce.number().min(0.01).max(1_000_000).default(1),
+  /** Keeps the demo show on air; refused in production. */
+  SOUK_DEMO: booleanSchema.default(false),
+});
+export type CommerceConfig = z.output<typeof commerceConfigSchema>;
+
+/** Throws Error when the configuration asks for something that production must not have. */
+export function assertFitForProduction(config: Pick<CommerceConfig, 'NODE_ENV' | 'SOUK_DEMO'>): void {
+  if (config.NODE_ENV === 'production' && config.SOUK_DEMO)
+    throw new Error('SOUK_DEMO is refused when NODE_ENV=production');
+}

@@ -1,0 +1,72 @@
+import type { Clock } from '@souk/runtime/clock';
+import type { HttpServer } from '@souk/runtime/http-server';
+import type { Logger } from '@souk/runtime/logger';
+import { createMetrics } from '@souk/runtime/metrics';
+import type { Service } from '@souk/runtime/service';
+import { createTokenSigner } from '@souk/runtime/tokens';
+import type { CommerceConfig } from './config.ts';
+import { createFoundation, type Foundation } from './foundation.ts';
+import { createGround, type Ground } from './ground.ts';
+import { createApi } from './http/create-api.ts';
+import { createRateGuard } from './http/rate-guard.ts';
+import { createCommerceService } from './service.ts';
+import type { TradeRooms } from './trade-rooms.ts';
+
+export interface CommerceOptions {
+  readonly config: CommerceConfig;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly createTrade: (foundation: Foundation, config: CommerceConfig) => TradeRooms;
+}
+
+export interface Commerce {
+  readonly service: Service;
+  readonly http: HttpServer;
+  readonly foundation: Foundation;
+  readonly ground: Ground;
+}
+
+/** Puts the service together: the one place where its parts meet. */
+export async function createCommerce({
+  config,
+  clock,
+  logger,
+  createTrade,
+}: CommerceOptions): Promise<Commerce> {
+  const metrics = createMetrics('commerce');
+  const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = config;
+  const foundation = createFoundation({ databaseUrl, redisUrl, name: 'commerce', clock, logger, metrics });
+  const { db, redis, relay } = foundation;
+  const trade = createTrade(foundation, config);
+  const signer = await createTokenSigner({ privateJwk: config.SOUK_SIGNING_KEY, clock });
+  const ground = createGround({ ...foundation, sales: trade, signer });
+  const http = await createApi({
+    server: {
+      logger,
+      metrics,
+      checkReadiness: async () => {
+        await Promise.all([db.pool.query('SELECT 1'), redis.ping()]);
+      },
+    },
+    orm: db.orm,
+    publicOrigin: config.SOUK_PUBLIC_ORIGIN,
+    commands: {
+      handlers: { ...trade.handlers, ...ground.handlers },
+      verifier: ground.verifier,
+      roles: ground.roles,
+      rates: createRateGuard({ clock, factor: config.RATE_LIMIT_FACTOR }),
+    },
+    sessions: { pool: db.pool, secret: config.SOUK_SESSION_SECRET, logger },
+    internal: { serviceSecret: config.SOUK_SERVICE_SECRET, clock, findDemoShow: async () => undefined },
+    jwks: signer.jwks,
+    receiveWebhook: trade.receiveWebhook,
+  });
+  const service = createCommerceService({
+    http,
+    host: config.SOUK_HOST,
+    port: config.COMMERCE_PORT,
+    companions: [relay],
+    close: () => foundation.close(),
+  });
+  return { service, http, foundation, ground };
+}

@@ -1,0 +1,95 @@
+import type { Clock } from '@souk/runtime/clock';
+import type { Redis } from '@souk/runtime/redis';
+import type { TokenSigner } from '@souk/runtime/tokens';
+import { createTokenVerifier } from '@souk/runtime/tokens';
+import type { Timeline } from '@souk/timeline/timeline';
+import { createSessionIssuer } from './accounts/issue-session.ts';
+import { createMerchantRoutes } from './accounts/merchant-routes.ts';
+import { createPasswordHasher } from './accounts/password-hasher.ts';
+import { createRegisterUser } from './accounts/register-user.ts';
+import { createRoleFinder, type RoleFinder } from './accounts/role-finder.ts';
+import { createAccountsRoutes } from './accounts/routes.ts';
+import { createSetPolicy } from './accounts/set-policy.ts';
+import type { Database } from './db/database.ts';
+import type { HandlersOf, RouteHandlers } from './http/route-handlers.ts';
+import { createDeleteMessage } from './moderation/delete-message.ts';
+import type { MessageStore } from './moderation/message-store.ts';
+import { createModeratorRoster } from './moderation/moderator-roster.ts';
+import { createMutes } from './moderation/mute-user.ts';
+import { createModerationRoutes } from './moderation/routes.ts';
+import type { Outbox } from './outbox/outbox.ts';
+import { createCreateShow } from './shows/create-show.ts';
+import { createPins } from './shows/pin-product.ts';
+import type { ShowSales } from './shows/ports.ts';
+import { createShowsRoutes } from './shows/routes.ts';
+import { createSetLineup } from './shows/set-lineup.ts';
+import { createShowLifecycle, type ShowLifecycle } from './shows/show-lifecycle.ts';
+import { createGetShowSummary } from './shows/show-summary.ts';
+import { createGetShowView } from './shows/show-view.ts';
+
+export interface GroundDeps {
+  readonly db: Database;
+  readonly redis: Redis;
+  readonly timeline: Timeline;
+  readonly outbox: Outbox;
+  readonly sales: ShowSales;
+  readonly messages: MessageStore;
+  readonly signer: TokenSigner;
+  readonly clock: Clock;
+}
+
+/** The names of the commands that the ground answers: accounts, merchants, shows and moderation. */
+export type GroundNames = keyof RouteHandlers &
+  (
+    | `auth:${string}`
+    | `merchant:${string}`
+    | `show:${string}`
+    | `lineup:${string}`
+    | `pin:${string}`
+    | `moderator:${string}`
+    | `message:${string}`
+    | `user:${string}`
+  );
+/** The names that trade answers: all others. */
+export type TradeNames = Exclude<keyof RouteHandlers, GroundNames>;
+
+export interface Ground {
+  readonly handlers: HandlersOf<GroundNames>;
+  readonly roles: RoleFinder;
+  readonly verifier: ReturnType<typeof createTokenVerifier>;
+  readonly lifecycle: ShowLifecycle;
+}
+
+/** Accounts, shows and moderation, put together. */
+export function createGround(deps: GroundDeps): Ground {
+  const { db, redis, timeline, outbox, sales, messages, signer, clock } = deps;
+  const { orm } = db;
+  const hasher = createPasswordHasher();
+  const roles = createRoleFinder({ orm });
+  const lifecycle = createShowLifecycle({ db, outbox, sales, clock });
+  const handlers = {
+    ...createAccountsRoutes({
+      orm,
+      hasher,
+      issuer: createSessionIssuer({ orm, signer }),
+      registerUser: createRegisterUser({ orm, hasher, clock }),
+    }),
+    ...createMerchantRoutes({ orm, setPolicy: createSetPolicy({ db, outbox, clock }) }),
+    ...createShowsRoutes({
+      orm,
+      lifecycle,
+      createShow: createCreateShow({ db, outbox, clock }),
+      getShowView: createGetShowView({ orm, roles, signer }),
+      setLineup: createSetLineup({ db, outbox, clock }),
+      getSummary: createGetShowSummary({ orm, redis, timeline, clock }),
+      pins: createPins({ db, outbox, clock }),
+    }),
+    ...createModerationRoutes({
+      roster: createModeratorRoster({ db, outbox, clock }),
+      mutes: createMutes({ db, outbox, clock }),
+      deleteMessage: createDeleteMessage({ db, outbox, messages, clock }),
+    }),
+  };
+  const verifier = createTokenVerifier({ keys: { jwks: signer.jwks }, clock });
+  return { handlers, roles, verifier, lifecycle };
+}
