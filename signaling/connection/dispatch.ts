@@ -1,0 +1,116 @@
+import type { Answer } from '@souk/protocol/commands/answer';
+import { type HubCommandName, hubCommands } from '@souk/protocol/commands/hub-commands';
+import { type ShowId, showIdSchema } from '@souk/protocol/ids';
+import type { Role } from '@souk/protocol/roles';
+import { rolesAt } from '@souk/protocol/roles';
+import { AppError, toAppError, toErrorBody } from '@souk/runtime/app-error';
+import type { Clock } from '@souk/runtime/clock';
+import type { Logger } from '@souk/runtime/logger';
+import { z } from 'zod';
+import type { Handlers } from '../handlers/handler.ts';
+import type { HubMetrics } from '../hub-metrics.ts';
+import type { RoomKeeper } from '../rooms/room-keeper.ts';
+import type { ShowRoom } from '../rooms/show-room.ts';
+import type { CommandRates } from './command-rates.ts';
+import type { Connection } from './connection.ts';
+
+export interface DispatchDeps {
+  readonly handlers: Handlers;
+  readonly rooms: RoomKeeper;
+  readonly rates: CommandRates;
+  readonly metrics: HubMetrics;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Carries out one event of a client: its name, and its arguments with the acknowledgement at the end. */
+export type Dispatch = (connection: Connection, name: string, args: readonly unknown[]) => Promise<void>;
+
+type Acknowledge = (answer: Answer<unknown>) => void;
+
+/** Commands that an expired token does not stop: they are how a client finds its way back. */
+const worksWhenExpired: ReadonlySet<HubCommandName> = new Set(['session:renew', 'clock:sync']);
+const ofShowSchema = z.object({ showId: showIdSchema });
+
+/** Makes the one way of every command: known, in time, parsed, authorised, handled, answered. */
+export function createDispatch(deps: DispatchDeps): Dispatch {
+  const { metrics, logger } = deps;
+  return async (connection, name, args) => {
+    const acknowledge = args.at(-1);
+    if (!isAcknowledge(acknowledge)) {
+      // Nobody waits for an answer to it, so nobody would learn of a refusal either.
+      metrics.eventsWithoutAcknowledgement.inc();
+      return;
+    }
+    const label = isCommand(name) ? name : 'unknown';
+    try {
+      const data = await carryOut(deps, connection, name, args.slice(0, -1));
+      metrics.commands.inc({ command: label, outcome: 'ok' });
+      acknowledge({ ok: true, data });
+    } catch (error) {
+      const refusal = toAppError(error);
+      metrics.commands.inc({ command: label, outcome: refusal.code });
+      if (refusal.status >= 500) logger.error({ event: 'command-failed', command: label, err: refusal });
+      acknowledge({ ok: false, error: toErrorBody(refusal) });
+    }
+  };
+}
+
+async function carryOut(
+  deps: DispatchDeps,
+  connection: Connection,
+  name: string,
+  args: readonly unknown[],
+): Promise<unknown> {
+  if (!isCommand(name)) throw new AppError('UNKNOWN_COMMAND');
+  const { session } = connection;
+  if (session.expiresAt <= deps.clock.now() && !worksWhenExpired.has(name))
+    throw new AppError('TOKEN_EXPIRED');
+  deps.rates.assertWithin(name, session.userId);
+  if (args.length > 1) throw new AppError('INVALID_INPUT', { detail: 'one payload was expected' });
+  const spec = hubCommands[name];
+  const payload = spec.payload.parse(args[0]);
+  if (spec.scope === 'platform') {
+    assertRole(spec.roles, rolesAt(session.grants, { kind: 'platform' }));
+    return handle(deps.handlers, name, { connection, payload });
+  }
+  const room = await getRoom(deps.rooms, connection, name, ofShowSchema.parse(payload).showId);
+  // It may have gone while the room was opened; a member that is gone would never leave.
+  if (!connection.isOpen) throw new AppError('INVALID_TRANSITION', { detail: 'the connection is closed' });
+  const roles = room.rolesOf(session);
+  assertRole(spec.roles, roles);
+  return handle(deps.handlers, name, { connection, payload, room, roles });
+}
+
+/** The table ties name, payload and handler together; TypeScript cannot follow that through a name it does not know. */
+function handle(handlers: Handlers, name: HubCommandName, context: object): unknown {
+  const handler = handlers[name] as (context: object) => unknown;
+  return handler(context);
+}
+
+/** The room of a show that the client follows, or is about to. Throws SHOW_NOT_FOUND or INVALID_TRANSITION. */
+async function getRoom(
+  rooms: RoomKeeper,
+  connection: Connection,
+  name: HubCommandName,
+  showId: ShowId,
+): Promise<ShowRoom> {
+  if (name === 'show:join') return rooms.open(showId);
+  const room = rooms.find(showId);
+  if (room === undefined || !connection.shows.has(showId)) {
+    throw new AppError('INVALID_TRANSITION', { detail: 'the show was not joined' });
+  }
+  return room;
+}
+
+function assertRole(allowed: readonly Role[], held: ReadonlySet<Role>): void {
+  if (!allowed.some((role) => held.has(role))) throw new AppError('FORBIDDEN');
+}
+
+function isCommand(name: string): name is HubCommandName {
+  return Object.hasOwn(hubCommands, name);
+}
+
+function isAcknowledge(value: unknown): value is Acknowledge {
+  return typeof value === 'function';
+}

@@ -1,0 +1,152 @@
+import type { ShowId } from '@souk/protocol/ids';
+import { BEGINNING } from '@souk/protocol/timeline/entries';
+import { AppError } from '@souk/runtime/app-error';
+import type { Clock } from '@souk/runtime/clock';
+import type { Logger } from '@souk/runtime/logger';
+import type { LevelsStore, LevelsSubscriber } from '@souk/timeline/levels';
+import type { TimelineTail } from '@souk/timeline/tail';
+import type { Timeline } from '@souk/timeline/timeline';
+import type { Connection } from '../connection/connection.ts';
+import type { HubMetrics } from '../hub-metrics.ts';
+import { type Broadcast, ShowRoom } from './show-room.ts';
+import type { ViewerReports } from './viewer-reports.ts';
+
+/** A room that nobody is in is closed after this time. */
+export const IDLE_ROOM_MS = 60_000;
+
+export interface RoomKeeperDeps {
+  readonly timeline: Timeline;
+  readonly tail: Pick<TimelineTail, 'follow'>;
+  readonly levels: LevelsStore;
+  readonly levelsSubscriber: LevelsSubscriber;
+  readonly viewerReports: ViewerReports;
+  readonly broadcast: Broadcast;
+  readonly metrics: Pick<HubMetrics, 'entries' | 'frames'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+interface OpenRoom {
+  readonly room: ShowRoom;
+  readonly unfollow: () => void;
+}
+
+/** Opens rooms when somebody comes, moves them with each tick, and closes them when nobody is left. */
+export class RoomKeeper {
+  readonly #deps: RoomKeeperDeps;
+  readonly #open = new Map<ShowId, OpenRoom>();
+  readonly #opening = new Map<ShowId, Promise<ShowRoom>>();
+
+  constructor(deps: RoomKeeperDeps) {
+    this.#deps = deps;
+  }
+
+  get size(): number {
+    return this.#open.size;
+  }
+
+  find(showId: ShowId): ShowRoom | undefined {
+    return this.#open.get(showId)?.room;
+  }
+
+  /** The room of a show, folded up to now. Throws SHOW_NOT_FOUND when there is no timeline of that show. */
+  async open(showId: ShowId): Promise<ShowRoom> {
+    const known = this.find(showId);
+    if (known !== undefined) return known;
+    const opening = this.#opening.get(showId) ?? this.#openRoom(showId);
+    this.#opening.set(showId, opening);
+    try {
+      return await opening;
+    } finally {
+      this.#opening.delete(showId);
+    }
+  }
+
+  /** Looks at the roles of a client again, in every show that it follows. */
+  refresh(connection: Connection): void {
+    for (const showId of connection.shows) this.find(showId)?.refresh(connection);
+  }
+
+  /** Takes a client that is gone out of its rooms. */
+  leaveAll(connection: Connection): void {
+    for (const showId of [...connection.shows]) this.find(showId)?.leave(connection);
+  }
+
+  /** Sends what each room has to send, and reports what is due. */
+  tick(): void {
+    const now = this.#deps.clock.now();
+    for (const { room } of this.#open.values()) {
+      const sent = room.flush();
+      for (const [to, frames] of Object.entries(sent)) {
+        if (frames > 0) this.#deps.metrics.frames.inc({ to }, frames);
+      }
+      this.#report(room, now);
+    }
+  }
+
+  /** Closes the rooms that nobody has been in for a while. */
+  closeIdle(): void {
+    for (const { room, unfollow } of [...this.#open.values()]) {
+      if (room.idleMs() < IDLE_ROOM_MS) continue;
+      unfollow();
+      this.#open.delete(room.showId);
+    }
+  }
+
+  /** Closes every room, and takes this node's viewers off the counts. */
+  async close(): Promise<void> {
+    const rooms = [...this.#open.values()];
+    this.#open.clear();
+    for (const { unfollow } of rooms) unfollow();
+    await Promise.all(rooms.map(({ room }) => this.#deps.viewerReports.report(room.showId, 0, [])));
+  }
+
+  async #openRoom(showId: ShowId): Promise<ShowRoom> {
+    const { timeline, tail, levels, levelsSubscriber, metrics, clock, broadcast } = this.#deps;
+    const epoch = await timeline.epoch(showId);
+    if (epoch === undefined) throw new AppError('SHOW_NOT_FOUND');
+    const room = new ShowRoom({
+      showId,
+      epoch,
+      broadcast,
+      levels: await levels.get(showId),
+      clock,
+    });
+    for await (const entries of timeline.readAll(showId, BEGINNING)) room.load(entries);
+    const unfollowLevels = await levelsSubscriber.follow(showId, (changed) => room.levels.hear(changed));
+    const unfollowEntries = tail.follow(
+      showId,
+      room.state.lastId,
+      (entries, entriesEpoch) => {
+        metrics.entries.inc(entries.length);
+        room.take(entries, entriesEpoch);
+      },
+      epoch,
+    );
+    const unfollow = (): void => {
+      unfollowEntries();
+      this.#inBackground('unfollow-levels', unfollowLevels());
+    };
+    this.#open.set(showId, { room, unfollow });
+    return room;
+  }
+
+  #report(room: ShowRoom, now: number): void {
+    const { viewerReports, levels } = this.#deps;
+    const report = room.takeViewerReport();
+    if (report !== undefined) {
+      this.#inBackground(
+        'report-viewers',
+        viewerReports.report(room.showId, report.viewers, report.arrivals),
+      );
+    }
+    const reactions = room.reactions.takeDue(now);
+    if (reactions !== undefined)
+      this.#inBackground('report-reactions', levels.set(room.showId, { reactions }));
+  }
+
+  /** Levels are repeated or replaced soon: a failure is logged, and nothing waits for them. */
+  #inBackground(what: string, work: Promise<unknown>): void {
+    work.catch((err: unknown) => this.#deps.logger.warn({ event: 'background-failed', what, err }));
+  }
+}

@@ -1,0 +1,146 @@
+import { FRAME_EVENT } from '@souk/protocol/commands/frames';
+import { limits } from '@souk/protocol/limits';
+import type { Clock } from '@souk/runtime/clock';
+import type { Logger } from '@souk/runtime/logger';
+import { closeRedis, createRedis, type Redis } from '@souk/runtime/redis';
+import type { Service } from '@souk/runtime/service';
+import type { TokenVerifier } from '@souk/runtime/tokens';
+import { createLevels, createLevelsSubscriber } from '@souk/timeline/levels';
+import { createTimelineTail } from '@souk/timeline/tail';
+import { createTimeline } from '@souk/timeline/timeline';
+import type { Registry } from 'prom-client';
+import { acceptConnections } from './connection/accept-connections.ts';
+import { createCommandRates } from './connection/command-rates.ts';
+import { Connections } from './connection/connections.ts';
+import { createDispatch } from './connection/dispatch.ts';
+import { createHandlers } from './handlers/create-handlers.ts';
+import { createHubMetrics } from './hub-metrics.ts';
+import { createOperationRoutes } from './operation-routes.ts';
+import { RoomKeeper } from './rooms/room-keeper.ts';
+import { createViewerReports } from './rooms/viewer-reports.ts';
+import { createOriginCheck } from './transport/accepts-origin.ts';
+import type { HubTransport, TransportOptions } from './transport/hub-transport.ts';
+
+export interface SignalingDeps {
+  /** Name of this node among those that share the Redis. */
+  readonly nodeId: string;
+  readonly redisUrl: string;
+  readonly host: string;
+  /** Port to listen on; 0 lets the system choose. */
+  readonly port: number;
+  readonly publicOrigin: string;
+  readonly verifier: TokenVerifier;
+  readonly metrics: Registry;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly createTransport: (options: TransportOptions) => HubTransport | Promise<HubTransport>;
+}
+
+export interface SignalingService extends Service {
+  /** The port that it listens on. Throws before `start`. */
+  getPort(): number;
+}
+
+/** A client that is this far behind is cut; a snapshot of a full show is well below it. */
+const MAX_BACKPRESSURE_BYTES = 4 * 1_024 * 1_024;
+const SWEEP_MS = 1_000;
+
+/** The hub: follows the shows whose viewers are connected here, and sends them what happens. */
+export function createSignalingService(deps: SignalingDeps): SignalingService {
+  let running: { port: number; stop(): Promise<void> } | undefined;
+  return {
+    name: 'signaling',
+    async start() {
+      running ??= await startHub(deps);
+      deps.logger.info({ event: 'listening', port: running.port });
+    },
+    async stop() {
+      const ending = running;
+      running = undefined;
+      await ending?.stop();
+    },
+    getPort() {
+      if (running === undefined) throw new Error('the hub has not started');
+      return running.port;
+    },
+  };
+}
+
+async function startHub(deps: SignalingDeps) {
+  const connect = (name: string): Redis =>
+    createRedis({ url: deps.redisUrl, name: `signaling-${name}`, logger: deps.logger });
+  const redis = { commands: connect('commands'), tail: connect('tail'), subscriber: connect('subscriber') };
+  const hub = await buildHub(deps, redis);
+  const sweep = setInterval(() => {
+    hub.connections.cutExpired();
+    hub.rooms.closeIdle();
+  }, SWEEP_MS);
+  hub.tail.start();
+  const stop = async (): Promise<void> => {
+    clearInterval(sweep);
+    hub.connections.cutAll();
+    await hub.transport.close();
+    await hub.tail.stop();
+    await hub.rooms
+      .close()
+      .catch((err: unknown) => deps.logger.warn({ event: 'viewers-not-taken-off', err }));
+    await Promise.all(Object.values(redis).map(closeRedis));
+  };
+  try {
+    return { port: await hub.transport.listen(deps.host, deps.port), stop };
+  } catch (err) {
+    await stop();
+    throw err;
+  }
+}
+
+async function buildHub(deps: SignalingDeps, redis: Record<'commands' | 'tail' | 'subscriber', Redis>) {
+  const { clock, logger, verifier } = deps;
+  const connections = new Connections(clock);
+  const metrics = createHubMetrics(deps.metrics, {
+    connections: () => connections.size,
+    rooms: () => rooms.size,
+  });
+  const transport = await deps.createTransport({
+    logger,
+    acceptsOrigin: createOriginCheck(deps.publicOrigin),
+    routes: createOperationRoutes({ metrics: deps.metrics, redis: redis.commands }),
+    maxPayloadBytes: limits.commandBytes,
+    maxBackpressureBytes: MAX_BACKPRESSURE_BYTES,
+    onSlowClient() {
+      metrics.cuts.inc({ reason: 'slow-client' });
+      logger.info({ event: 'connection-cut', reason: 'slow-client' });
+    },
+  });
+  const timeline = createTimeline({ redis: redis.commands, logger });
+  const tail = createTimelineTail({
+    redis: redis.tail,
+    logger,
+    onTick(durationMs) {
+      metrics.tickSeconds.observe(durationMs / 1_000);
+      rooms.tick();
+    },
+  });
+  const rooms = new RoomKeeper({
+    timeline,
+    tail,
+    levels: createLevels({ redis: redis.commands }),
+    levelsSubscriber: createLevelsSubscriber({ redis: redis.subscriber, logger }),
+    viewerReports: createViewerReports({ redis: redis.commands, nodeId: deps.nodeId }),
+    broadcast: (channel, frame) => void transport.io.to(channel).emit(FRAME_EVENT, frame),
+    metrics,
+    clock,
+    logger,
+  });
+  const handlers = createHandlers({ timeline, rooms, verifier, clock });
+  const dispatch = createDispatch({
+    handlers,
+    rooms,
+    rates: createCommandRates(clock),
+    metrics,
+    clock,
+    logger,
+  });
+  acceptConnections(transport.io, { verifier, connections, rooms, dispatch, metrics, clock, logger });
+  return { transport, tail, rooms, connections };
+}
