@@ -29,16 +29,15 @@ export async function startTestHouse(options: TestHouseOptions = {}): Promise<Te
   await runSteps([createViewerBuildStep()]);
   const stateDir = await mkdtemp(path.join(os.tmpdir(), 'souk-house-'));
   await chmod(stateDir, 0o711); // PostgreSQL may run as another user; what is inside stays private
-  const { DATABASE_URL: _, REDIS_URL: __, ...env } = { ...process.env, ...options.env };
+  const { DATABASE_URL: _, REDIS_URL: __, LOG_LEVEL: ___, ...env } = process.env;
   const house = createHouse({
     stateDir,
     port: 0,
     host: '127.0.0.1',
     publicName: 'localhost',
-    announcedAddress: '127.0.0.1',
     demo: options.demo ?? true,
     disposable: true,
-    env: { ...env, NODE_ENV: 'development' },
+    env: { ...env, NODE_ENV: 'development', ...options.env },
     report: options.report ?? (() => {}),
   });
   const stop = async () => {

@@ -34,7 +34,7 @@ async function runHouse(options: StartOptions): Promise<number> {
     host: options.host,
     publicName: 'localhost',
     tls: options.https ? await ensureCertificate(stateDir, lan) : undefined,
-    announcedAddress: lan[0] ?? '127.0.0.1',
+    announcedAddress: lan[0],
     demo: options.demo,
     disposable: false,
     env: process.env,

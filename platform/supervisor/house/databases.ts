@@ -8,7 +8,7 @@ import type { HouseOptions } from './options.ts';
 import type { Ports } from './ports.ts';
 import type { Secrets } from './secrets.ts';
 
-const DATABASE_NAME = 'souk';
+export const DATABASE_NAME = 'souk';
 
 /** One database server: run by the house (`spec`), or somebody else's, of whom only the address is known. */
 export interface DatabaseServer {

@@ -1,8 +1,9 @@
+import path from 'node:path';
 import { workerBinaryPath } from '../mediasoup-worker/worker-binary.ts';
 import type { HouseAddress, HouseOptions } from './options.ts';
 import type { Ports } from './ports.ts';
 import type { Secrets } from './secrets.ts';
-import type { ServiceEntry } from './service-table.ts';
+import { type SecretName, secretNames } from './service-table.ts';
 
 interface EnvironmentInput {
   options: HouseOptions;
@@ -22,7 +23,8 @@ export function createEnvironment(input: EnvironmentInput): NodeJS.ProcessEnv {
     LOG_LEVEL: 'info',
     PAYMENT_GATEWAY: 'sandbox',
     MEDIA_RTC_PORT: String(input.rtcPort),
-    MEDIA_ANNOUNCED_ADDRESS: options.announcedAddress,
+    ...(options.announcedAddress ? { MEDIA_ANNOUNCED_ADDRESS: options.announcedAddress } : {}),
+    MEDIA_CACHE_DIR: path.join(options.stateDir, 'media'),
     MEDIASOUP_WORKER_BIN: workerBinaryPath(undefined, options.env),
     SOUK_PUBLIC_ORIGIN: address.origin,
     EDGE_HOST: options.host,
@@ -46,10 +48,10 @@ export function createEnvironment(input: EnvironmentInput): NodeJS.ProcessEnv {
   };
 }
 
-/** What a process needs to run at all, and the variables that its entry names. */
-export function pickEnvironment(entry: Pick<ServiceEntry, 'env'>, all: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const names = ['PATH', 'HOME', 'TZ', 'LANG', 'TMPDIR', 'NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS', ...entry.env];
-  return Object.fromEntries(names.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])));
+/** All variables but the secrets of others. */
+export function pickEnvironment(secrets: readonly SecretName[], all: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const withheld = new Set<string>(secretNames.filter((name) => !secrets.includes(name)));
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !withheld.has(name)));
 }
 
 function dropEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -23,7 +23,7 @@ export interface House {
   findPid(name: ServiceName | 'postgres' | 'redis'): number | undefined;
 }
 
-const PREFERRED_RTC_PORT = 44_400;
+const PREFERRED_RTC_PORT = 40_000;
 
 /** Builds a house of all services and, unless they are given, its databases. Nothing runs before `start`. */
 export function createHouse(options: HouseOptions): House {

@@ -14,8 +14,8 @@ export interface HouseOptions {
   /** Host name in the announced origin. */
   publicName: string;
   tls?: TlsFiles | undefined;
-  /** Address at which browsers reach the media ports. */
-  announcedAddress: string;
+  /** Address at which browsers reach the media ports; without it media-server finds those of this machine. */
+  announcedAddress?: string | undefined;
   /** Demo shop and demo show. */
   demo: boolean;
   /** Throw-away data: databases do not flush to the disk. */

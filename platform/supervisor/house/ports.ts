@@ -11,8 +11,7 @@ const portsSchema = z.partialRecord(z.enum(portNames), z.number().int().positive
 
 /** Ports of the inside, on loopback only: those of the last start where they are still free, else fresh ones. */
 export async function choosePorts(stateDir: string): Promise<Ports> {
-  const file = path.join(stateDir, 'ports.json');
-  const last = readPorts(file);
+  const last = readPorts(stateDir);
   const entries: [PortName, number][] = [];
   for (const name of portNames)
     entries.push([
@@ -23,7 +22,7 @@ export async function choosePorts(stateDir: string): Promise<Ports> {
       ),
     ]);
   const ports = Object.fromEntries(entries) as Ports;
-  writeFileSync(file, JSON.stringify(ports));
+  writeFileSync(portsFile(stateDir), JSON.stringify(ports));
   return ports;
 }
 
@@ -33,10 +32,15 @@ async function choosePort(last: number | undefined, taken: readonly number[]): P
   return taken.includes(port) ? choosePort(undefined, taken) : port;
 }
 
-function readPorts(file: string): z.output<typeof portsSchema> {
+/** The ports of the last start, as far as they are known. */
+export function readPorts(stateDir: string): z.output<typeof portsSchema> {
   try {
-    return portsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return portsSchema.parse(JSON.parse(readFileSync(portsFile(stateDir), 'utf8')));
   } catch {
     return {}; // the first start, or a damaged file: fresh ports do as well
   }
+}
+
+function portsFile(stateDir: string): string {
+  return path.join(stateDir, 'ports.json');
 }

@@ -11,7 +11,7 @@ export async function runCommerceTask(script: string, what: string, env: NodeJS.
   const entry = serviceTable.find(({ name }) => name === 'commerce');
   const result = await runCommand(process.execPath, ['--import', 'tsx', fromRoot('commerce/cli', script)], {
     cwd: fromRoot(),
-    env: pickEnvironment(entry ?? { env: [] }, env),
+    env: pickEnvironment(entry?.secrets ?? [], env),
     timeoutMs: TASK_TIMEOUT_MS,
   });
   if (result.code === 0) return result.output;

@@ -17,7 +17,7 @@ export function createServiceProcess(
     name: entry.name,
     file: process.execPath,
     args: ['--import', 'tsx', fromRoot(entry.main)],
-    env: pickEnvironment(entry, env),
+    env: pickEnvironment(entry.secrets, env),
     cwd: fromRoot(),
     stopSignal: 'SIGTERM',
     ownGroup: true,

@@ -9,87 +9,51 @@ export interface ServiceEntry {
   readonly main: string;
   /** Whose `/healthz` says that it is ready; the edge's port is chosen apart. */
   readonly port: PortName | 'edge';
-  /** The variables that it is given: its own and no other's secrets. */
-  readonly env: readonly string[];
+  /** The secrets that it is given; every other variable is given to all. */
+  readonly secrets: readonly SecretName[];
 }
 
-const common = ['NODE_ENV', 'LOG_LEVEL', 'SOUK_HOST', 'SOUK_PUBLIC_ORIGIN', 'SOUK_JWKS_URL'];
-const stores = ['DATABASE_URL', 'REDIS_URL'];
-const payments = [
-  'PAYMENT_GATEWAY',
+/** Variables that only those get who need them. */
+export const secretNames = [
+  'DATABASE_URL',
+  'REDIS_URL',
+  'SOUK_SERVICE_SECRET',
+  'SOUK_SESSION_SECRET',
+  'SOUK_SIGNING_KEY',
   'SOUK_WEBHOOK_SECRET',
   'STRIPE_SECRET_KEY',
   'STRIPE_WEBHOOK_SECRET',
-  'STRIPE_PUBLISHABLE_KEY',
-  'STRIPE_API_BASE',
-];
-const inside = ['COMMERCE_INTERNAL_URL', 'MEDIA_INTERNAL_URL', 'SOUK_SERVICE_SECRET'];
+] as const;
+export type SecretName = (typeof secretNames)[number];
+
+const payments: readonly SecretName[] = ['SOUK_WEBHOOK_SECRET', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'];
 
 export const serviceTable: readonly ServiceEntry[] = [
   {
     name: 'commerce',
     main: 'commerce/main.ts',
     port: 'commerce',
-    env: [
-      ...common,
-      ...stores,
-      ...payments,
-      ...inside,
-      'COMMERCE_PORT',
+    secrets: [
+      'DATABASE_URL',
+      'REDIS_URL',
+      'SOUK_SERVICE_SECRET',
       'SOUK_SESSION_SECRET',
       'SOUK_SIGNING_KEY',
-      'SOUK_DEMO',
+      ...payments,
     ],
   },
-  {
-    name: 'signaling',
-    main: 'signaling/main.ts',
-    port: 'signaling',
-    env: [...common, 'REDIS_URL', 'SIGNALING_PORT'],
-  },
+  { name: 'signaling', main: 'signaling/main.ts', port: 'signaling', secrets: ['REDIS_URL'] },
   {
     name: 'media-server',
     main: 'media-server/main.ts',
     port: 'media',
-    env: [
-      ...common,
-      'REDIS_URL',
-      ...inside,
-      'MEDIA_PORT',
-      'MEDIA_RTC_PORT',
-      'MEDIA_ANNOUNCED_ADDRESS',
-      'MEDIASOUP_WORKER_BIN',
-      'SOUK_DEMO',
-    ],
+    secrets: ['REDIS_URL', 'SOUK_SERVICE_SECRET'],
   },
   {
     name: 'workers',
     main: 'workers/main.ts',
     port: 'workers',
-    env: [
-      ...common,
-      ...stores,
-      ...payments,
-      ...inside,
-      'WORKERS_PORT',
-      'SOUK_SIGNING_KEY',
-      'SOUK_SESSION_SECRET',
-    ],
+    secrets: ['DATABASE_URL', 'REDIS_URL', 'SOUK_SERVICE_SECRET', ...payments],
   },
-  {
-    name: 'edge',
-    main: 'platform/supervisor/edge/main.ts',
-    port: 'edge',
-    env: [
-      ...common,
-      'EDGE_PORT',
-      'EDGE_HOST',
-      'EDGE_TLS_CERT',
-      'EDGE_TLS_KEY',
-      'COMMERCE_INTERNAL_URL',
-      'SIGNALING_INTERNAL_URL',
-      'MEDIA_INTERNAL_URL',
-      'PAYMENT_GATEWAY',
-    ],
-  },
+  { name: 'edge', main: 'platform/supervisor/edge/main.ts', port: 'edge', secrets: [] },
 ];
