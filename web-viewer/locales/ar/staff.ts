@@ -1,1 +1,21 @@
-export const staff = {};
+export const staff = {
+  gateTitle: 'لمن يصنعون العرض',
+  gateLogIn: 'سجّل الدخول بالحساب الذي منحك إياه المتجر.',
+  gateOtherAccount: 'لا دور لهذا الحساب هنا. سجّل الدخول بحساب آخر، أو اطلب من المتجر إضافتك.',
+  graceNow: 'أنهِ الآن',
+  graceKeepGoing: 'تابع العرض',
+  chat: 'الدردشة',
+  chatEmpty: 'لا رسائل بعد. ألقِ التحية وسيجيبك الناس.',
+  say: 'اكتب شيئًا…',
+  send: 'إرسال',
+  toNewest: 'الأحدث',
+  undo: 'تراجع',
+  muted: 'كُتم {{name}}.',
+  isMuted: 'مكتوم',
+  muteUser: 'كتم {{name}} لمدة 5 دقائق',
+  muteOtherTime: 'كتم {{name}} لمدة أخرى',
+  muteFor: 'مدة الكتم',
+  muteSpans: { minute: 'دقيقة', fiveMinutes: '5 دقائق', hour: 'ساعة', day: 'يوم' },
+  deleteMessage: 'حذف رسالة {{name}}',
+  roles: { guest: 'ضيف', viewer: 'مشاهد', moderator: 'مشرف', host: 'مقدّم' },
+};

@@ -1,1 +1,21 @@
-export const staff = {};
+export const staff = {
+  gateTitle: 'For the people behind the show',
+  gateLogIn: 'Log in with the account that the shop gave you.',
+  gateOtherAccount: 'This account has no part in it. Log in with another one, or ask the shop to add you.',
+  graceNow: 'End now',
+  graceKeepGoing: 'Keep going',
+  chat: 'Chat',
+  chatEmpty: 'Quiet so far. Say hello, and people answer.',
+  say: 'Say something…',
+  send: 'Send',
+  toNewest: 'Newest',
+  undo: 'Undo',
+  muted: '{{name}} is muted.',
+  isMuted: 'Muted',
+  muteUser: 'Mute {{name}} for 5 minutes',
+  muteOtherTime: 'Mute {{name}} for another time',
+  muteFor: 'Mute for',
+  muteSpans: { minute: '1 minute', fiveMinutes: '5 minutes', hour: '1 hour', day: '1 day' },
+  deleteMessage: 'Delete the message of {{name}}',
+  roles: { guest: 'Guest', viewer: 'Viewer', moderator: 'Moderator', host: 'Host' },
+};

@@ -1,0 +1,39 @@
+import type { Role } from '@souk/protocol/roles';
+import { LockKeyhole } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'react-router';
+import { holdsRole, isGuest, useSession } from '../../api/session.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+
+export interface StaffGateProps {
+  roles: readonly Role[];
+  children: ReactNode;
+}
+
+/** Shows a staff page to those who hold one of the roles, and to others the way in. The server checks anew. */
+export function StaffGate({ roles, children }: StaffGateProps) {
+  const session = useSession();
+  if (session === undefined) return <Skeleton className="m-6 h-96 rounded-large" />;
+  if (!holdsRole(session, ...roles)) return <NotStaff isLoggedIn={!isGuest(session)} />;
+  return children;
+}
+
+function NotStaff({ isLoggedIn }: { isLoggedIn: boolean }) {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  return (
+    <EmptyState
+      icon={<LockKeyhole />}
+      title={t('staff.gateTitle')}
+      text={isLoggedIn ? t('staff.gateOtherAccount') : t('staff.gateLogIn')}
+      action={
+        <Button asChild variant="accent">
+          <Link to={`/login?next=${encodeURIComponent(pathname)}`}>{t('common.logIn')}</Link>
+        </Button>
+      }
+    />
+  );
+}

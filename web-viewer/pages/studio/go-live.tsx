@@ -1,0 +1,34 @@
+import type { ShowId } from '@souk/protocol/ids';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Radio } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/session.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorMessage } from '../../ui/error-message.tsx';
+
+/** Puts the show on air. Without a camera it waits, since viewers would see nothing. */
+export function GoLive({ showId, isReady }: { showId: ShowId; isReady: boolean }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const going = useMutation({
+    mutationFn: () => api.call('show:go-live', { params: { showId } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['show', showId] }),
+  });
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="text-sm text-text-muted">{isReady ? t('studio.readyText') : t('studio.notReadyText')}</p>
+      <ErrorMessage error={going.error} />
+      <Button
+        variant="accent"
+        size="large"
+        data-testid="go-live"
+        disabled={!isReady}
+        busy={going.isPending}
+        onClick={() => going.mutate()}
+      >
+        <Radio aria-hidden className="size-5" />
+        {t('studio.goLive')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import type { ProductId, ShowId } from '@souk/protocol/ids';
+import { runningSales } from '@souk/protocol/timeline/reducer';
+import type { SaleState } from '@souk/protocol/timeline/state';
+import { PackageOpen } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useFeed } from '../../api/hub.ts';
+import type { ShowFeed } from '../../api/show-feed.ts';
+import { ErrorMessage } from '../../ui/error-message.tsx';
+import { useServerNow } from '../../ui/use-server-now.ts';
+import { KeyHint } from '../staff/key-hint.tsx';
+import { type Hotkeys, useHotkeys } from '../staff/use-hotkeys.ts';
+import { EditLineup } from './edit-lineup.tsx';
+import { LineupRow } from './lineup-row.tsx';
+import { usePins } from './use-pins.ts';
+
+const KEYS = 9;
+
+export interface LineupPanelProps {
+  feed: ShowFeed;
+  showId: ShowId;
+}
+
+/** The line-up with a pin button each; the keys 1 to 9 pin, 0 unpins. */
+export function LineupPanel({ feed, showId }: LineupPanelProps) {
+  const { t } = useTranslation();
+  const lineup = useFeed(feed, (state) => state.show.lineup);
+  const pinnedId = useFeed(feed, (state) => state.show.pinnedProductId);
+  const pins = usePins(showId);
+  useHotkeys(
+    pinKeys(
+      lineup.map(({ id }) => id),
+      pins.pin,
+      pins.unpin,
+    ),
+  );
+  const salesOf = useSalesByProduct(feed);
+  return (
+    <section aria-labelledby="lineup" className="flex min-h-0 flex-col gap-2">
+      <header className="flex items-center gap-2">
+        <h2 id="lineup" className="flex-1 text-sm font-semibold">
+          {t('studio.lineup')}
+        </h2>
+        <span className="hidden items-center gap-1 text-xs text-text-muted pointer-fine:flex">
+          <KeyHint>1</KeyHint>–<KeyHint>9</KeyHint> {t('studio.keysPin')} <KeyHint>0</KeyHint>{' '}
+          {t('studio.keysUnpin')}
+        </span>
+        <EditLineup showId={showId} lineup={lineup} feed={feed} />
+      </header>
+      <ErrorMessage error={pins.error} />
+      {lineup.length === 0 && (
+        <div className="grid flex-1 place-content-center justify-items-center gap-2 py-8 text-center text-sm text-text-muted">
+          <PackageOpen aria-hidden className="size-6" />
+          <p>{t('studio.lineupEmptyLive')}</p>
+        </div>
+      )}
+      <ol className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+        {lineup.map((product, index) => (
+          <LineupRow
+            key={product.id}
+            product={product}
+            place={index + 1}
+            isPinned={product.id === pinnedId}
+            sales={salesOf(product.id)}
+            feed={feed}
+            showId={showId}
+            pins={pins}
+          />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function pinKeys(
+  productIds: readonly ProductId[],
+  pin: (productId: ProductId) => void,
+  unpin: () => void,
+): Hotkeys {
+  const keys = productIds.slice(0, KEYS).map((id, index) => [String(index + 1), () => pin(id)] as const);
+  return { ...Object.fromEntries(keys), '0': unpin };
+}
+
+function useSalesByProduct(feed: ShowFeed): (productId: ProductId) => SaleState[] {
+  const show = useFeed(feed, (state) => state.show);
+  const now = useServerNow(1_000, Object.keys(show.sales).length > 0);
+  const running = runningSales(show, now);
+  return (productId) => running.filter((sale) => sale.productId === productId);
+}

@@ -1,0 +1,72 @@
+import type { ShowView } from '@souk/protocol/http/shows';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ShowFeed } from '../../api/show-feed.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { StaffChat } from '../staff/staff-chat.tsx';
+import { StaffHeader } from '../staff/staff-header.tsx';
+import { useModeration } from '../staff/use-moderation.ts';
+import { useRefreshTicket } from '../staff/use-show-view.ts';
+import { BroadcastPanel } from './broadcast-panel.tsx';
+import { EndShow } from './end-show.tsx';
+import { FiguresStrip } from './figures-strip.tsx';
+import { GoLive } from './go-live.tsx';
+import { InviteModerator } from './invite-moderator.tsx';
+import { LineupPanel } from './lineup-panel.tsx';
+import { SaleForm } from './sale-form.tsx';
+import { ShareLink } from './share-link.tsx';
+import { useBroadcast } from './use-broadcast.ts';
+import { useCamera } from './use-camera.ts';
+
+export interface StudioDeskProps {
+  view: ShowView;
+  feed: ShowFeed;
+  isOnAir: boolean;
+}
+
+/** Everything a host needs during a show, on one screen without scrolling from 1280 by 720 up. */
+export function StudioDesk({ view, feed, isOnAir }: StudioDeskProps) {
+  const { t } = useTranslation();
+  const { show, media } = view;
+  const camera = useCamera();
+  const refreshTicket = useRefreshTicket(show.id);
+  const stream = camera.state.kind === 'ready' ? camera.state.stream : undefined;
+  const broadcast = useBroadcast({ feed, isOnAir, stream, ticket: media, refreshTicket });
+  const moderation = useModeration(show.id);
+  return (
+    <div className="flex min-h-dvh flex-col bg-surface-sunken lg:h-dvh">
+      <StaffHeader title={show.title} badge={isOnAir ? undefined : <Badge>{t('studio.status.draft')}</Badge>}>
+        <ShareLink showId={show.id} />
+        <InviteModerator showId={show.id} />
+        {isOnAir && <EndShow showId={show.id} />}
+      </StaffHeader>
+      <main className="grid flex-1 gap-3 p-3 lg:min-h-0 lg:grid-cols-[21rem_minmax(0,1fr)_21rem] lg:grid-rows-[minmax(0,1fr)]">
+        <Panel className="overflow-y-auto">
+          <BroadcastPanel camera={camera} broadcast={broadcast} isOnAir={isOnAir} />
+          {isOnAir ? (
+            <SaleForm feed={feed} showId={show.id} />
+          ) : (
+            <GoLive showId={show.id} isReady={stream !== undefined} />
+          )}
+        </Panel>
+        <Panel>
+          <LineupPanel feed={feed} showId={show.id} />
+        </Panel>
+        <Panel className="h-120 lg:h-auto">
+          <StaffChat feed={feed} showId={show.id} moderation={moderation} />
+        </Panel>
+      </main>
+      <FiguresStrip feed={feed} showId={show.id} currency={show.currency} isOnAir={isOnAir} />
+    </div>
+  );
+}
+
+function Panel({ className = '', children }: { className?: string; children: ReactNode }) {
+  return (
+    <div
+      className={`flex min-h-0 flex-col gap-3 rounded-large border border-line bg-surface-raised p-3 ${className}`}
+    >
+      {children}
+    </div>
+  );
+}
