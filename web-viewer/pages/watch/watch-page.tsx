@@ -1,5 +1,59 @@
-import { PageSkeleton } from '../../app/page-skeleton.tsx';
+import type { ShowView } from '@souk/protocol/http/shows';
+import { type ShowId, showIdSchema } from '@souk/protocol/ids';
+import { useEffect } from 'react';
+import { useParams } from 'react-router';
+import { errorCodeOf } from '../../api/api-error.ts';
+import { useFeed, useShowFeed } from '../../api/hub.ts';
+import { NotFoundPage } from '../../app/not-found-page.tsx';
+import { showCart } from '../../shop/cart/cart-store.ts';
+import { ShopSheet } from '../../shop/cart/shop-sheet.tsx';
+import { useCart, useHoldExpiry } from '../../shop/cart/use-holds.ts';
+import { SheetBody } from '../../ui/sheet.tsx';
+import { useIsWide } from '../../ui/use-media-query.ts';
+import { useShowView } from '../staff/use-show-view.ts';
+import { DesktopLayout } from './desktop-layout.tsx';
+import { PhoneLayout } from './phone-layout.tsx';
+import { ProductList } from './products/product-list.tsx';
+import { useWatchData } from './watch-data.ts';
 
+/** A show: watch, talk, buy. */
 export function WatchPage() {
-  return <PageSkeleton />;
+  const params = useParams();
+  const showId = showIdSchema.safeParse(params['showId']);
+  return showId.success ? <WatchShow key={showId.data} showId={showId.data} /> : <NotFoundPage />;
+}
+
+function WatchShow({ showId }: { showId: ShowId }) {
+  const view = useShowView(showId);
+  const feed = useShowFeed(showId);
+  const refused = useFeed(feed, (state) => (state.status.kind === 'refused' ? state.status.code : undefined));
+  const isGone = errorCodeOf(view.error) === 'SHOW_NOT_FOUND' || refused === 'SHOW_NOT_FOUND';
+  if (isGone && view.data === undefined) return <NotFoundPage />;
+  return <WatchLayout showId={showId} view={view.data} />;
+}
+
+function WatchLayout({ showId, view }: { showId: ShowId; view: ShowView | undefined }) {
+  const feed = useShowFeed(showId);
+  const cart = useCart(view?.show.merchantId);
+  const data = useWatchData(showId, feed, view, cart);
+  const isWide = useIsWide();
+  useHoldExpiry(feed, cart);
+  useEffect(() => () => showCart({ kind: 'closed' }), []);
+  useEffect(() => {
+    if (data.title !== '') document.title = `${data.title} · Souk`;
+  }, [data.title]);
+  return (
+    <>
+      {isWide ? <DesktopLayout data={data} /> : <PhoneLayout data={data} />}
+      <ShopSheet
+        feed={feed}
+        cart={cart}
+        products={
+          <SheetBody>
+            <ProductList feed={feed} showId={showId} />
+          </SheetBody>
+        }
+      />
+    </>
+  );
 }

@@ -1,0 +1,132 @@
+import { clsx } from 'clsx';
+import { Maximize2, Minimize2, PictureInPicture2 } from 'lucide-react';
+import { type RefObject, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { AccountMenu } from '../../app/account-menu.tsx';
+import { SettingsMenu } from '../../app/settings-menu.tsx';
+import { Wordmark } from '../../app/wordmark.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { LiveBadge } from '../../ui/live-badge.tsx';
+import { CartButton } from './cart-button.tsx';
+import { ChatEntry } from './chat/chat-entry.tsx';
+import { ChatList } from './chat/chat-list.tsx';
+import { MuteNotice } from './chat/mute-notice.tsx';
+import { EndedScreen } from './ended-screen.tsx';
+import { OfflineNotice } from './offline-notice.tsx';
+import { ProductList } from './products/product-list.tsx';
+import { SpotlightCards } from './products/spotlight-cards.tsx';
+import { Player } from './stage/player.tsx';
+import { ReactionButton } from './stage/reaction-button.tsx';
+import { ViewerCount } from './stage/viewer-count.tsx';
+import type { WatchData } from './watch-data.ts';
+
+/** Three columns: products, the picture with the buy card under it, chat. Theatre leaves only the middle. */
+export function DesktopLayout({ data }: { data: WatchData }) {
+  const { t } = useTranslation();
+  const [theatre, setTheatre] = useState(false);
+  const { feed, showId } = data;
+  const columnClass = clsx('flex min-h-0 flex-col', theatre && 'hidden');
+  return (
+    <div className="flex h-dvh flex-col">
+      <header className="flex min-h-16 items-center gap-4 border-b border-line px-6">
+        <Wordmark />
+        <div className="min-w-0 flex-1 ps-2">
+          <h1 className="truncate text-base font-semibold">{data.title}</h1>
+          <p className="truncate text-sm text-text-muted">
+            {data.merchantName} · {t('watch.hostedBy', { host: data.hostName })}
+          </p>
+        </div>
+        {data.isOffline && <OfflineNotice />}
+        <CartButton cart={data.cart} />
+        <SettingsMenu />
+        <AccountMenu />
+      </header>
+      <main
+        className={clsx(
+          'grid min-h-0 flex-1',
+          theatre
+            ? 'grid-cols-1'
+            : 'grid-cols-[19rem_minmax(0,1fr)_21rem] xl:grid-cols-[22rem_minmax(0,1fr)_24rem]',
+        )}
+      >
+        <section aria-label={t('watch.products')} className={clsx(columnClass, 'border-e border-line')}>
+          <h2 className="px-5 pt-4 pb-2 text-base font-semibold">{t('watch.products')}</h2>
+          <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-3 pb-4">
+            <ProductList feed={feed} showId={showId} />
+          </div>
+        </section>
+        <section
+          className={clsx('flex min-h-0 min-w-0 flex-col gap-4 bg-surface-sunken', theatre ? 'p-4' : 'p-5')}
+        >
+          <div className="relative min-h-0 flex-1 overflow-hidden rounded-large bg-stage text-on-stage">
+            {data.status === 'ended' ? (
+              <EndedScreen title={data.title} coverUrl={data.coverUrl} reason={data.endReason} />
+            ) : (
+              <Player
+                feed={feed}
+                showId={showId}
+                ticket={data.ticket}
+                fit="contain"
+                top={<TopStart data={data} />}
+                topEnd={(video) => <PictureButtons video={video} theatre={theatre} onTheatre={setTheatre} />}
+              />
+            )}
+          </div>
+          <div className="mx-auto flex max-h-[40%] w-full max-w-3xl shrink-0 flex-col gap-3 overflow-y-auto">
+            <SpotlightCards feed={feed} showId={showId} />
+          </div>
+        </section>
+        <section aria-label={t('watch.chat')} className={clsx(columnClass, 'border-s border-line')}>
+          <h2 className="px-5 pt-4 pb-1 text-base font-semibold">{t('watch.chat')}</h2>
+          <ChatList feed={feed} place="column" />
+          <div className="flex flex-col gap-2 border-t border-line p-3">
+            <MuteNotice feed={feed} />
+            <div className="flex items-end gap-2">
+              <ChatEntry feed={feed} showId={showId} place="column" />
+              <ReactionButton showId={showId} />
+            </div>
+          </div>
+        </section>
+      </main>
+    </div>
+  );
+}
+
+function TopStart({ data }: { data: WatchData }) {
+  return (
+    <>
+      {data.status === 'live' && <LiveBadge />}
+      <ViewerCount feed={data.feed} tone="glass" />
+    </>
+  );
+}
+
+interface PictureButtonsProps {
+  video: RefObject<HTMLVideoElement | null>;
+  theatre: boolean;
+  onTheatre: (theatre: boolean) => void;
+}
+
+function PictureButtons({ video, theatre, onTheatre }: PictureButtonsProps) {
+  const { t } = useTranslation();
+  // Without a picture there is nothing to take out; the browser then says no, and nothing is lost.
+  const takeOut = () => void video.current?.requestPictureInPicture().catch(() => undefined);
+  return (
+    <>
+      {document.pictureInPictureEnabled && (
+        <IconButton
+          variant="glass"
+          label={t('watch.pictureInPicture')}
+          icon={<PictureInPicture2 className="size-5" />}
+          onClick={takeOut}
+        />
+      )}
+      <IconButton
+        variant="glass"
+        label={theatre ? t('watch.theatreEnd') : t('watch.theatre')}
+        icon={theatre ? <Minimize2 className="size-5" /> : <Maximize2 className="size-5" />}
+        onClick={() => onTheatre(!theatre)}
+      />
+    </>
+  );
+}

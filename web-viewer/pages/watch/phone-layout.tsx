@@ -1,0 +1,108 @@
+import { clsx } from 'clsx';
+import { LayoutGrid, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { SettingsMenu } from '../../app/settings-menu.tsx';
+import { showCart, useCartView } from '../../shop/cart/cart-store.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { LiveBadge } from '../../ui/live-badge.tsx';
+import { CartButton } from './cart-button.tsx';
+import { ChatEntry } from './chat/chat-entry.tsx';
+import { ChatList } from './chat/chat-list.tsx';
+import { MuteNotice } from './chat/mute-notice.tsx';
+import { EndedScreen } from './ended-screen.tsx';
+import { OfflineNotice } from './offline-notice.tsx';
+import { SpotlightCards } from './products/spotlight-cards.tsx';
+import { Player } from './stage/player.tsx';
+import { ReactionButton } from './stage/reaction-button.tsx';
+import { ViewerCount } from './stage/viewer-count.tsx';
+import type { WatchData } from './watch-data.ts';
+
+/** The picture fills the screen; everything else floats on it. Under a sheet the picture shrinks, and runs on. */
+export function PhoneLayout({ data }: { data: WatchData }) {
+  const { t } = useTranslation();
+  const { feed, showId } = data;
+  const sheetOpen = useCartView().kind !== 'closed';
+  const ended = data.status === 'ended';
+  return (
+    <main className="fixed inset-0 overflow-hidden bg-stage text-on-stage">
+      <div
+        className={clsx(
+          'absolute inset-x-0 top-0 overflow-hidden transition-[bottom] duration-(--motion-calm) ease-out',
+          sheetOpen ? 'bottom-[min(66dvh,43rem)]' : 'bottom-0',
+        )}
+      >
+        {ended ? (
+          <EndedScreen title={data.title} coverUrl={data.coverUrl} reason={data.endReason} />
+        ) : (
+          <Player
+            feed={feed}
+            showId={showId}
+            ticket={data.ticket}
+            fit="cover"
+            top={<TopStart data={data} />}
+            topEnd={() => <Leave />}
+          />
+        )}
+      </div>
+      {!ended && (
+        <div
+          inert={sheetOpen}
+          className={clsx(
+            'absolute inset-x-0 bottom-0 flex flex-col gap-2 bg-linear-to-t from-stage/85 via-stage/40 to-transparent px-3 pt-16 transition-opacity duration-(--motion-quick)',
+            'pointer-events-none pb-[max(0.75rem,var(--safe-bottom))] [&>*]:pointer-events-auto',
+            sheetOpen && 'invisible opacity-0',
+          )}
+        >
+          <div className="me-16">
+            <ChatList feed={feed} place="stage" />
+          </div>
+          {data.isOffline && <OfflineNotice />}
+          <SpotlightCards feed={feed} showId={showId} />
+          <MuteNotice feed={feed} />
+          <div className="flex items-center gap-2">
+            <ChatEntry feed={feed} showId={showId} place="stage" />
+            <ReactionButton showId={showId} />
+            <IconButton
+              variant="soft"
+              label={t('watch.products')}
+              icon={<LayoutGrid className="size-5" />}
+              onClick={() => showCart({ kind: 'products' })}
+              data-testid="open-products"
+            />
+            <CartButton cart={data.cart} />
+          </div>
+        </div>
+      )}
+    </main>
+  );
+}
+
+function TopStart({ data }: { data: WatchData }) {
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <div className="flex items-center gap-1.5">
+        {data.status === 'live' && <LiveBadge />}
+        <ViewerCount feed={data.feed} tone="glass" />
+      </div>
+      <p className="truncate text-sm font-semibold drop-shadow-sm">{data.merchantName}</p>
+    </div>
+  );
+}
+
+function Leave() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <SettingsMenu variant="glass" />
+      <Link
+        to="/"
+        aria-label={t('watch.leave')}
+        title={t('watch.leave')}
+        className="glass grid size-11 shrink-0 place-items-center rounded-full"
+      >
+        <X className="size-5" />
+      </Link>
+    </>
+  );
+}

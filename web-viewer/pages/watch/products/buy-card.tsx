@@ -1,0 +1,77 @@
+import type { ShowId } from '@souk/protocol/ids';
+import { clsx } from 'clsx';
+import { useTranslation } from 'react-i18next';
+import type { ShowFeed } from '../../../api/show-feed.ts';
+import { useFormat } from '../../../i18n/use-format.ts';
+import type { Spotlight } from '../../../shop/offer.ts';
+import { useBuy } from '../../../shop/use-buy.ts';
+import { ErrorMessage } from '../../../ui/error-message.tsx';
+import { Price } from '../../../ui/price.tsx';
+import { BuyButton } from './buy-button.tsx';
+import { SaleFacts } from './sale-facts.tsx';
+import { useOffer } from './use-offer.ts';
+import { VariantPicker } from './variant-picker.tsx';
+
+export interface BuyCardProps {
+  feed: ShowFeed;
+  showId: ShowId;
+  spotlight: Spotlight;
+}
+
+/** A product in the spotlight: what it is, what it costs, how many are left, and the one strong button. */
+export function BuyCard({ feed, showId, spotlight }: BuyCardProps) {
+  const { t } = useTranslation();
+  const { count } = useFormat();
+  const chosen = useOffer(feed, spotlight.product);
+  const buy = useBuy(showId);
+  if (chosen === undefined) return null;
+  const { offer, choose } = chosen;
+  const { product, sale, left } = offer;
+  return (
+    <article
+      data-testid={spotlight.pinned ? 'pinned-product' : undefined}
+      data-product-id={product.id}
+      className="animate-rise rounded-large bg-surface-raised text-text shadow-float"
+    >
+      <div data-testid={sale === undefined ? undefined : 'sale-card'} className="flex flex-col gap-2.5 p-3">
+        <ErrorMessage error={buy.error} />
+        <div className="flex items-center gap-3">
+          <img
+            src={product.pictureUrl}
+            alt=""
+            width={80}
+            height={80}
+            className={clsx('size-16 shrink-0 rounded-small bg-surface-sunken object-cover lg:size-20')}
+          />
+          <div className="flex min-w-0 flex-1 flex-col items-start gap-1">
+            <h2 className="line-clamp-2 text-sm leading-snug font-semibold lg:text-base">{product.title}</h2>
+            <Price
+              amountMinor={offer.priceMinor}
+              beforeMinor={sale === undefined ? undefined : offer.variant.priceMinor}
+              currency={product.currency}
+              className="text-base lg:text-lg"
+            />
+            <div className="flex max-w-full flex-wrap items-center gap-x-2 gap-y-1">
+              <VariantPicker offer={offer} onChoose={choose} />
+              {sale === undefined && (
+                <span className="text-xs text-text-muted">
+                  {left > 0 ? t('shop.left', { count: left, formatted: count(left) }) : t('shop.soldOut')}
+                </span>
+              )}
+            </div>
+          </div>
+          <BuyButton
+            feed={feed}
+            showId={showId}
+            offer={offer}
+            buy={buy}
+            size="large"
+            data-testid="buy-now"
+            className="self-center"
+          />
+        </div>
+        {sale !== undefined && <SaleFacts sale={sale} left={left} />}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,38 @@
+import type { VariantId } from '@souk/protocol/ids';
+import { clsx } from 'clsx';
+import { useTranslation } from 'react-i18next';
+import type { Offer } from '../../../shop/offer.ts';
+
+export interface VariantPickerProps {
+  offer: Offer;
+  onChoose: (variantId: VariantId) => void;
+  className?: string;
+}
+
+/** Colour, size and the like; only words where there is nothing to choose. */
+export function VariantPicker({ offer, onChoose, className }: VariantPickerProps) {
+  const { t } = useTranslation();
+  const { variants } = offer.product;
+  if (variants.length === 1) {
+    return offer.variant.label === '' ? null : (
+      <span className={clsx('truncate text-sm opacity-80', className)}>{offer.variant.label}</span>
+    );
+  }
+  return (
+    <select
+      aria-label={t('shop.variant')}
+      value={offer.variant.id}
+      onChange={(event) => onChoose(event.target.value as VariantId)}
+      className={clsx(
+        'min-h-8 max-w-full cursor-pointer truncate rounded-small border border-current/25 bg-surface-raised px-2 text-sm text-text',
+        className,
+      )}
+    >
+      {variants.map((variant) => (
+        <option key={variant.id} value={variant.id}>
+          {variant.label}
+        </option>
+      ))}
+    </select>
+  );
+}

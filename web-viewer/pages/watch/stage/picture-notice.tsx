@@ -1,0 +1,46 @@
+import type { ShowStatus } from '@souk/protocol/states';
+import { useTranslation } from 'react-i18next';
+import type { WatchState } from '../../../media/watch-session.ts';
+
+export interface PictureNoticeProps {
+  state: WatchState;
+  status: ShowStatus;
+  /** The hub has told the show's state. */
+  isKnown: boolean;
+}
+
+/** Says why there is no picture, and what happens next. Nothing while it plays. */
+export function PictureNotice({ state, status, isKnown }: PictureNoticeProps) {
+  const { t } = useTranslation();
+  const words = wordsFor();
+  if (words === undefined) return null;
+  return (
+    <div
+      role="status"
+      data-testid="picture-notice"
+      className="pointer-events-none absolute inset-0 grid animate-rise place-items-center p-6 text-center text-on-stage"
+    >
+      <div className="glass max-w-sm rounded-large px-6 py-4">
+        <p className="text-lg font-semibold">{words.title}</p>
+        {words.text !== undefined && <p className="mt-1 text-sm text-on-stage-muted">{words.text}</p>}
+      </div>
+    </div>
+  );
+
+  function wordsFor(): { title: string; text?: string } | undefined {
+    if (isKnown && status === 'draft')
+      return { title: t('watch.notStarted'), text: t('watch.notStartedText') };
+    switch (state) {
+      case 'playing':
+        return undefined;
+      case 'connecting':
+        return { title: t('watch.connecting') };
+      case 'waiting-for-host':
+        return { title: t('watch.backSoon'), text: t('watch.backSoonText') };
+      case 'reconnecting':
+        return { title: t('watch.reconnecting') };
+      case 'failed':
+        return { title: t('watch.failed'), text: t('watch.failedText') };
+    }
+  }
+}

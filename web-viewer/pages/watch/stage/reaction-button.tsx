@@ -1,0 +1,54 @@
+import type { ShowId } from '@souk/protocol/ids';
+import { reactionEmojis } from '@souk/protocol/limits';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { hub } from '../../../api/hub.ts';
+
+const TRAY_MS = 4_000;
+const [heart, ...others] = reactionEmojis;
+
+/** One press sends a heart and shows the other reactions for a while. */
+export function ReactionButton({ showId }: { showId: ShowId }) {
+  const { t } = useTranslation();
+  const [openedAt, setOpenedAt] = useState<number>();
+  useEffect(() => {
+    if (openedAt === undefined) return;
+    const timer = window.setTimeout(() => setOpenedAt(undefined), TRAY_MS);
+    return () => window.clearTimeout(timer);
+  }, [openedAt]);
+  const send = (emoji: (typeof reactionEmojis)[number]) => {
+    setOpenedAt(Date.now());
+    // A reaction that is lost or too fast is not worth a word.
+    hub.send('reaction:send', { showId, emoji }).catch(() => undefined);
+  };
+  const buttonClass =
+    'grid size-11 place-items-center rounded-full text-xl transition-transform active:scale-125';
+  return (
+    <div className="relative">
+      {openedAt !== undefined && (
+        <div className="absolute end-0 bottom-full mb-2 flex animate-rise flex-col rounded-full bg-surface-raised p-1 shadow-float">
+          {others.map((emoji) => (
+            <button
+              key={emoji}
+              type="button"
+              aria-label={t('watch.reactWith', { emoji })}
+              onClick={() => send(emoji)}
+              className={buttonClass}
+            >
+              {emoji}
+            </button>
+          ))}
+        </div>
+      )}
+      <button
+        type="button"
+        aria-label={t('watch.react')}
+        title={t('watch.react')}
+        onClick={() => send(heart)}
+        className={`${buttonClass} bg-surface-hover`}
+      >
+        {heart}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import type { Hold } from '@souk/protocol/http/buying';
+import type { MerchantId } from '@souk/protocol/ids';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { serverClock } from '../../api/hub.ts';
+import { api, useSession } from '../../api/session.ts';
+import type { ShowFeed } from '../../api/show-feed.ts';
+import { setCartNotice } from './cart-store.ts';
+
+export const holdsKey = ['holds'] as const;
+/** Asked a little after the hold's end, so that the server has ended it too. */
+const AFTER_EXPIRY_MS = 300;
+
+export interface Cart {
+  readonly holds: readonly Hold[];
+  /** Server wall clock of the first expiry; undefined for an empty cart. */
+  readonly expiresAt: number | undefined;
+  readonly itemCount: number;
+}
+
+/** The caller's holds at one merchant. */
+export function useCart(merchantId: MerchantId | undefined): Cart {
+  const session = useSession();
+  const { data } = useQuery({
+    queryKey: holdsKey,
+    enabled: session !== undefined && merchantId !== undefined,
+    queryFn: ({ signal }) => api.call('hold:list', {}, { signal }),
+  });
+  const holds = (data?.holds ?? []).filter((hold) => hold.merchantId === merchantId);
+  return {
+    holds,
+    expiresAt: holds.length > 0 ? Math.min(...holds.map((hold) => hold.expiresAt)) : undefined,
+    itemCount: holds.flatMap((hold) => hold.lines).reduce((sum, line) => sum + line.quantity, 0),
+  };
+}
+
+/** Keeps the cart true: a hold that has run out is taken off and said. */
+export function useHoldExpiry(feed: ShowFeed, cart: Cart): void {
+  const client = useQueryClient();
+  const { expiresAt } = cart;
+
+  useEffect(() => {
+    if (expiresAt === undefined) return;
+    const delayMs = Math.max(0, expiresAt - serverClock.now()) + AFTER_EXPIRY_MS;
+    const timer = window.setTimeout(() => dropExpired(client), delayMs);
+    return () => window.clearTimeout(timer);
+  }, [client, expiresAt]);
+
+  useEffect(
+    () =>
+      feed.onEntry((entry) => {
+        if (entry.type !== 'hold:ended') return;
+        if (entry.data.reason === 'expired') setCartNotice('HOLD_EXPIRED');
+        void client.invalidateQueries({ queryKey: holdsKey });
+      }),
+    [client, feed],
+  );
+}
+
+function dropExpired(client: QueryClient): void {
+  setCartNotice('HOLD_EXPIRED');
+  const now = serverClock.now();
+  client.setQueryData<{ holds: Hold[]; serverTime: number }>(holdsKey, (old) =>
+    old === undefined ? old : { ...old, holds: old.holds.filter((hold) => hold.expiresAt > now) },
+  );
+  void client.invalidateQueries({ queryKey: holdsKey });
+}
+
+/** The longest time that was seen left of this hold: what its ring counts as full. */
+export function holdSpanMs(hold: Hold): number {
+  const left = hold.expiresAt - serverClock.now();
+  const span = Math.max(spans.get(hold.id) ?? 0, left);
+  spans.set(hold.id, span);
+  return span;
+}
+
+const spans = new Map<string, number>();
