@@ -13,9 +13,14 @@ import { runCli } from './run-cli.ts';
 /** `npm run create-admin -- you@example.com`: makes the first admin, in the own database or in that of DATABASE_URL. */
 await runCli(async () => {
   if (existsSync(fromRoot('.env'))) process.loadEnvFile(fromRoot('.env'));
-  const env = { ...process.env, DATABASE_URL: process.env['DATABASE_URL'] || findOwnDatabase() };
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    DATABASE_URL: process.env['DATABASE_URL'] || findOwnDatabase(),
+  };
+  const [email] = process.argv.slice(2);
+  if (email) env['ADMIN_EMAIL'] = email;
   const script = fromRoot('commerce/cli/create-admin.ts');
-  return await runVisibly(['--import', 'tsx', script, ...process.argv.slice(2)], env);
+  return await runVisibly(['--import', 'tsx', script], env);
 });
 
 function findOwnDatabase(): string {

@@ -18,7 +18,8 @@ await runCli(async () => {
   await table.endLeftovers('supervisor');
   const home = await createPostgresHome();
   const databaseFolder = await home.claimFolder(path.join(stateDir, 'postgres'));
-  await rm(databaseFolder, { recursive: true, force: true });
+  const isElsewhere = path.relative(stateDir, databaseFolder).startsWith('..');
+  await rm(isElsewhere ? path.dirname(databaseFolder) : databaseFolder, { recursive: true, force: true });
   await rm(stateDir, { recursive: true, force: true });
   console.log('✓ Cleared: data, secrets and logs.');
   return 0;

@@ -17,7 +17,8 @@ await runCli(async () => {
   if (existsSync(fromRoot('.env'))) process.loadEnvFile(fromRoot('.env'));
   const options = parseStartOptions(process.argv.slice(2), process.env);
   await prepareMachine('run');
-  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+  mkdirSync(stateDir, { recursive: true, mode: 0o711 }); // PostgreSQL's user passes through; files are private
+
   const release = claimInstance(createProcessTable(path.join(stateDir, 'processes')));
   try {
     return await runHouse(options);

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chown, cp, mkdir, rename, rm } from 'node:fs/promises';
+import { chown, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { projectRoot } from '../paths.ts';
 import type { OsUser } from '../process/os-user.ts';
@@ -12,7 +12,10 @@ import { getPostgresUser } from './postgres-user.ts';
 export interface PostgresHome {
   readonly binDir: string;
   readonly user: OsUser | undefined;
-  /** Makes a folder that PostgreSQL's user owns and can reach: the wanted one, or one of the same name elsewhere. */
+  /**
+   * Makes a folder that PostgreSQL's user owns and can reach: the wanted one, or one of the same name elsewhere.
+   * Where it is, is remembered beside the wanted one, so that data are found again whatever rights change.
+   */
   claimFolder(wanted: string): Promise<string>;
 }
 
@@ -48,16 +51,18 @@ async function copyPrograms(native: string): Promise<string> {
 }
 
 async function claimFolder(wanted: string, user: OsUser | undefined): Promise<string> {
-  if (!user) {
-    await mkdir(wanted, { recursive: true, mode: 0o700 });
-    return wanted;
-  }
   const parent = path.dirname(wanted);
   await mkdir(parent, { recursive: true });
-  const folder = canEnter(parent, user) ? wanted : sharedFolder(wanted);
+  const note = `${wanted}-folder`;
+  const folder = existsSync(note) ? (await readFile(note, 'utf8')).trim() : chooseFolder(wanted, user);
+  await writeFile(note, folder);
   await mkdir(folder, { recursive: true, mode: 0o755 });
-  await chown(folder, user.uid, user.gid);
+  if (user) await chown(folder, user.uid, user.gid);
   return folder;
+}
+
+function chooseFolder(wanted: string, user: OsUser | undefined): string {
+  return user === undefined || canEnter(path.dirname(wanted), user) ? wanted : sharedFolder(wanted);
 }
 
 function canEnter(folder: string, user: OsUser): boolean {

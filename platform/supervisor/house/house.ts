@@ -27,7 +27,7 @@ const PREFERRED_RTC_PORT = 40_000;
 
 /** Builds a house of all services and, unless they are given, its databases. Nothing runs before `start`. */
 export function createHouse(options: HouseOptions): House {
-  mkdirSync(options.stateDir, { recursive: true, mode: 0o700 });
+  mkdirSync(options.stateDir, { recursive: true, mode: 0o711 });
   const table = createProcessTable(path.join(options.stateDir, 'processes'));
   const keeper = createKeeper({
     logsDir: path.join(options.stateDir, 'logs'),

@@ -14,7 +14,7 @@ const TAIL_LINES = 15;
 
 /** Appends lines to `<folder>/<name>.log`; a file over 10 MB is set aside as `.1` when it is opened. */
 export function createLogFile(folder: string, name: string): LogFile {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = path.join(folder, `${name}.log`);
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   if (size > MAX_BYTES) renameSync(file, `${file}.1`);

@@ -19,7 +19,7 @@ export interface ProcessTable {
 const GRACE_MS = 4_000;
 
 export function createProcessTable(folder: string): ProcessTable {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const fileOf = (name: string) => path.join(folder, `${name}.json`);
   const findAlive = (name: string) => {
     const noted = readRecord(fileOf(name));
