@@ -42,7 +42,7 @@ export interface SignalingService extends Service {
 }
 
 /** A client that is this far behind is cut; a snapshot of a full show is well below it. */
-const MAX_BACKPRESSURE_BYTES = 4 * 1_024 * 1_024;
+const MAX_BACKPRESSURE_BYTES = 1_024 * 1_024;
 const SWEEP_MS = 1_000;
 
 /** The hub: follows the shows whose viewers are connected here, and sends them what happens. */

@@ -9,9 +9,7 @@ import {
   type HubTransport,
   type TransportOptions,
 } from './hub-transport.ts';
-
-/** How often the backlog of each client is looked at. */
-const BACKLOG_CHECK_MS = 250;
+import { type Backlog, watchBacklog } from './watch-backlog.ts';
 
 /** socket.io on Node's own HTTP server, for machines without a binary of uWebSockets.js. */
 export function createNodeTransport(options: TransportOptions): HubTransport {
@@ -27,7 +25,7 @@ export function createNodeTransport(options: TransportOptions): HubTransport {
       decide(accepted ? null : 'ORIGIN_NOT_ALLOWED', accepted);
     },
   });
-  const backlogCheck = setInterval(() => cutSlowClients(io, options), BACKLOG_CHECK_MS);
+  const unwatch = watchBacklog(io, options, backlogOf);
   let closed = false;
   return {
     kind: 'node',
@@ -40,20 +38,25 @@ export function createNodeTransport(options: TransportOptions): HubTransport {
     async close() {
       if (closed) return;
       closed = true;
-      clearInterval(backlogCheck);
+      unwatch();
       http.closeAllConnections();
       await io.close();
     },
   };
 }
 
-function cutSlowClients(io: HubServer, { maxBackpressureBytes, onSlowClient }: TransportOptions): void {
-  for (const { conn } of io.sockets.sockets.values()) {
-    const native = (conn.transport as { socket?: { bufferedAmount: number; terminate(): void } }).socket;
-    if (native === undefined || native.bufferedAmount <= maxBackpressureBytes) continue;
-    onSlowClient();
-    native.terminate();
-  }
+/** What Engine.IO has but does not type: packets that wait for the transport, and the WebSocket with its own backlog. */
+interface EngineSocket {
+  readonly writeBuffer: readonly { readonly data?: string }[];
+  readonly transport: { readonly socket?: { readonly bufferedAmount: number; terminate(): void } };
+}
+
+function backlogOf(conn: unknown): Backlog | undefined {
+  const { transport, writeBuffer } = conn as EngineSocket;
+  const { socket } = transport;
+  if (socket === undefined) return undefined;
+  const waiting = writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0);
+  return { bytes: socket.bufferedAmount + waiting, end: () => socket.terminate() };
 }
 
 function answerRoutes({ routes, logger }: TransportOptions): RequestListener {

@@ -1,10 +1,4 @@
-import type {
-  HttpResponse,
-  TemplatedApp,
-  us_listen_socket,
-  WebSocket,
-  WebSocketBehavior,
-} from 'uWebSockets.js';
+import type { HttpResponse, TemplatedApp, us_listen_socket, WebSocket } from 'uWebSockets.js';
 import { uServer } from 'engine.io';
 import { Server } from 'socket.io';
 import {
@@ -17,6 +11,7 @@ import {
   type TransportOptions,
 } from './hub-transport.ts';
 import { createUwsAdapter } from './uws-adapter.ts';
+import { type Backlog, watchBacklog } from './watch-backlog.ts';
 
 type Typed = typeof import('uWebSockets.js');
 
@@ -39,7 +34,7 @@ export async function findUws(): Promise<{ uws: Uws } | { cause: unknown }> {
   }
 }
 
-/** socket.io on uWebSockets.js: frames are published natively, slow clients are cut by the server's own bound. */
+/** socket.io on uWebSockets.js: a frame for a channel is encoded once and published natively. */
 export function createUwsTransport(uws: Uws, options: TransportOptions): HubTransport {
   const app = uws.App();
   const io: HubServer = new Server({ adapter: createUwsAdapter(app), connectTimeout: CONNECT_TIMEOUT_MS });
@@ -47,13 +42,15 @@ export function createUwsTransport(uws: Uws, options: TransportOptions): HubTran
     ...engineSettings,
     transports: ['websocket' as const],
     maxHttpBufferSize: options.maxPayloadBytes,
-    maxBackpressure: options.maxBackpressureBytes,
+    // No bound of its own: see watchBacklog.
+    maxBackpressure: 0,
     allowRequest: originGate(options),
   };
   const engine = new uServer(engineOptions);
-  engine.attach(cuttingApp(app, options), engineOptions);
+  engine.attach(app, engineOptions);
   io.bind(engine);
   addRoutes(app, options);
+  const unwatch = watchBacklog(io, options, backlogOf);
   let listening: us_listen_socket | undefined;
   return {
     kind: 'uws',
@@ -63,6 +60,7 @@ export function createUwsTransport(uws: Uws, options: TransportOptions): HubTran
       return uws.us_socket_local_port(listening);
     },
     async close() {
+      unwatch();
       if (listening !== undefined) uws.us_listen_socket_close(listening);
       listening = undefined;
       await io.close();
@@ -96,26 +94,16 @@ function listenExclusively(
   });
 }
 
-/**
- * The app as Engine.IO sees it, with one thing added that Engine.IO does not pass on: a client whose backlog passes the
- * bound is closed. With the defaults its messages would be dropped and the connection kept, without a word.
- */
-function cuttingApp(app: TemplatedApp, { onSlowClient }: TransportOptions) {
-  const slow = new WeakSet<WebSocket<unknown>>();
-  return {
-    any: app.any.bind(app),
-    ws: (path: string, behavior: WebSocketBehavior<unknown>) =>
-      app.ws(path, {
-        ...behavior,
-        dropped: (socket: WebSocket<unknown>) => {
-          if (slow.has(socket)) return;
-          slow.add(socket);
-          onSlowClient();
-          // Not here and now: the server is in the middle of sending.
-          setImmediate(() => socket.close());
-        },
-      } as WebSocketBehavior<unknown>),
-  };
+/** What Engine.IO has but does not type. */
+interface EngineSocket {
+  readonly transport: { readonly readyState: string; readonly socket?: WebSocket<unknown> };
+}
+
+function backlogOf(conn: unknown): Backlog | undefined {
+  const { readyState, socket } = (conn as EngineSocket).transport;
+  // The native socket throws when it is touched after its end.
+  if (readyState !== 'open' || socket === undefined) return undefined;
+  return { bytes: socket.getBufferedAmount(), end: () => void socket.close() };
 }
 
 function addRoutes(app: TemplatedApp, { routes, logger }: TransportOptions): void {
