@@ -1,0 +1,68 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { addCaptureTime, readRtpTimestamp } from './rtp-capture-time.ts';
+
+export interface RtpRelayOptions {
+  /** Where the packets go on to, on this machine. */
+  readonly to: { readonly ip: string; readonly port: number };
+  readonly extensionId: number;
+  readonly clockRate: number;
+}
+
+/** Passes one RTP stream on, each packet with the capture time of its frame. */
+export interface RtpRelay {
+  readonly port: number;
+  /** Resolves with the first packet. */
+  readonly firstPacket: Promise<void>;
+  /** Tells when the first frame was captured, wall-clock milliseconds; packets before that pass as they are. */
+  setFirstFrame(capturedAtMs: number): void;
+  close(): void;
+}
+
+/** Opens a relay on a free port of loopback. */
+export async function createRtpRelay({ to, extensionId, clockRate }: RtpRelayOptions): Promise<RtpRelay> {
+  const socket = createSocket('udp4');
+  socket.bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  let firstTimestamp: number | undefined;
+  let firstFrameMs: number | undefined;
+  let noteFirst: () => void = () => undefined;
+  const firstPacket = new Promise<void>((resolve) => {
+    noteFirst = resolve;
+  });
+  const capturedAtMs = (timestamp: number): number | undefined => {
+    if (firstTimestamp === undefined || firstFrameMs === undefined) return undefined;
+    // Unsigned difference, for RTP time begins anywhere and wraps each 13 hours of video.
+    return firstFrameMs + (((timestamp - firstTimestamp) >>> 0) / clockRate) * 1_000;
+  };
+  const rebase = (timestamp: number): void => {
+    // Long before the unsigned difference wraps, count from a later packet.
+    if (firstTimestamp === undefined || (timestamp - firstTimestamp) >>> 0 < 2 ** 30) return;
+    firstFrameMs = capturedAtMs(timestamp);
+    firstTimestamp = timestamp;
+  };
+  socket.on('message', (packet) => {
+    if (packet.length < 12) return;
+    const timestamp = readRtpTimestamp(packet);
+    firstTimestamp ??= timestamp;
+    rebase(timestamp);
+    noteFirst();
+    const at = capturedAtMs(timestamp);
+    const stamped = at === undefined ? undefined : addCaptureTime(packet, extensionId, at);
+    socket.send(stamped ?? packet, to.port, to.ip);
+  });
+  // A receiver that is gone shows in the link's end; one lost packet is nothing to stop for.
+  socket.on('error', () => undefined);
+  let open = true;
+  return {
+    port: socket.address().port,
+    firstPacket,
+    setFirstFrame(capturedAt) {
+      firstFrameMs = capturedAt;
+    },
+    close() {
+      if (open) socket.close();
+      open = false;
+    },
+  };
+}
