@@ -124,7 +124,8 @@ function handOver() {
   const script = path.join(root, 'platform/supervisor/cli', `${command}.ts`);
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
     cwd: root,
-    stdio: 'inherit',
+    // The channel tells the command when this process is gone, even by a kill -9.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -134,6 +135,11 @@ function handOver() {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     });
   }
+  // npm cannot say good-bye when it is killed: then this process has another parent.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, 1_000).unref();
   child.on('error', (error) =>
     fail(`The command ${command} did not start.`, error.message, 'Run `npm ci`, then the command again.'),
   );

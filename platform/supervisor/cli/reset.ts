@@ -14,8 +14,8 @@ await runCli(async () => {
     return 0;
   }
   const table = createProcessTable(path.join(stateDir, 'processes'));
-  claimInstance(table);
-  await table.endLeftovers('supervisor');
+  await claimInstance(table, (line) => console.log(line));
+  await table.endLeftovers();
   const home = await createPostgresHome();
   const databaseFolder = await home.claimFolder(path.join(stateDir, 'postgres'));
   const isElsewhere = path.relative(stateDir, databaseFolder).startsWith('..');

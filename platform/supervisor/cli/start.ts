@@ -6,11 +6,13 @@ import { createProcessTable } from '../process/process-table.ts';
 import { prepareMachine } from '../setup/prepare-machine.ts';
 import { announce } from '../start/announce.ts';
 import { ensureCertificate, listLanAddresses } from '../start/certificate.ts';
-import { claimInstance } from '../start/single-instance.ts';
+import { claimInstance, type Instance } from '../start/single-instance.ts';
 import { parseStartOptions, type StartOptions } from '../start/start-options.ts';
 import { endOnSignal } from '../start/wait-for-end.ts';
 import { runCli } from './run-cli.ts';
 
+// Whoever read the output may be gone; the house goes on, and its logs are in files.
+process.stdout.on('error', () => {});
 const print = (line: string) => console.log(line);
 
 await runCli(async () => {
@@ -19,15 +21,15 @@ await runCli(async () => {
   await prepareMachine('run');
   mkdirSync(stateDir, { recursive: true, mode: 0o711 }); // PostgreSQL's user passes through; files are private
 
-  const release = claimInstance(createProcessTable(path.join(stateDir, 'processes')));
+  const instance = await claimInstance(createProcessTable(path.join(stateDir, 'processes')), print);
   try {
-    return await runHouse(options);
+    return await runHouse(options, instance);
   } finally {
-    release();
+    instance.release();
   }
 });
 
-async function runHouse(options: StartOptions): Promise<number> {
+async function runHouse(options: StartOptions, instance: Instance): Promise<number> {
   const lan = options.https ? listLanAddresses() : [];
   const house = createHouse({
     stateDir,
@@ -41,7 +43,12 @@ async function runHouse(options: StartOptions): Promise<number> {
     env: process.env,
     report: print,
   });
-  const ending = endOnSignal(house, print);
+  const ending = endOnSignal(house, {
+    onBegin(reason) {
+      instance.announceEnd();
+      print(`\n${reason}: ending …`);
+    },
+  });
   try {
     print('• Starting …');
     const { origin } = await house.start();

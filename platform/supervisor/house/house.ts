@@ -49,8 +49,7 @@ export function createHouse(options: HouseOptions): House {
 }
 
 async function startHouse(options: HouseOptions, table: ProcessTable, keeper: Keeper): Promise<HouseAddress> {
-  for (const name of await table.endLeftovers('supervisor'))
-    options.report(`[${name}] was left from before: ended`);
+  for (const name of await table.endLeftovers()) options.report(`[${name}] was left from before: ended`);
   const secrets = loadSecrets(options.stateDir);
   const ports = await choosePorts(options.stateDir);
   const databases = await Promise.all([

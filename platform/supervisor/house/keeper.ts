@@ -98,9 +98,15 @@ function createTeller(name: string, log: LogFile, report: (line: string) => void
       case 'died': {
         const how = event.exit.signal ?? `exit code ${event.exit.code}`;
         report(`[${name}] ended (${how}), starts again in ${event.restartInMs / 1000} s`);
-        if (hasDied) report(`[${name}] last words: ${log.tail().at(-1) ?? 'none'}`);
+        if (hasDied) report(`[${name}] last words: ${findLastWords(log)}`);
         hasDied = true;
       }
     }
   };
+}
+
+/** The newest line that names an error; Node's own closing lines say nothing. */
+function findLastWords(log: LogFile): string {
+  const lines = log.tail();
+  return (lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? 'none').trim();
 }

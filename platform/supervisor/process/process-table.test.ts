@@ -24,7 +24,7 @@ test('what was left from before is found and ended', async () => {
   table.note('commerce', child.pid ?? 0);
 
   expect(table.findAlive('commerce')).toBe(child.pid);
-  expect(await table.endLeftovers('supervisor')).toEqual(['commerce']);
+  expect(await table.endLeftovers()).toEqual(['commerce']);
   expect((await exited)[1]).toBe('SIGTERM');
   expect(table.findAlive('commerce')).toBeUndefined();
 });
@@ -33,11 +33,11 @@ test('a pid that somebody else has by now is left alone', async () => {
   const { folder, table } = createTable();
   writeFileSync(path.join(folder, 'redis.json'), JSON.stringify({ pid: process.pid, startTime: '1' }));
   expect(table.findAlive('redis')).toBeUndefined();
-  expect(await table.endLeftovers('supervisor')).toEqual([]);
+  expect(await table.endLeftovers()).toEqual([]);
 });
 
 test('a damaged entry counts as none', async () => {
   const { folder, table } = createTable();
   writeFileSync(path.join(folder, 'redis.json'), '{"pid": 12');
-  expect(await table.endLeftovers('supervisor')).toEqual([]);
+  expect(await table.endLeftovers()).toEqual([]);
 });

@@ -12,8 +12,8 @@ export interface ProcessTable {
   forget(name: string): void;
   /** The pid of a noted process that is still the same one, by its start time; a reused pid does not count. */
   findAlive(name: string): number | undefined;
-  /** Ends every noted process that still lives, and waits until it is gone. Returns their names. */
-  endLeftovers(except: string): Promise<string[]>;
+  /** Ends every noted process that still lives, but for supervisors, and waits until it is gone. Returns their names. */
+  endLeftovers(): Promise<string[]>;
 }
 
 const GRACE_MS = 4_000;
@@ -33,9 +33,9 @@ export function createProcessTable(folder: string): ProcessTable {
       rmSync(fileOf(name), { force: true });
     },
     findAlive,
-    async endLeftovers(except) {
+    async endLeftovers() {
       const names = readdirSync(folder).map((file) => path.basename(file, '.json'));
-      const left = names.filter((name) => name !== except && findAlive(name) !== undefined);
+      const left = names.filter((name) => !name.startsWith('supervisor') && findAlive(name) !== undefined);
       await Promise.all(left.map((name) => endLeftover(name, findAlive)));
       for (const name of left) rmSync(fileOf(name), { force: true });
       return left;

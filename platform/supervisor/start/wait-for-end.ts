@@ -6,30 +6,37 @@ export interface Ending {
   hasBegun(): boolean;
 }
 
+export interface EndingOptions {
+  /** Told once, when the end begins. */
+  onBegin(reason: string): void;
+}
+
 const FORCE_AFTER_MS = 18_000;
+/** npm, the shell and the terminal may each pass one Ctrl-C on; only a later one is a second wish. */
+const SAME_WISH_MS = 1_000;
 
 /**
- * Ends the house on the first SIGINT, SIGTERM or SIGHUP, in order. A second one ends everything at once, and so
- * does a clock, since a Ctrl-C is promised to be done within 20 seconds. Listens from the call on.
+ * Ends the house in order on the first SIGINT, SIGTERM or SIGHUP, or when the command that started this process is
+ * gone. A second Ctrl-C ends everything at once, and so does a clock, since an end is promised within 20 seconds.
  */
-export function endOnSignal(house: House, print: (line: string) => void): Ending {
-  let signals = 0;
+export function endOnSignal(house: House, { onBegin }: EndingOptions): Ending {
+  let hasBegun = false;
   const done = new Promise<void>((resolve, reject) => {
     const force = () => {
       house.kill();
       process.exit(1);
     };
-    const onSignal = (signal: NodeJS.Signals) => {
-      signals += 1;
-      // npm, the shell and the terminal may each pass one Ctrl-C on: only a later one is a second wish.
-      if (signals === 1) {
-        print(`\n${signal}: ending …`);
-        setTimeout(force, FORCE_AFTER_MS).unref();
-        setTimeout(() => process.on('SIGINT', force), 1_000).unref();
-        house.stop().then(resolve, reject);
-      }
+    const begin = (reason: string) => {
+      if (hasBegun) return;
+      hasBegun = true;
+      onBegin(reason);
+      setTimeout(force, FORCE_AFTER_MS).unref();
+      setTimeout(() => process.on('SIGINT', force), SAME_WISH_MS).unref();
+      house.stop().then(resolve, reject);
     };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, begin);
+    process.on('disconnect', () => begin('The command is gone'));
+    process.channel?.unref(); // listening for its end must not keep this process alive
   });
-  return { done, hasBegun: () => signals > 0 };
+  return { done, hasBegun: () => hasBegun };
 }
