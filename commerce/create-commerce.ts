@@ -4,19 +4,25 @@ import type { Logger } from '@souk/runtime/logger';
 import { createMetrics } from '@souk/runtime/metrics';
 import type { Service } from '@souk/runtime/service';
 import { createTokenSigner } from '@souk/runtime/tokens';
-import type { CommerceConfig } from './config.ts';
+import { assertFitForProduction, type CommerceConfig } from './config.ts';
+import { createDemoDirector } from './demo/demo-director.ts';
+import { createDemoSales } from './demo/demo-sales.ts';
+import { createDemoShow, type DemoShow } from './demo/demo-show.ts';
+import { seedDemo } from './demo/seed-demo.ts';
 import { createFoundation, type Foundation } from './foundation.ts';
 import { createGround, type Ground } from './ground.ts';
 import { createApi } from './http/create-api.ts';
 import { createRateGuard } from './http/rate-guard.ts';
-import { createCommerceService } from './service.ts';
+import { type Companion, createCommerceService } from './service.ts';
+import { createRestoreTimelines } from './shows/restore-timelines.ts';
+import type { TradeConfig } from './trade-config.ts';
 import type { TradeRooms } from './trade-rooms.ts';
 
 export interface CommerceOptions {
   readonly config: CommerceConfig;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly createTrade: (foundation: Foundation, config: CommerceConfig) => TradeRooms;
+  readonly createTrade: (foundation: Foundation, config: TradeConfig) => TradeRooms;
 }
 
 export interface Commerce {
@@ -33,6 +39,7 @@ export async function createCommerce({
   logger,
   createTrade,
 }: CommerceOptions): Promise<Commerce> {
+  assertFitForProduction(config);
   const metrics = createMetrics('commerce');
   const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = config;
   const foundation = createFoundation({ databaseUrl, redisUrl, name: 'commerce', clock, logger, metrics });
@@ -40,6 +47,7 @@ export async function createCommerce({
   const trade = createTrade(foundation, config);
   const signer = await createTokenSigner({ privateJwk: config.SOUK_SIGNING_KEY, clock });
   const ground = createGround({ ...foundation, sales: trade, signer });
+  const demoShow = createDemoShow({ db, createShow: ground.createShow, lifecycle: ground.lifecycle });
   const http = await createApi({
     server: {
       logger,
@@ -57,7 +65,7 @@ export async function createCommerce({
       rates: createRateGuard({ clock, factor: config.RATE_LIMIT_FACTOR }),
     },
     sessions: { pool: db.pool, secret: config.SOUK_SESSION_SECRET, logger },
-    internal: { serviceSecret: config.SOUK_SERVICE_SECRET, clock, findDemoShow: async () => undefined },
+    internal: { serviceSecret: config.SOUK_SERVICE_SECRET, clock, findDemoShow: demoShow.findView },
     jwks: signer.jwks,
     receiveWebhook: trade.receiveWebhook,
   });
@@ -65,8 +73,35 @@ export async function createCommerce({
     http,
     host: config.SOUK_HOST,
     port: config.COMMERCE_PORT,
-    companions: [relay],
+    companions: [
+      relay,
+      { start: createRestoreTimelines(foundation), stop: async () => undefined },
+      { start: async () => undefined, stop: () => trade.close() },
+      createDemo({ config, foundation, ground, trade, demoShow }),
+    ],
     close: () => foundation.close(),
   });
   return { service, http, foundation, ground };
+}
+
+interface DemoParts {
+  readonly config: CommerceConfig;
+  readonly foundation: Foundation;
+  readonly ground: Ground;
+  readonly trade: TradeRooms;
+  readonly demoShow: DemoShow;
+}
+
+/** Runs the demo show with SOUK_DEMO=1; takes one of an earlier start off the air without it. */
+function createDemo({ config, foundation, ground, trade, demoShow }: DemoParts): Companion {
+  const { db, clock, logger } = foundation;
+  if (!config.SOUK_DEMO) return { start: demoShow.retire, stop: async () => undefined };
+  return createDemoDirector({
+    prepare: () => seedDemo(db, clock),
+    demoShow,
+    pins: ground.pins,
+    sales: createDemoSales({ orm: db.orm, handlers: trade.handlers }),
+    clock,
+    logger,
+  });
 }

@@ -18,8 +18,8 @@ import { createModeratorRoster } from './moderation/moderator-roster.ts';
 import { createMutes } from './moderation/mute-user.ts';
 import { createModerationRoutes } from './moderation/routes.ts';
 import type { Outbox } from './outbox/outbox.ts';
-import { createCreateShow } from './shows/create-show.ts';
-import { createPins } from './shows/pin-product.ts';
+import { type CreateShow, createCreateShow } from './shows/create-show.ts';
+import { createPins, type Pins } from './shows/pin-product.ts';
 import type { ShowSales } from './shows/ports.ts';
 import { createShowsRoutes } from './shows/routes.ts';
 import { createSetLineup } from './shows/set-lineup.ts';
@@ -58,6 +58,8 @@ export interface Ground {
   readonly roles: RoleFinder;
   readonly verifier: ReturnType<typeof createTokenVerifier>;
   readonly lifecycle: ShowLifecycle;
+  readonly createShow: CreateShow;
+  readonly pins: Pins;
 }
 
 /** Accounts, shows and moderation, put together. */
@@ -67,6 +69,8 @@ export function createGround(deps: GroundDeps): Ground {
   const hasher = createPasswordHasher();
   const roles = createRoleFinder({ orm });
   const lifecycle = createShowLifecycle({ db, outbox, sales, clock });
+  const createShow = createCreateShow({ db, outbox, clock });
+  const pins = createPins({ db, outbox, clock });
   const handlers = {
     ...createAccountsRoutes({
       orm,
@@ -78,11 +82,11 @@ export function createGround(deps: GroundDeps): Ground {
     ...createShowsRoutes({
       orm,
       lifecycle,
-      createShow: createCreateShow({ db, outbox, clock }),
+      createShow,
       getShowView: createGetShowView({ orm, roles, signer }),
       setLineup: createSetLineup({ db, outbox, clock }),
       getSummary: createGetShowSummary({ orm, redis, timeline, clock }),
-      pins: createPins({ db, outbox, clock }),
+      pins,
     }),
     ...createModerationRoutes({
       roster: createModeratorRoster({ db, outbox, clock }),
@@ -91,5 +95,5 @@ export function createGround(deps: GroundDeps): Ground {
     }),
   };
   const verifier = createTokenVerifier({ keys: { jwks: signer.jwks }, clock });
-  return { handlers, roles, verifier, lifecycle };
+  return { handlers, roles, verifier, lifecycle, createShow, pins };
 }

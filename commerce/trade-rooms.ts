@@ -1,10 +1,24 @@
+import type { JobPayload } from '@souk/jobs/job-table';
 import type { TradeNames } from './ground.ts';
 import type { HandlersOf } from './http/route-handlers.ts';
 import type { ReceiveWebhook } from './http/webhooks.ts';
 import type { ShowSales } from './shows/ports.ts';
 
-/** What the service needs of trade: catalogue, stock, sales, checkout, payments, orders and fulfilment. */
+/** What the jobs ask of trade; each may run twice. */
+export interface TradeJobs {
+  endSale(payload: JobPayload<'sale-end'>): Promise<void>;
+  settleSale(payload: JobPayload<'sale-settle'>): Promise<void>;
+  expireOrder(payload: JobPayload<'order-expire'>): Promise<void>;
+  dispatchOrder(payload: JobPayload<'order-dispatch'>): Promise<void>;
+  deliverSandboxWebhook(payload: JobPayload<'sandbox-webhook'>): Promise<void>;
+  sweepHolds(): Promise<void>;
+}
+
+/** What the service and the workers need of trade: catalogue, stock, sales, checkout, payments, orders and fulfilment. */
 export interface TradeRooms extends ShowSales {
   readonly handlers: HandlersOf<TradeNames>;
   readonly receiveWebhook: ReceiveWebhook;
+  readonly jobs: TradeJobs;
+  /** Ends what trade keeps running (timers); connections are the foundation's. */
+  close(): Promise<void>;
 }

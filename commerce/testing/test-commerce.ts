@@ -68,5 +68,14 @@ export function createIdleTrade(): TradeRooms {
     handlers: handlers as unknown as TradeRooms['handlers'],
     endSalesOfShow: async () => undefined,
     receiveWebhook: refuse,
+    jobs: {
+      endSale: refuse,
+      settleSale: refuse,
+      expireOrder: refuse,
+      dispatchOrder: refuse,
+      deliverSandboxWebhook: refuse,
+      sweepHolds: refuse,
+    },
+    close: async () => undefined,
   };
 }

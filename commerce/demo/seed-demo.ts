@@ -1,0 +1,56 @@
+import { createId, type MerchantId, merchantIdSchema, type UserId } from '@souk/protocol/ids';
+import { currencySchema } from '@souk/protocol/money';
+import type { Clock } from '@souk/runtime/clock';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { createPasswordHasher } from '../accounts/password-hasher.ts';
+import { createProduct } from '../catalog/create-product.ts';
+import { type Database, inTransaction, type Tx } from '../db/database.ts';
+import { merchantMembers, merchants, users } from '../db/schema/accounts.ts';
+import { findSetting, saveSetting } from '../db/settings.ts';
+import { DEMO_PASSWORD, demoAccounts } from './demo-accounts.ts';
+import { demoProducts } from './demo-catalog.ts';
+
+const SEED_SETTING = 'demo-shop';
+/** Any number: whoever seeds takes this lock. */
+const SEED_LOCK = 7_302_512;
+const seedSchema = z.object({ merchantId: merchantIdSchema });
+
+/**
+ * Makes the demo shop, its accounts, products and stock, once; later calls change nothing.
+ * Returns the merchant's id. Must not be called in production: the password is known to everybody.
+ */
+export async function seedDemo(db: Database, clock: Clock): Promise<MerchantId> {
+  const passwordHash = await createPasswordHasher().hash(DEMO_PASSWORD);
+  return inTransaction(db, async (tx) => {
+    await tx.execute(sql`SELECT pg_advisory_xact_lock(${SEED_LOCK})`);
+    const seeded = await findSetting(tx, SEED_SETTING, seedSchema);
+    if (seeded !== undefined) return seeded.merchantId;
+    const merchantId = createId('merchant');
+    const now = clock.now();
+    const currency = currencySchema.parse('EUR');
+    const policy = { guestsMayChat: true, guestsMayBuy: true };
+    await tx
+      .insert(merchants)
+      .values({ id: merchantId, name: 'Lumen & Co', currency, ...policy, createdAt: now });
+    await insertAccounts(tx, { merchantId, passwordHash, now });
+    for (const [position, product] of demoProducts.entries())
+      await createProduct(tx, { ...product, merchantId, currency, position }, now);
+    await saveSetting(tx, SEED_SETTING, { merchantId });
+    return merchantId;
+  });
+}
+
+async function insertAccounts(
+  tx: Tx,
+  { merchantId, passwordHash, now }: { merchantId: MerchantId; passwordHash: string; now: number },
+): Promise<void> {
+  for (const { email, name, role } of demoAccounts) {
+    const userId: UserId = createId('user');
+    await tx
+      .insert(users)
+      .values({ id: userId, email, name, passwordHash, isAdmin: role === 'admin', createdAt: now });
+    if (role === 'host' || role === 'merchant')
+      await tx.insert(merchantMembers).values({ merchantId, userId, role });
+  }
+}

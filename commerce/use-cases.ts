@@ -1,0 +1,65 @@
+import type { JobPayload } from '@souk/jobs/job-table';
+import type { Clock } from '@souk/runtime/clock';
+import type { Logger } from '@souk/runtime/logger';
+import type { Registry } from 'prom-client';
+import { z } from 'zod';
+import { sharedCommerceConfig } from './config.ts';
+import { createTrade } from './create-trade.ts';
+import { createFoundation } from './foundation.ts';
+import { createArchiveShow } from './shows/archive-show.ts';
+import { createEndShowWithoutHost } from './shows/end-show-without-host.ts';
+import { createShowLifecycle } from './shows/show-lifecycle.ts';
+
+/** What the use cases read from the environment. Spread into the schema of the service that runs them. */
+export const useCasesConfig = sharedCommerceConfig;
+
+const useCasesConfigSchema = z.object(useCasesConfig);
+export type UseCasesConfig = z.output<typeof useCasesConfigSchema>;
+
+/** The use cases that jobs ask for. Each does nothing when its work is done, and rejects when it should be tried again. */
+export interface CommerceUseCases {
+  /** Ends the show as `host-gone`, unless a newer stream has started. */
+  endShowWithoutHost(payload: JobPayload<'show-host-gone'>): Promise<void>;
+  endSale(payload: JobPayload<'sale-end'>): Promise<void>;
+  settleSale(payload: JobPayload<'sale-settle'>): Promise<void>;
+  expireOrder(payload: JobPayload<'order-expire'>): Promise<void>;
+  dispatchOrder(payload: JobPayload<'order-dispatch'>): Promise<void>;
+  deliverSandboxWebhook(payload: JobPayload<'sandbox-webhook'>): Promise<void>;
+  sweepHolds(): Promise<void>;
+  archiveShow(payload: JobPayload<'show-archive'>): Promise<void>;
+  /** Hands on what was committed, and ends the connections. */
+  close(): Promise<void>;
+}
+
+export interface UseCasesOptions {
+  readonly config: UseCasesConfig;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Registry;
+}
+
+/** Puts the use cases together, on connections of their own, with a relay of their own for what they commit. */
+export function createCommerceUseCases({
+  config,
+  clock,
+  logger,
+  metrics,
+}: UseCasesOptions): CommerceUseCases {
+  const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = config;
+  const foundation = createFoundation({ databaseUrl, redisUrl, name: 'use-cases', clock, logger, metrics });
+  const { db, timeline, outbox, relay } = foundation;
+  const trade = createTrade(foundation, config);
+  const lifecycle = createShowLifecycle({ db, outbox, sales: trade, clock });
+  const archiveShow = createArchiveShow({ orm: db.orm, timeline });
+  relay.start();
+  return {
+    ...trade.jobs,
+    endShowWithoutHost: createEndShowWithoutHost({ db, timeline, lifecycle }),
+    archiveShow: ({ showId }) => archiveShow(showId),
+    async close() {
+      await trade.close();
+      await relay.stop();
+      await foundation.close();
+    },
+  };
+}
