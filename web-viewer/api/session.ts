@@ -11,16 +11,21 @@ export type SessionState =
 /** Refreshed when this share of a token's life has passed. */
 const REFRESH_AT_SHARE = 0.8;
 const RETRY_MS = 5_000;
+const STALE_MARGIN_MS = 5_000;
 
 const store = createStore<SessionState>(() => ({ kind: 'starting' }));
 const publicApi = createApi((...args) => fetch(...args));
 let pending: Promise<Session> | undefined;
 let timer: number | undefined;
+/** By the own clock: when the present token is too old to be shown. Timers stand still while a device sleeps. */
+let staleAt = 0;
 
 /** Keeps a session that the server has just given out, and plans the next token. */
 export function adoptSession(session: Session): Session {
   store.setState({ kind: 'ready', session }, true);
-  planRefresh(lifetimeMsOf(session.accessToken) * REFRESH_AT_SHARE);
+  const lifetimeMs = lifetimeMsOf(session.accessToken);
+  staleAt = Date.now() + lifetimeMs - STALE_MARGIN_MS;
+  planRefresh(lifetimeMs * REFRESH_AT_SHARE);
   return session;
 }
 
@@ -45,7 +50,7 @@ export function refreshSession(): Promise<Session> {
 /** The present session, waiting for the first one if need be. Throws ApiError. */
 export async function getSession(): Promise<Session> {
   const state = store.getState();
-  return state.kind === 'ready' ? state.session : refreshSession();
+  return state.kind === 'ready' && Date.now() < staleAt ? state.session : refreshSession();
 }
 
 const tokens: TokenSource = {

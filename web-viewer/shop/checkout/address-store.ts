@@ -16,14 +16,17 @@ export type AddressDraft = z.infer<typeof draftSchema>;
 const STORAGE_KEY = 'souk.address';
 
 /** What was typed last in this tab; the card number is never kept. */
-export function loadAddress(storage: Pick<Storage, 'getItem'> = sessionStorage): AddressDraft {
+export function loadAddress(
+  storage: Pick<Storage, 'getItem'> = sessionStorage,
+  country: string = guessCountry(),
+): AddressDraft {
   const empty = {
     name: '',
     line1: '',
     line2: '',
     city: '',
     postalCode: '',
-    country: guessCountry(),
+    country,
     email: '',
   };
   const stored = storage.getItem(STORAGE_KEY);

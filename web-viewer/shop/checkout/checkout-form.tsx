@@ -20,7 +20,7 @@ const CARD_DIGITS = /^\d{12,19}$/;
 export function CheckoutForm({ cart }: { cart: Cart }) {
   const { t } = useTranslation();
   const { money } = useFormat();
-  const [draft, setDraft] = useState(loadAddress);
+  const [draft, setDraft] = useState(() => loadAddress());
   const [cardNumber, setCardNumber] = useState('');
   const [cardFault, setCardFault] = useState<string>();
   const holdIds = cart.holds.map((hold) => hold.id);

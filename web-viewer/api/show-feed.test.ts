@@ -1,0 +1,101 @@
+import type { Frame } from '@souk/protocol/commands/frames';
+import { createId } from '@souk/protocol/ids';
+import type { Entry } from '@souk/protocol/timeline/entries';
+import { emptyShowState } from '@souk/protocol/timeline/state';
+import { describe, expect, it, vi } from 'vitest';
+import { createShowFeed } from './show-feed.ts';
+
+const showId = createId('show');
+const productId = createId('product');
+
+function pinned(id: string): Entry {
+  return { id, at: 1, type: 'product:pinned', audience: 'all', data: { productId } };
+}
+
+function frame(entries: Entry[], upTo: string, more: Partial<Frame> = {}): Frame {
+  return { showId, epoch: 'e1', entries, upTo, serverTime: 1, ...more };
+}
+
+function joinedFeed() {
+  const feed = createShowFeed(showId);
+  feed.applyJoin({
+    kind: 'snapshot',
+    state: { ...emptyShowState, lastId: '5-0', status: 'live' },
+    epoch: 'e1',
+    levels: { viewers: 3 },
+    serverTime: 1,
+    isStaff: false,
+  });
+  return feed;
+}
+
+describe('a show feed', () => {
+  it('takes a snapshot as it is and remembers its place', () => {
+    const feed = joinedFeed();
+    expect(feed.store.getState()).toMatchObject({ status: { kind: 'following' }, levels: { viewers: 3 } });
+    expect(feed.position()).toEqual({ epoch: 'e1', id: '5-0' });
+  });
+
+  it('folds the entries of a frame and goes on to what was sent', () => {
+    const feed = joinedFeed();
+    feed.applyFrame(frame([pinned('6-0')], '9-0'));
+    expect(feed.store.getState().show.pinnedProductId).toBe(productId);
+    expect(feed.position()).toEqual({ epoch: 'e1', id: '9-0' });
+  });
+
+  it('folds what was missed onto what it has', () => {
+    const feed = joinedFeed();
+    feed.applyJoin({
+      kind: 'missed',
+      entries: [pinned('7-0')],
+      upTo: '8-0',
+      epoch: 'e1',
+      levels: {},
+      serverTime: 1,
+      isStaff: true,
+    });
+    expect(feed.store.getState()).toMatchObject({ isStaff: true, show: { status: 'live' } });
+    expect(feed.store.getState().show.pinnedProductId).toBe(productId);
+  });
+
+  it('refuses a frame of another epoch', () => {
+    const feed = joinedFeed();
+    expect(feed.applyFrame(frame([pinned('6-0')], '6-0', { epoch: 'e2' }))).toBe(false);
+    expect(feed.store.getState().show.pinnedProductId).toBeNull();
+  });
+
+  it('keeps its own orders when a snapshot comes, which has none', () => {
+    const feed = joinedFeed();
+    const orderId = createId('order');
+    const changed: Entry = {
+      id: '6-0',
+      at: 1,
+      type: 'order:changed',
+      audience: `user:${createId('user')}`,
+      data: { orderId, status: 'paid' },
+    };
+    feed.applyFrame(frame([changed], '6-0'));
+    feed.applyJoin({
+      kind: 'snapshot',
+      state: { ...emptyShowState, lastId: '9-0' },
+      epoch: 'e2',
+      levels: {},
+      serverTime: 1,
+      isStaff: false,
+    });
+    expect(feed.store.getState().show.orders[orderId]).toBe('paid');
+  });
+
+  it('tells listeners of new entries and reactions until they stop', () => {
+    const feed = joinedFeed();
+    const onEntry = vi.fn();
+    const onReactions = vi.fn();
+    const stop = feed.onEntry(onEntry);
+    feed.onReactions(onReactions);
+    feed.applyFrame(frame([pinned('6-0')], '6-0', { levels: { reactions: { '🔥': 2 } } }));
+    stop();
+    feed.applyFrame(frame([pinned('7-0')], '7-0'));
+    expect(onEntry).toHaveBeenCalledTimes(1);
+    expect(onReactions).toHaveBeenCalledExactlyOnceWith({ '🔥': 2 });
+  });
+});
