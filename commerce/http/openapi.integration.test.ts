@@ -1,0 +1,32 @@
+import type { HttpCommandSpec } from '@souk/protocol/commands/command-spec';
+import { httpCommands } from '@souk/protocol/commands/http-commands';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestCommerce, type TestCommerce } from '../testing/test-commerce.ts';
+
+let commerce: TestCommerce;
+beforeAll(async () => {
+  commerce = await startTestCommerce();
+});
+afterAll(() => commerce.stop());
+
+describe('/api/openapi.json', () => {
+  it('describes every command of the table, and nothing else', async () => {
+    const { paths } = (await commerce.http.inject('/api/openapi.json')).json();
+    const described = Object.entries<Record<string, { operationId: string }>>(paths).flatMap(
+      ([path, operations]) =>
+        Object.entries(operations).map(([method, { operationId }]) => `${operationId} ${method} ${path}`),
+    );
+    const declared = Object.entries<HttpCommandSpec>(httpCommands).map(
+      ([name, { method, path }]) => `${name} ${method.toLowerCase()} ${path.replaceAll(/:(\w+)/g, '{$1}')}`,
+    );
+    expect(described.sort()).toEqual(declared.sort());
+  });
+
+  it('carries the schemas of input and answer', async () => {
+    const { paths } = (await commerce.http.inject('/api/openapi.json')).json();
+    const place = paths['/api/checkout/orders'].post;
+    expect(place.requestBody.content['application/json'].schema.properties).toHaveProperty('holdIds');
+    expect(place.responses['200'].content['application/json'].schema.properties).toHaveProperty('data');
+    expect(place.responses).toHaveProperty('4XX');
+  });
+});
