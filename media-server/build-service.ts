@@ -1,6 +1,6 @@
 import { createJobQueues } from '@souk/jobs/queues';
 import { systemClock } from '@souk/runtime/clock';
-import { createHttpServer } from '@souk/runtime/http-server';
+import { createHttpServer, type HttpServer } from '@souk/runtime/http-server';
 import type { Logger } from '@souk/runtime/logger';
 import { createMetrics } from '@souk/runtime/metrics';
 import { createRedis } from '@souk/runtime/redis';
@@ -26,8 +26,14 @@ import { createStreamAnnouncer } from './stage/stream-announcer.ts';
 /** A page joins once, and again after each loss; the rest is for many pages behind one address. */
 const JOIN_RATE = { burst: 60, perSecond: 10 };
 
+export interface BuiltService {
+  readonly service: Service;
+  /** The HTTP side, for whoever has to ask at which port it listens. */
+  readonly http: HttpServer;
+}
+
 /** Puts media-server together: the one place that knows every part. */
-export function buildMediaService(config: MediaServerConfig, logger: Logger): Service {
+export function buildMediaService(config: MediaServerConfig, logger: Logger): BuiltService {
   const clock = systemClock;
   const redis = createRedis({ url: config.REDIS_URL, name: 'media-server', logger });
   const timeline = createTimeline({ redis, logger });
@@ -62,7 +68,7 @@ export function buildMediaService(config: MediaServerConfig, logger: Logger): Se
       clock,
     }),
   });
-  return createMediaService({
+  const service = createMediaService({
     http,
     host: config.SOUK_HOST,
     port: config.MEDIA_PORT,
@@ -77,4 +83,5 @@ export function buildMediaService(config: MediaServerConfig, logger: Logger): Se
     feeds: buildFeeds(config, { sfu, onAir, shows, clock, logger }),
     logger,
   });
+  return { service, http };
 }

@@ -6,4 +6,4 @@ import { mediaServerConfigSchema } from './config.ts';
 
 const config = parseConfig(mediaServerConfigSchema, process.env);
 const logger = createLogger({ name: 'media-server', level: config.LOG_LEVEL });
-await runService(buildMediaService(config, logger), logger);
+await runService(buildMediaService(config, logger).service, logger);

@@ -59,10 +59,11 @@ function drawBackground(
     <radialGradient id="halo">
       <stop offset="0" stop-color="#fff" stop-opacity="0.30"/><stop offset="1" stop-color="#fff" stop-opacity="0"/>
     </radialGradient>
+    <filter id="blur" x="-20%" y="-20%" width="140%" height="140%"><feGaussianBlur stdDeviation="16"/></filter>
   </defs>
   <rect width="${width}" height="${height}" fill="url(#sky)"/>
   <circle cx="${width / 2}" cy="${middle}" r="400" fill="url(#halo)"/>
-  <rect x="${picture.x + 8}" y="${picture.y + 16}" width="${picture.size - 16}" height="${picture.size}" rx="${picture.radius}" fill="#000" opacity="0.28"/>
+  <rect x="${picture.x + 8}" y="${picture.y + 16}" width="${picture.size - 16}" height="${picture.size}" rx="${picture.radius}" fill="#000" opacity="0.4" filter="url(#blur)"/>
   <rect x="${track.x}" y="${track.y - 1}" width="${track.width}" height="2" rx="1" fill="#fff" opacity="0.35"/>
   <g font-family="${FONTS}" fill="#fff">
     <text x="72" y="${middle - 92}" font-size="17" letter-spacing="4" opacity="0.75">ON AIR NOW</text>
