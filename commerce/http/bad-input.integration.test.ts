@@ -1,3 +1,4 @@
+import { httpCommands } from '@souk/protocol/commands/http-commands';
 import { createId } from '@souk/protocol/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestClient, type TestClient } from '../testing/test-client.ts';
@@ -95,16 +96,17 @@ describe('bad input', () => {
       limited.http.inject({
         method: 'POST',
         url: '/api/auth/login',
-        payload: { email: 'nobody@souk.test', password: 'wrong' },
+        payload: {},
         headers: { 'x-forwarded-for': address },
       });
-    const answers = await Promise.all(Array.from({ length: 12 }, () => guess('203.0.113.9')));
+    const { burst } = httpCommands['auth:login'].rate;
+    const answers = await Promise.all(Array.from({ length: burst + 2 }, () => guess('203.0.113.9')));
     const other = await guess('203.0.113.10');
     await limited.stop();
     const refused = answers.filter((answer) => answer.json().error.code === 'RATE_LIMITED');
     expect(refused).toHaveLength(2);
-    expect(refused[0]?.headers['retry-after']).toBe('2');
-    expect(other.json()).toMatchObject(refusal('INVALID_CREDENTIALS'));
+    expect(Number(refused[0]?.headers['retry-after'])).toBeGreaterThan(0);
+    expect(other.json()).toMatchObject(refusal('INVALID_INPUT'));
   });
 
   it('keeps internal paths for services', async () => {

@@ -3,8 +3,8 @@ import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
 import { createKeyedBuckets, type KeyedBuckets, type Rate, type Take } from '@souk/runtime/token-bucket';
 
-/** What one address may send of everything together: a household or an office behind one router. */
-const addressRate: Rate = { burst: 300, perSecond: 100 };
+/** What one address may send of everything together; many homes may share one behind a carrier's NAT. */
+const addressRate: Rate = { burst: 1_000, perSecond: 300 };
 
 export interface RateGuard {
   /** Throws AppError RATE_LIMITED. */
