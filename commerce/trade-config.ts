@@ -1,4 +1,4 @@
-import { httpUrlSchema } from '@souk/runtime/common-config';
+import { commonConfig, httpUrlSchema } from '@souk/runtime/common-config';
 import { z } from 'zod';
 
 const secondsSchema = z.coerce.number().int().min(1).max(86_400);
@@ -16,6 +16,8 @@ const faultsSchema = z
 
 /** Keys that trade reads from the environment. Spread into the schema of each service that runs trade. */
 export const tradeConfig = {
+  /** Offline twins are refused in production. */
+  NODE_ENV: commonConfig.NODE_ENV,
   /** How long a hold lasts. */
   HOLD_SECONDS: secondsSchema.default(120),
   /** How long an order waits for its payment. */
@@ -32,7 +34,8 @@ export const tradeConfig = {
   STRIPE_WEBHOOK_SECRET: z.string().default(''),
   /** Another address of Stripe's API, for tests. */
   STRIPE_API_URL: httpUrlSchema.optional(),
-  CARRIER: z.enum(['offline']).default('offline'),
+  /** In production it must be named: the offline carrier moves nothing. */
+  CARRIER: z.enum(['offline']).optional(),
   /** Of: create, cancel. */
   CARRIER_FAIL: faultsSchema,
 } as const;

@@ -30,6 +30,16 @@ export interface PoolNames {
   readonly buyerId?: UserId;
 }
 
+/** The pools that lines draw on. */
+export function poolsOf(
+  lines: readonly { readonly variantId: VariantId; readonly saleId?: SaleId | null }[],
+): PoolNames {
+  return {
+    variantIds: [...new Set(lines.map(({ variantId }) => variantId))],
+    saleIds: [...new Set(lines.flatMap(({ saleId }) => saleId ?? []))],
+  };
+}
+
 export type StockCounts = Pick<
   typeof stock.$inferSelect,
   'variantId' | 'onHand' | 'reserved' | 'allocated' | 'version'

@@ -1,3 +1,4 @@
+import type { RefundId } from '@souk/protocol/ids';
 import { boolean, char, index, pgTable, text } from 'drizzle-orm/pg-core';
 import { amountMinor, instant } from './columns.ts';
 
@@ -51,6 +52,8 @@ export const sandboxEvents = pgTable(
       .notNull()
       .references(() => sandboxPayments.id),
     type: text({ enum: sandboxEventTypes }).notNull(),
+    /** Only of refunds. */
+    refundId: text().$type<RefundId>(),
     delivered: boolean().notNull().default(false),
     createdAt: instant().notNull(),
   },

@@ -7,7 +7,9 @@
 
 for index = 5, #ARGV do
   local id = ARGV[index]
-  if redis.call('HGET', holdKey(id), 'status') == 'claiming' then
+  local status = redis.call('HGET', holdKey(id), 'status')
+  -- A claim that PostgreSQL has written counts, also when another try has meanwhile let the hold go on.
+  if status == 'claiming' or (status == 'active' and ARGV[3] == 'claimed') then
     if ARGV[3] == 'active' then
       local expiresAt = tonumber(redis.call('HGET', holdKey(id), 'expiresAt'))
       redis.call('HSET', holdKey(id), 'status', 'active')

@@ -1,0 +1,83 @@
+import { createLevels } from '@souk/timeline/levels';
+import { createCatalogRoutes } from './catalog/routes.ts';
+import { createGetHoldTotals } from './checkout/hold-totals.ts';
+import { createPlaceOrder } from './checkout/place-order.ts';
+import { createCheckoutRoutes } from './checkout/routes.ts';
+import type { Foundation } from './foundation.ts';
+import { createDispatchOrder } from './fulfilment/dispatch-order.ts';
+import { createHoldRooms } from './inventory/create-hold-rooms.ts';
+import { createInventoryRoutes } from './inventory/routes.ts';
+import { createFollowUp } from './orders/aftermath.ts';
+import { createCancelOrder } from './orders/cancel-order.ts';
+import { createExpireOrder } from './orders/expire-order.ts';
+import { createOrderViews } from './orders/order-view.ts';
+import { createRefundOrder } from './orders/refund-order.ts';
+import { createOrdersRoutes } from './orders/routes.ts';
+import { createHandleWebhook } from './payments/handle-webhook.ts';
+import { createPreparePayment } from './payments/prepare-payment.ts';
+import { createPaymentsRoutes } from './payments/routes.ts';
+import { createSendRefund } from './payments/send-refund.ts';
+import { createEndSale, createEndSalesOfShow } from './sales/end-sale.ts';
+import { createSalesRoutes } from './sales/routes.ts';
+import { createSettleSale } from './sales/settle-sale.ts';
+import { createStartSale } from './sales/start-sale.ts';
+import { createSweepTrade } from './sweep-trade.ts';
+import type { TradeConfig } from './trade-config.ts';
+import type { TradeRooms } from './trade-rooms.ts';
+import { createOutsideServices } from './trade-services.ts';
+
+/** What trade needs of the house. */
+export type TradeFoundation = Pick<Foundation, 'db' | 'redis' | 'outbox' | 'clock' | 'logger'>;
+
+/** Puts the rooms of trade together: catalogue, stock, sales, checkout, payments, orders and fulfilment. */
+export function createTrade(foundation: TradeFoundation, config: TradeConfig): TradeRooms {
+  const { db, redis, clock, logger } = foundation;
+  const holdWindowMs = config.HOLD_SECONDS * 1_000;
+  const payWindowMs = config.PAY_SECONDS * 1_000;
+  const services = createOutsideServices(foundation, config);
+  const { gateway } = services;
+  const rooms = createHoldRooms({ ...foundation, levels: createLevels({ redis }), holdWindowMs });
+  const shared = { ...foundation, ...rooms, gateway, holdWindowMs, payWindowMs };
+  const sendRefund = createSendRefund(shared);
+  const followUp = createFollowUp({ ...shared, sendRefund });
+  const views = createOrderViews(shared);
+  const endSale = createEndSale(shared);
+  const settleSale = createSettleSale(shared);
+  const expireOrder = createExpireOrder({ ...shared, followUp });
+  const dispatchOrder = createDispatchOrder({ ...shared, carrier: services.carrier });
+  const preparePayment = createPreparePayment(shared);
+  const placeOrder = createPlaceOrder({ ...shared, gatewayName: gateway.name, preparePayment });
+  return {
+    handlers: {
+      ...createCatalogRoutes({ db }),
+      ...createInventoryRoutes(shared),
+      ...createSalesRoutes({ db, endSale, startSale: createStartSale({ ...shared, endSale }) }),
+      ...createCheckoutRoutes({ views, placeOrder, getHoldTotals: createGetHoldTotals(shared) }),
+      ...createOrdersRoutes({
+        views,
+        cancelOrder: createCancelOrder({ ...shared, followUp }),
+        refundOrder: createRefundOrder({ ...shared, followUp, sendRefund }),
+      }),
+      ...createPaymentsRoutes(services),
+    },
+    receiveWebhook: createHandleWebhook({ ...shared, followUp }),
+    endSalesOfShow: createEndSalesOfShow(shared),
+    jobs: {
+      endSale: ({ saleId }) => endSale(saleId, 'time-up'),
+      settleSale: ({ saleId }) => settleSale(saleId),
+      expireOrder: ({ orderId }) => expireOrder(orderId),
+      dispatchOrder: ({ orderId }) => dispatchOrder(orderId),
+      deliverSandboxWebhook: services.deliverWebhook,
+      sweepHolds: createSweepTrade({
+        ...shared,
+        endSale,
+        settleSale,
+        expireOrder,
+        sendRefund,
+        clock,
+        logger,
+      }),
+    },
+    close: rooms.close,
+  };
+}

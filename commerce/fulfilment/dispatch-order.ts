@@ -1,0 +1,99 @@
+import { createId, type OrderId } from '@souk/protocol/ids';
+import type { Clock } from '@souk/runtime/clock';
+import { eq, inArray } from 'drizzle-orm';
+import { type Database, inTransaction, type Tx } from '../db/database.ts';
+import { shipments } from '../db/schema/orders.ts';
+import { variants } from '../db/schema/trade.ts';
+import { moveStock } from '../inventory/move-stock.ts';
+import { changeOrder, type LockedOrder, lockOrder } from '../orders/order-repository.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Carrier, Parcel } from './carrier.ts';
+
+export interface DispatchDeps {
+  readonly db: Database;
+  readonly outbox: Outbox;
+  readonly carrier: Carrier;
+  readonly clock: Clock;
+}
+
+export type DispatchOrder = (orderId: OrderId) => Promise<void>;
+
+/**
+ * Takes the units of a paid order off the shelf and hands them to the carrier: paid, allocated, dispatched. Goes on
+ * where an earlier try stopped; leaves other orders alone. Throws AppError CARRIER_UNAVAILABLE, to be tried again.
+ */
+export function createDispatchOrder(deps: DispatchDeps): DispatchOrder {
+  return async (orderId) => {
+    const parcel = await inTransaction(deps.db, (tx) => allocate(deps, tx, orderId));
+    if (parcel === undefined) return;
+    const { trackingNumber } = await deps.carrier.createShipment(parcel);
+    const isGone = await inTransaction(deps.db, (tx) => dispatch(deps, tx, orderId, trackingNumber));
+    if (!isGone) await deps.carrier.cancelShipment(trackingNumber);
+  };
+}
+
+/** The parcel of an order that is to be dispatched; undefined for an order in another state. */
+async function allocate(
+  { outbox, carrier, clock }: DispatchDeps,
+  tx: Tx,
+  orderId: OrderId,
+): Promise<Parcel | undefined> {
+  const locked = await lockOrder(tx, orderId);
+  const { order, lines } = locked;
+  const now = clock.now();
+  if (order.status === 'paid') {
+    await changeOrder({ outbox, now }, tx, order, 'allocated');
+    const movements = lines.map(({ variantId, quantity, saleId }) => ({
+      variantId,
+      quantity,
+      saleId,
+      orderId,
+    }));
+    await moveStock(tx, 'sell', movements, { now });
+    const shipment = {
+      id: createId('shipment'),
+      orderId,
+      status: 'label_created',
+      carrier: carrier.name,
+    } as const;
+    await tx.insert(shipments).values({ ...shipment, createdAt: now });
+  } else if (order.status !== 'allocated') {
+    return undefined;
+  }
+  return readParcel(tx, locked);
+}
+
+async function readParcel(tx: Tx, { order, lines }: LockedOrder): Promise<Parcel | undefined> {
+  const [shipment] = await tx.select().from(shipments).where(eq(shipments.orderId, order.id));
+  if (shipment === undefined) return undefined;
+  const ids = lines.map(({ variantId }) => variantId);
+  const weights = await tx
+    .select({ id: variants.id, grams: variants.weightGrams })
+    .from(variants)
+    .where(inArray(variants.id, ids));
+  const gramsOf = new Map(weights.map(({ id, grams }) => [id, grams]));
+  const weightGrams = lines.reduce(
+    (sum, line) => sum + line.quantity * (gramsOf.get(line.variantId) ?? 0),
+    0,
+  );
+  return { shipmentId: shipment.id, address: order.address, weightGrams };
+}
+
+/** False when the order was called off while the carrier was asked. */
+async function dispatch(
+  { outbox, clock }: DispatchDeps,
+  tx: Tx,
+  orderId: OrderId,
+  trackingNumber: string,
+): Promise<boolean> {
+  const { order } = await lockOrder(tx, orderId);
+  if (order.status === 'dispatched') return true;
+  if (order.status !== 'allocated') return false;
+  const now = clock.now();
+  await tx
+    .update(shipments)
+    .set({ status: 'dispatched', trackingNumber, dispatchedAt: now })
+    .where(eq(shipments.orderId, orderId));
+  await changeOrder({ outbox, now }, tx, order, 'dispatched');
+  return true;
+}
