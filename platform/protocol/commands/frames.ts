@@ -14,11 +14,16 @@ export const cutReasons = ['token-expired', 'too-many-messages', 'server-stoppin
 export const cutSchema = z.strictObject({ reason: z.enum(cutReasons) });
 export type Cut = z.infer<typeof cutSchema>;
 
+/** Trusted: it comes from the own server, and an older page must let newer types of entries pass. */
+const entrySchema = z
+  .custom<Entry>((value) => typeof value === 'object' && value !== null)
+  .meta({ title: 'Entry' });
+
 export const frameSchema = z.strictObject({
   showId: showIdSchema,
   epoch: z.string().max(64),
   /** The entries of this tick that this client may hear, oldest first. */
-  entries: z.array(z.custom<Entry>((value) => typeof value === 'object' && value !== null)),
+  entries: z.array(entrySchema),
   /** Every entry up to this id has been sent: the `after` of a later join. */
   upTo: entryIdSchema,
   levels: levelsSchema.optional(),
@@ -28,9 +33,9 @@ export const frameSchema = z.strictObject({
 /** What the hub sends, at most once per show and tick. */
 export type Frame = z.infer<typeof frameSchema>;
 
-const stateSchema = z.custom<ShowState>(
-  (value) => typeof value === 'object' && value !== null && 'lastId' in value,
-);
+const stateSchema = z
+  .custom<ShowState>((value) => typeof value === 'object' && value !== null && 'lastId' in value)
+  .meta({ title: 'ShowState' });
 const common = { epoch: z.string().max(64), levels: levelsSchema, serverTime: z.int(), isStaff: z.boolean() };
 
 /** The answer to `show:join`: the whole state, or what was missed since. */

@@ -1,0 +1,52 @@
+import type { ShowState } from '../timeline/state.ts';
+
+/** What each part of a show's state is, and which entries change it. The type makes sure that no part is left out. */
+export const stateParts: Readonly<Record<keyof ShowState, readonly [type: string, meaning: string]>> = {
+  lastId: ['string', 'Id of the last entry folded in; `0-0` before the first.'],
+  facts: ['object or null', 'The data of `show:created`, with the newest policy.'],
+  status: [
+    '"draft" | "live" | "ended"',
+    '`show:went-live` makes it live, `show:ended` ends it and takes the pin off.',
+  ],
+  liveSince: ['instant or null', '`at` of `show:went-live`.'],
+  endReason: ['string or null', '`reason` of `show:ended`.'],
+  stream: [
+    'object',
+    '`{ kind: "none" }`; after `stream:started` `{ kind: "on", streamId, since }`; after `stream:stopped` of that same stream `{ kind: "gap", streamId, since }`. A stop of another stream changes nothing.',
+  ],
+  lineup: ['product[]', '`products` of the newest `lineup:changed`.'],
+  pinnedProductId: [
+    'id or null',
+    'Set by `product:pinned`; taken off by `product:unpinned` of that same product.',
+  ],
+  sales: [
+    '{ [saleId]: sale }',
+    'The data of `sale:started` and `soldOut`; a new sale of a variant replaces the former one. `sale:sold-out` and `sale:restocked` set `soldOut`, `sale:ended` sets `endReason`.',
+  ],
+  chat: [
+    'message[]',
+    'The newest 100 messages, oldest first: the data of `chat:sent` with `entryId` and `at`. `chat:deleted` takes one out.',
+  ],
+  mutes: [
+    '{ [userId]: until }',
+    '`user:muted` sets, `user:unmuted` removes. Others than staff see their own only.',
+  ],
+  moderators: [
+    '{ [userId]: name }',
+    '`role:granted` adds, `role:revoked` removes. Others than staff see themselves only.',
+  ],
+  orders: ['{ [orderId]: status }', 'Your own orders, from `order:changed`; empty in a snapshot.'],
+};
+
+/** The section on the state and its reducer. */
+export function renderState(): string {
+  const rows = Object.entries(stateParts).map(([name, [type, meaning]]) => {
+    return `| \`${name}\` | \`${type.replaceAll('|', '\\|')}\` | ${meaning} |`;
+  });
+  return `## State
+
+A \`ShowState\` is what the entries have made of a show. Client and server fold alike: an entry whose id is not greater
+than \`lastId\` changes nothing; any other sets \`lastId\` to its id, and the part that it concerns:
+
+${['| Part | Type | Meaning |', '|---|---|---|', ...rows].join('\n')}`;
+}
