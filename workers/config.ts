@@ -1,10 +1,11 @@
-import { commonConfig, portSchema, postgresUrlSchema, redisUrlSchema } from '@souk/runtime/common-config';
+import { useCasesConfig } from '@souk/commerce/use-cases';
+import { commonConfig, portSchema } from '@souk/runtime/common-config';
 import { z } from 'zod';
 
+/** What the workers read from the environment: their own keys, and those of the use cases that they run. */
 export const workersConfigSchema = z.object({
   ...commonConfig,
-  DATABASE_URL: postgresUrlSchema,
-  REDIS_URL: redisUrlSchema,
+  ...useCasesConfig,
   /** Port of health and metrics. */
   WORKERS_PORT: portSchema.default(4_003),
 });
