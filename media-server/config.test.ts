@@ -1,0 +1,32 @@
+import { parseConfig } from '@souk/runtime/config';
+import { describe, expect, it } from 'vitest';
+import { mediaServerConfigSchema } from './config.ts';
+
+const env = {
+  REDIS_URL: 'redis://127.0.0.1:6379',
+  SOUK_JWKS_URL: 'http://127.0.0.1:3001/api/auth/jwks.json',
+};
+const demo = {
+  SOUK_DEMO: '1',
+  COMMERCE_INTERNAL_URL: 'http://127.0.0.1:3001',
+  SOUK_SERVICE_SECRET: 'a secret of enough length',
+};
+
+describe('the configuration of media-server', () => {
+  it('needs Redis and the keys of the tickets, no more', () => {
+    expect(parseConfig(mediaServerConfigSchema, env)).toMatchObject({
+      SOUK_DEMO: false,
+      HOST_GONE_SECONDS: 300,
+    });
+    expect(() => parseConfig(mediaServerConfigSchema, {})).toThrow(/REDIS_URL[\s\S]*SOUK_JWKS_URL/);
+  });
+
+  it('refuses the demo show in production, and without commerce', () => {
+    expect(parseConfig(mediaServerConfigSchema, { ...env, ...demo }).SOUK_DEMO).toBe(true);
+    const production = { ...env, ...demo, NODE_ENV: 'production' };
+    expect(() => parseConfig(mediaServerConfigSchema, production)).toThrow(/SOUK_DEMO: .*production/);
+    expect(() => parseConfig(mediaServerConfigSchema, { ...env, SOUK_DEMO: '1' })).toThrow(
+      /COMMERCE_INTERNAL_URL/,
+    );
+  });
+});
