@@ -122,7 +122,7 @@ async function ensureDependencies() {
 /** Runs the TypeScript command in a process of its own, and ends as it ends. */
 function handOver() {
   const script = path.join(root, 'platform/supervisor/cli', `${command}.ts`);
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx/esm', script, ...args], {
     cwd: root,
     // The channel tells the command when this process is gone, even by a kill -9.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],

@@ -5,7 +5,7 @@ import { fromRoot, stateDir } from '../paths.ts';
 import { createProcessTable } from '../process/process-table.ts';
 import { prepareMachine } from '../setup/prepare-machine.ts';
 import { announce } from '../start/announce.ts';
-import { ensureCertificate, listLanAddresses } from '../start/certificate.ts';
+import { listLanAddresses } from '../start/lan-addresses.ts';
 import { claimInstance, type Instance } from '../start/single-instance.ts';
 import { parseStartOptions, type StartOptions } from '../start/start-options.ts';
 import { endOnSignal } from '../start/wait-for-end.ts';
@@ -36,7 +36,7 @@ async function runHouse(options: StartOptions, instance: Instance): Promise<numb
     port: options.port,
     host: options.host,
     publicName: 'localhost',
-    tls: options.https ? await ensureCertificate(stateDir, lan) : undefined,
+    tls: options.https ? await makeCertificate(lan) : undefined,
     announcedAddress: lan[0],
     demo: options.demo,
     disposable: false,
@@ -71,4 +71,10 @@ async function runHouse(options: StartOptions, instance: Instance): Promise<numb
   await ending.done;
   print('Souk has ended.');
   return 0;
+}
+
+/** Loaded only when it is needed: the libraries behind it take longer than the rest of this program. */
+async function makeCertificate(addresses: readonly string[]) {
+  const { ensureCertificate } = await import('../start/certificate.ts');
+  return await ensureCertificate(stateDir, addresses);
 }

@@ -7,7 +7,7 @@ import { createEnvironment } from './environment.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
 import type { HouseAddress, HouseOptions } from './options.ts';
 import { choosePorts, type Ports } from './ports.ts';
-import { runCommerceTask } from './run-task.ts';
+import { runCommerceTasks } from './run-task.ts';
 import { loadSecrets } from './secrets.ts';
 import { createServiceProcess } from './service-process.ts';
 import { type ServiceName, serviceTable } from './service-table.ts';
@@ -93,8 +93,7 @@ async function startServices(
         ),
     );
   const prepareTables = async () => {
-    await runCommerceTask('migrate.ts', 'The migration of the database', env);
-    if (options.demo) await runCommerceTask('seed-demo.ts', 'Filling the demo shop', env);
+    await runCommerceTasks(options.demo ? ['migrate.ts', 'seed-demo.ts'] : ['migrate.ts'], env);
     await start(['commerce', 'workers']);
   };
   await Promise.all([start(['signaling', 'media-server', 'edge']), prepareTables()]);

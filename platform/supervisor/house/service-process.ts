@@ -16,7 +16,7 @@ export function createServiceProcess(
   return {
     name: entry.name,
     file: process.execPath,
-    args: ['--import', 'tsx', fromRoot(entry.main)],
+    args: ['--import', 'tsx/esm', fromRoot(entry.main)],
     env: pickEnvironment(entry.secrets, env),
     cwd: fromRoot(),
     stopSignal: 'SIGTERM',

@@ -1,5 +1,3 @@
-import QRCode from 'qrcode';
-
 export interface Announcement {
   origin: string;
   demo: boolean;
@@ -19,6 +17,7 @@ export async function announce(facts: Announcement, print: (line: string) => voi
   if (facts.lanUrl) {
     print(`  On a phone in the same network: ${facts.lanUrl}`);
     print('  Its certificate is self-made: the browser asks once whether to go on.');
+    const { default: QRCode } = await import('qrcode');
     print(await QRCode.toString(facts.lanUrl, { type: 'terminal', small: true }));
   }
   for (const line of loginLines(facts)) print(line);

@@ -1,21 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { generate } from 'selfsigned';
 import type { TlsFiles } from '../house/options.ts';
 
 const LIFETIME_DAYS = 365;
 const RENEW_BEFORE_MS = 7 * 24 * 3_600_000;
-
-/** The IPv4 addresses of this machine in its local networks. */
-export function listLanAddresses(): string[] {
-  return Object.values(os.networkInterfaces()).flatMap((addresses) =>
-    (addresses ?? [])
-      .filter(({ family, internal }) => family === 'IPv4' && !internal)
-      .map(({ address }) => address),
-  );
-}
 
 /**
  * The self-made certificate of this checkout, for localhost and the given addresses. It is kept, so that a device
