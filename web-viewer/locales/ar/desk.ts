@@ -24,7 +24,7 @@ export const desk = {
   total: 'المجموع',
   shipTo: 'يُرسل إلى',
   shipment: 'الشحنة',
-  refundAmount: 'المبلغ المردود',
+  refundAmount: 'المبلغ',
   refundHint: 'إن تُرك فارغًا: كامل {{amount}}.',
   refundReason: 'السبب',
   restock: 'أعد القطع إلى المخزون',

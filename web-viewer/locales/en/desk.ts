@@ -24,7 +24,7 @@ export const desk = {
   total: 'Total',
   shipTo: 'Ships to',
   shipment: 'Shipment',
-  refundAmount: 'Pay back',
+  refundAmount: 'Amount',
   refundHint: 'Left empty: all of {{amount}}.',
   refundReason: 'Reason',
   restock: 'Put the units back into stock',

@@ -85,7 +85,7 @@ function Lines({ order }: { order: DeskOrder }) {
           </li>
         ))}
       </ul>
-      <dl className="grid grid-cols-[1fr_auto] gap-y-1 border-t border-line pt-2 text-text-muted">
+      <dl className="[&>dd]:text-end grid grid-cols-[1fr_auto] gap-y-1 border-t border-line pt-2 text-text-muted">
         <dt>{t('desk.shipping')}</dt>
         <dd>
           <Price amountMinor={shippingMinor} currency={currency} />

@@ -33,7 +33,7 @@ export function ChatComposer({ showId }: { showId: ShowId }) {
           maxLength={limits.chatTextCodePoints}
           autoComplete="off"
           enterKeyHint="send"
-          dir="auto"
+          dir={text === '' ? undefined : 'auto'}
           value={text}
           onChange={(event) => setText(event.target.value)}
           className={inputClass}

@@ -9,6 +9,13 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { MuteControl } from './mute-control.tsx';
 import type { Moderation } from './use-moderation.ts';
 
+// Where the feed is narrow and a mouse is used, the actions wait at the end of the line until it is pointed at.
+const actionsClass = clsx(
+  'flex shrink-0 items-center rounded-small text-text-muted',
+  'pointer-fine:@max-md:absolute pointer-fine:@max-md:end-1 pointer-fine:@max-md:top-1 pointer-fine:@max-md:opacity-0',
+  'group-hover:opacity-100! group-focus-within:opacity-100! focus-within:bg-surface-hover',
+);
+
 export interface ChatLineProps {
   message: ChatMessage;
   moderation: Moderation;
@@ -32,20 +39,20 @@ export const ChatLine = memo(function ChatLine(props: ChatLineProps) {
       aria-current={isSelected || undefined}
       onPointerDown={() => onSelect?.(message.messageId)}
       className={clsx(
-        'group flex items-start gap-2 rounded-small py-1 ps-2 pe-1 text-sm',
+        'group relative flex items-start gap-2 rounded-small py-1 ps-2 pe-1 text-sm',
         isSelected ? 'bg-accent-soft' : 'hover:bg-surface-hover',
       )}
     >
       <div className="min-w-0 flex-1 py-1 leading-5 wrap-anywhere">
-        <span className={clsx('me-1.5 font-semibold', isOwn && 'text-accent-text')}>{message.name}</span>
+        <bdi className={clsx('me-1.5 font-semibold', isOwn && 'text-accent-text')}>{message.name}</bdi>
         {isCrew && <Badge className="me-1.5 h-5 px-1.5">{t(`staff.roles.${message.role}`)}</Badge>}
         {isMuted && (
           <MicOff aria-label={t('staff.isMuted')} className="me-1.5 inline size-3.5 text-danger-text" />
         )}
         <span dir="auto">{message.text}</span>
-        <time className="figures ms-2 text-xs text-text-muted">{timeOfDay(message.at)}</time>
+        <time className="figures ms-2 inline-block text-xs text-text-muted">{timeOfDay(message.at)}</time>
       </div>
-      <div className="flex shrink-0 items-center text-text-muted">
+      <div className={clsx(actionsClass, isSelected ? 'bg-accent-soft' : 'group-hover:bg-surface-hover')}>
         {!isCrew && <MuteControl person={message} moderation={moderation} />}
         <IconButton
           size="small"

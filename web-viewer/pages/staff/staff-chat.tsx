@@ -28,7 +28,7 @@ export function StaffChat({ feed, showId, moderation, selectedId, onSelect }: St
   const isMuted = useIsMuted(feed);
   const { ref, isAway, onScroll, toEnd } = useStickToEnd(chat.at(-1)?.messageId);
   return (
-    <section aria-label={t('staff.chat')} className="flex min-h-0 flex-1 flex-col gap-2">
+    <section aria-label={t('staff.chat')} className="@container flex min-h-0 flex-1 flex-col gap-2">
       <div className="relative min-h-0 flex-1">
         <ol ref={ref} onScroll={onScroll} className="h-full overflow-y-auto overscroll-contain">
           {chat.map((message) => (

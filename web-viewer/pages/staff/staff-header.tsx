@@ -15,7 +15,7 @@ export function StaffHeader({ title, badge, children }: StaffHeaderProps) {
   return (
     <header className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface px-4 py-1.5 pt-[max(0.375rem,var(--safe-top))]">
       <Wordmark />
-      <h1 className="min-w-0 flex-1 basis-40 truncate text-base font-semibold">{title}</h1>
+      <h1 className="min-w-0 truncate text-base font-semibold">{title}</h1>
       {badge}
       <div className="ms-auto flex flex-wrap items-center gap-2">
         <SettingsMenu />

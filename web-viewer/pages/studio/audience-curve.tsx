@@ -36,7 +36,13 @@ export function AudienceCurve({ feed }: { feed: ShowFeed }) {
     };
   }, [feed]);
   return (
-    <div ref={box} role="img" aria-label={t('studio.curve')} className="h-full overflow-hidden" dir="ltr" />
+    <div
+      ref={box}
+      role="img"
+      aria-label={t('studio.curve')}
+      className="h-full overflow-hidden border-accent text-text-muted outline-line-strong"
+      dir="ltr"
+    />
   );
 }
 
@@ -45,7 +51,8 @@ function sizeOf(element: HTMLElement): { width: number; height: number } {
 }
 
 function createPlot(element: HTMLElement, marks: () => readonly Mark[]): uPlot {
-  const colour = (name: string): string => getComputedStyle(element).getPropertyValue(name);
+  // A canvas knows no variables: the element wears the colours, and the browser says what they are in this theme.
+  const worn = getComputedStyle(element);
   const hidden = { show: false };
   return new uPlot(
     {
@@ -55,12 +62,12 @@ function createPlot(element: HTMLElement, marks: () => readonly Mark[]): uPlot {
       axes: [hidden, hidden],
       padding: [4, 2, 4, 2],
       scales: { y: { range: (_plot, _min, max) => [0, Math.max(4, max * 1.15)] } },
-      series: [{}, { stroke: () => colour('--text-muted'), width: 1.5, points: hidden }],
+      series: [{}, { stroke: () => worn.color, width: 1.5, points: hidden }],
       hooks: {
         draw: [
           (plot) => {
             for (const mark of marks()) {
-              drawMark(plot, mark, mark.kind === 'sale' ? colour('--accent') : colour('--line-strong'));
+              drawMark(plot, mark, mark.kind === 'sale' ? worn.borderTopColor : worn.outlineColor);
             }
           },
         ],
