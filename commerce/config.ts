@@ -15,6 +15,8 @@ const secretSchema = z.string().min(32);
 export const sharedCommerceConfig = {
   DATABASE_URL: postgresUrlSchema,
   REDIS_URL: redisUrlSchema,
+  /** How long a live show waits for its host before it ends by itself. */
+  HOST_GONE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
   ...tradeConfig,
 } as const;
 

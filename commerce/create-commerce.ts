@@ -46,7 +46,12 @@ export async function createCommerce({
   const { db, redis, relay } = foundation;
   const trade = createTrade(foundation, config);
   const signer = await createTokenSigner({ privateJwk: config.SOUK_SIGNING_KEY, clock });
-  const ground = createGround({ ...foundation, sales: trade, signer });
+  const ground = createGround({
+    ...foundation,
+    sales: trade,
+    signer,
+    hostGoneMs: config.HOST_GONE_SECONDS * 1_000,
+  });
   const demoShow = createDemoShow({ db, createShow: ground.createShow, lifecycle: ground.lifecycle });
   const http = await createApi({
     server: {

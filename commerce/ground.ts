@@ -36,6 +36,8 @@ export interface GroundDeps {
   readonly messages: MessageStore;
   readonly signer: TokenSigner;
   readonly clock: Clock;
+  /** How long a live show waits for its host. */
+  readonly hostGoneMs: number;
 }
 
 /** The names of the commands that the ground answers: accounts, merchants, shows and moderation. */
@@ -64,11 +66,11 @@ export interface Ground {
 
 /** Accounts, shows and moderation, put together. */
 export function createGround(deps: GroundDeps): Ground {
-  const { db, redis, timeline, outbox, sales, messages, signer, clock } = deps;
+  const { db, redis, timeline, outbox, sales, messages, signer, clock, hostGoneMs } = deps;
   const { orm } = db;
   const hasher = createPasswordHasher();
   const roles = createRoleFinder({ orm });
-  const lifecycle = createShowLifecycle({ db, outbox, sales, clock });
+  const lifecycle = createShowLifecycle({ db, outbox, sales, clock, hostGoneMs });
   const createShow = createCreateShow({ db, outbox, clock });
   const pins = createPins({ db, outbox, clock });
   const handlers = {

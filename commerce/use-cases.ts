@@ -49,7 +49,8 @@ export function createCommerceUseCases({
   const foundation = createFoundation({ databaseUrl, redisUrl, name: 'use-cases', clock, logger, metrics });
   const { db, timeline, outbox, relay } = foundation;
   const trade = createTrade(foundation, config);
-  const lifecycle = createShowLifecycle({ db, outbox, sales: trade, clock });
+  const hostGoneMs = config.HOST_GONE_SECONDS * 1_000;
+  const lifecycle = createShowLifecycle({ db, outbox, sales: trade, clock, hostGoneMs });
   const archiveShow = createArchiveShow({ orm: db.orm, timeline });
   relay.start();
   return {

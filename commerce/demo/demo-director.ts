@@ -41,21 +41,22 @@ export function createDemoDirector(deps: DemoDirectorDeps): Companion {
     await pins.set(showId, { productId: product.id, at: turn * DEMO_PRODUCT_MS });
     if (turn % TURNS_PER_SALE === 0) await sales.start(showId, product);
   };
+  // A turn that fails (somebody has ended the show, the stock is gone) must not end the demo.
+  const tryTurn = (merchantId: MerchantId): Promise<void> =>
+    playTurn(merchantId).catch((err: unknown) => {
+      logger[isExpected(err) ? 'info' : 'warn']({ event: 'demo-turn-failed', err });
+    });
   const schedule = (merchantId: MerchantId): void => {
     if (stopped) return;
     const waitMs = DEMO_PRODUCT_MS - (clock.now() % DEMO_PRODUCT_MS);
     timer = setTimeout(() => {
-      running = playTurn(merchantId)
-        .catch((err: unknown) => {
-          logger[isExpected(err) ? 'info' : 'warn']({ event: 'demo-turn-failed', err });
-        })
-        .finally(() => schedule(merchantId));
+      running = tryTurn(merchantId).finally(() => schedule(merchantId));
     }, waitMs);
   };
   return {
     async start() {
       const merchantId = await prepare();
-      await playTurn(merchantId);
+      await tryTurn(merchantId);
       schedule(merchantId);
     },
     async stop() {

@@ -48,13 +48,13 @@ export function createRelay(deps: RelayDeps): Relay {
   let timer: NodeJS.Timeout | undefined;
   let unsubscribe: () => void = () => undefined;
 
-  const drain = async (): Promise<void> => {
+  const deliverAll = async (): Promise<void> => {
     while ((await deliverBatch(deps)) > 0);
   };
   const work = async (): Promise<void> => {
     while (wanted) {
       wanted = false;
-      await drain();
+      await deliverAll();
     }
   };
   const poke = (): void => {
@@ -74,7 +74,12 @@ export function createRelay(deps: RelayDeps): Relay {
       timer = setInterval(poke, pollIntervalMs);
       poke();
     },
-    drain,
+    async drain() {
+      // What a run of this relay has in hand is locked, and looks as if it were delivered.
+      while (running !== undefined) await running;
+      await deliverAll();
+      await running;
+    },
     async stop() {
       unsubscribe();
       clearInterval(timer);

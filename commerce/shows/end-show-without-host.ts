@@ -7,9 +7,12 @@ import { type Database, inTransaction } from '../db/database.ts';
 import type { ShowLifecycle } from './show-lifecycle.ts';
 import { lockShow } from './show-repository.ts';
 
-export type EndShowWithoutHost = (gone: { showId: ShowId; streamId: StreamId }) => Promise<void>;
+export type EndShowWithoutHost = (gone: { showId: ShowId; streamId: StreamId | null }) => Promise<void>;
 
-/** Ends a live show whose last stream is still the one that stopped; does nothing when the host has come back. */
+/**
+ * Ends a live show whose last stream is still the one that stopped; does nothing when the host has come back.
+ * `streamId` is null for a show that went live and may never have had a stream.
+ */
 export function createEndShowWithoutHost(deps: {
   db: Database;
   timeline: Timeline;
@@ -18,7 +21,7 @@ export function createEndShowWithoutHost(deps: {
   const { db, timeline, lifecycle } = deps;
   return async ({ showId, streamId }) => {
     const stream = await readStream(timeline, showId);
-    if (stream.kind !== 'gap' || stream.streamId !== streamId) return;
+    if (!isGone(stream, streamId)) return;
     await inTransaction(db, async (tx) => {
       const show = await lockShow(tx, showId);
       if (show.status === 'live') await lifecycle.endWithin(tx, show, { reason: 'host-gone' });
@@ -30,4 +33,8 @@ async function readStream(timeline: Timeline, showId: ShowId): Promise<StreamSta
   let state = emptyShowState;
   for await (const page of timeline.readAll(showId, BEGINNING)) state = foldShow(page, state);
   return state.stream;
+}
+
+function isGone(stream: StreamState, streamId: StreamId | null): boolean {
+  return streamId === null ? stream.kind === 'none' : stream.kind === 'gap' && stream.streamId === streamId;
 }

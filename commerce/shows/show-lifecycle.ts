@@ -34,9 +34,11 @@ export interface LifecycleDeps {
   readonly outbox: Outbox;
   readonly sales: ShowSales;
   readonly clock: Clock;
+  /** How long a live show waits for its host. */
+  readonly hostGoneMs: number;
 }
 
-export function createShowLifecycle({ db, outbox, sales, clock }: LifecycleDeps): ShowLifecycle {
+export function createShowLifecycle({ db, outbox, sales, clock, hostGoneMs }: LifecycleDeps): ShowLifecycle {
   const lifecycle: ShowLifecycle = {
     goLive: (showId) =>
       inTransaction(db, async (tx) => {
@@ -45,7 +47,12 @@ export function createShowLifecycle({ db, outbox, sales, clock }: LifecycleDeps)
         assertTransition(show.status, 'live');
         const now = clock.now();
         await updateShow(tx, showId, { status: 'live', liveSince: now });
-        await outbox.publish(tx, { kind: 'timeline', showId, entry: createEntry('show:went-live', now, {}) });
+        await outbox.publish(
+          tx,
+          { kind: 'timeline', showId, entry: createEntry('show:went-live', now, {}) },
+          // Once a stream has started, media-server watches over the host; until then nobody else would.
+          { kind: 'job', name: 'show-host-gone', payload: { showId, streamId: null }, delayMs: hostGoneMs },
+        );
       }),
     end: (showId, end) =>
       inTransaction(db, async (tx) => lifecycle.endWithin(tx, await lockOpenShow(tx, showId), end)),

@@ -1,5 +1,3 @@
-import { type HttpCommandName, httpCommands } from '@souk/protocol/commands/http-commands';
-import { AppError } from '@souk/runtime/app-error';
 import { type Clock, systemClock } from '@souk/runtime/clock';
 import { parseConfig } from '@souk/runtime/config';
 import { createLogger } from '@souk/runtime/logger';
@@ -7,9 +5,9 @@ import { generateSigningKey } from '@souk/runtime/tokens';
 import { createTestDatabase, createTestRedis } from '@souk/supervisor/test-database';
 import { inject } from 'vitest';
 import { commerceConfigSchema } from '../config.ts';
-import { type Commerce, createCommerce } from '../create-commerce.ts';
+import { type Commerce, type CommerceOptions, createCommerce } from '../create-commerce.ts';
+import { createTrade } from '../create-trade.ts';
 import { migrateDatabase } from '../db/migrate.ts';
-import type { TradeRooms } from '../trade-rooms.ts';
 
 export interface TestCommerce extends Commerce {
   readonly databaseUrl: string;
@@ -19,7 +17,7 @@ export interface TestCommerce extends Commerce {
 
 /** Commerce on a database and a Redis of its own, not listening: requests are injected. */
 export async function startTestCommerce(
-  options: { clock?: Clock; env?: NodeJS.ProcessEnv; createTrade?: () => TradeRooms } = {},
+  options: { clock?: Clock; env?: NodeJS.ProcessEnv; createTrade?: CommerceOptions['createTrade'] } = {},
 ): Promise<TestCommerce> {
   const database = await createTestDatabase(inject('databaseUrl'));
   const redis = await createTestRedis(inject('redisUrl'));
@@ -43,7 +41,7 @@ export async function startTestCommerce(
     config,
     clock: options.clock ?? systemClock,
     logger,
-    createTrade: options.createTrade ?? createIdleTrade,
+    createTrade: options.createTrade ?? createTrade,
   });
   await commerce.service.start();
   return {
@@ -54,28 +52,5 @@ export async function startTestCommerce(
       await commerce.service.stop('test');
       await database.drop();
     },
-  };
-}
-
-/** Trade that does nothing: for tests of accounts, shows and moderation alone. */
-export function createIdleTrade(): TradeRooms {
-  const refuse = async (): Promise<never> => {
-    throw new AppError('UNAVAILABLE', { detail: 'trade is not part of this test' });
-  };
-  const names = Object.keys(httpCommands) as HttpCommandName[];
-  const handlers = Object.fromEntries(names.map((name) => [name, refuse]));
-  return {
-    handlers: handlers as unknown as TradeRooms['handlers'],
-    endSalesOfShow: async () => undefined,
-    receiveWebhook: refuse,
-    jobs: {
-      endSale: refuse,
-      settleSale: refuse,
-      expireOrder: refuse,
-      dispatchOrder: refuse,
-      deliverSandboxWebhook: refuse,
-      sweepHolds: refuse,
-    },
-    close: async () => undefined,
   };
 }

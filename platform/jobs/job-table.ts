@@ -41,8 +41,8 @@ const punctually: Pick<JobSpec, 'attempts' | 'backoff' | 'timeoutMs'> = {
 /** The table of jobs: name → payload, patience. A queue per job, named after it. Every job may run twice: handlers are idempotent. */
 export const jobTable = {
   'show-host-gone': {
-    summary: 'End a show whose host has not come back since this stream stopped.',
-    payload: z.strictObject({ showId: showIdSchema, streamId: streamIdSchema }),
+    summary: 'End a show whose host has not come back since this stream stopped; null: has never come.',
+    payload: z.strictObject({ showId: showIdSchema, streamId: streamIdSchema.nullable() }),
     ...patiently,
   },
   'sale-end': {
