@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import type { Duplex } from 'node:stream';
 import { parseConfig } from '@souk/runtime/config';
 import { createLogger } from '@souk/runtime/logger';
 import { createMetrics } from '@souk/runtime/metrics';
@@ -14,6 +15,7 @@ import { createEdgeService, type EdgeService } from './service.ts';
 let upstream: Server;
 let edge: EdgeService;
 let origin: string;
+let upstreamSocket: Duplex | undefined;
 
 beforeAll(async () => {
   upstream = createServer((request, response) => {
@@ -21,6 +23,9 @@ beforeAll(async () => {
     else response.end(JSON.stringify({ url: request.url, headers: request.headers }));
   });
   upstream.on('upgrade', (_request, socket) => {
+    upstreamSocket = socket;
+    socket.on('error', () => socket.destroy());
+    socket.on('end', () => socket.end());
     socket.write(
       'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nhello',
     );
@@ -124,6 +129,16 @@ describe('the services', () => {
     };
     expect(await upgrade('/socket.io/?transport=websocket')).toMatch(/^HTTP\/1.1 101/);
     expect(await upgrade('/api/shows')).toMatch(/^HTTP\/1.1 404/);
+  });
+
+  test('outlive a caller who breaks a socket off', async () => {
+    const socket = connect(edge.getPort(), '127.0.0.1');
+    socket.write('GET /socket.io/ HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    await once(socket, 'data');
+    const upstreamEnd = new Promise((resolve) => upstreamSocket?.once('close', resolve));
+    socket.resetAndDestroy();
+    await upstreamEnd;
+    expect((await fetch(`${origin}/healthz`)).status).toBe(200);
   });
 
   test('have no inside that is reachable from outside', async () => {

@@ -21,6 +21,8 @@ const ANSWER_TIMEOUT_MS = 60_000;
 export function createProxy(targets: Readonly<Record<UpstreamName, string>>, logger: Logger): EdgeProxy {
   const agent = new Agent({ keepAlive: true, timeout: IDLE_CONNECTION_MS });
   const proxy = createProxyServer({ agent, proxyTimeout: ANSWER_TIMEOUT_MS });
+  // The library throws when nobody listens here. What comes are broken connections of callers, and those are theirs.
+  proxy.on('error', (error) => logger.debug({ event: 'caller-gone', reason: error.message }));
   const fail = (error: Error, upstream: UpstreamName, target: ServerResponse | Duplex) => {
     logger.warn({ event: 'upstream-failed', upstream, reason: 'code' in error ? error.code : error.message });
     if (target instanceof ServerResponse) sendUnavailable(target);
