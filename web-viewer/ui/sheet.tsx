@@ -9,6 +9,8 @@ export interface SheetProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: string;
+  /** Where it stands on wide screens. */
+  side?: 'start' | 'end';
   /** Stands before the title, for example the way back. */
   lead?: ReactNode;
   /** Stands beside the title. */
@@ -17,11 +19,16 @@ export interface SheetProps {
   children: ReactNode;
 }
 
+const sides = {
+  start: 'lg:start-0 lg:end-auto lg:[--sheet-from:-100%_0] lg:rtl:[--sheet-from:100%_0]',
+  end: 'lg:start-auto lg:end-0 lg:[--sheet-from:100%_0] lg:rtl:[--sheet-from:-100%_0]',
+} as const;
+
 /**
- * Slides in from the bottom on a phone and from the end side on wide screens.
+ * Slides in from the bottom on a phone and from one side, below the header, on wide screens.
  * It leaves the page behind alive: the picture goes on and stays in sight.
  */
-export function Sheet({ open, onOpenChange, title, lead, aside, children }: SheetProps) {
+export function Sheet({ open, onOpenChange, title, side = 'end', lead, aside, children }: SheetProps) {
   const { t } = useTranslation();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange} modal={false}>
@@ -31,9 +38,9 @@ export function Sheet({ open, onOpenChange, title, lead, aside, children }: Shee
           onInteractOutside={(event) => event.preventDefault()}
           className={clsx(
             'fixed z-30 flex animate-sheet flex-col bg-surface-raised text-text shadow-sheet outline-none',
-            'inset-x-0 bottom-0 max-h-[min(68dvh,44rem)] rounded-t-large [--sheet-from:0_100%]',
-            'lg:inset-y-0 lg:start-auto lg:end-0 lg:max-h-none lg:w-105 lg:rounded-none lg:rounded-s-large',
-            'lg:[--sheet-from:100%_0] lg:rtl:[--sheet-from:-100%_0]',
+            'inset-x-0 bottom-0 h-[min(68dvh,44rem)] rounded-t-large [--sheet-from:0_100%]',
+            'lg:top-16 lg:bottom-0 lg:h-auto lg:w-88 lg:rounded-none',
+            sides[side],
           )}
         >
           <header className="flex items-center gap-2 ps-5 pe-2 pt-2 pb-1">

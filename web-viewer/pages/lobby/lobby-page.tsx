@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { clsx } from 'clsx';
 import { Radio } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,16 +36,22 @@ export function LobbyPage() {
       {list === undefined && (
         <div className={gridClass}>
           {['a', 'b', 'c', 'd'].map((key) => (
-            <Skeleton key={key} className="aspect-3/4 rounded-large" />
+            <Skeleton
+              key={key}
+              className={clsx(
+                'rounded-large',
+                key === 'a' ? 'col-span-2 aspect-4/5 sm:row-span-2 sm:aspect-auto' : 'aspect-3/4',
+              )}
+            />
           ))}
         </div>
       )}
       {list?.length === 0 && <NothingOnAir />}
       {list !== undefined && list.length > 0 && (
         <ul className={gridClass}>
-          {list.map((show) => (
-            <li key={show.id}>
-              <ShowTile show={show} />
+          {list.map((show, index) => (
+            <li key={show.id} className={clsx(index === 0 && 'col-span-2 sm:row-span-2')}>
+              <ShowTile show={show} featured={index === 0} />
             </li>
           ))}
         </ul>

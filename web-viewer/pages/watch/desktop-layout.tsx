@@ -37,7 +37,7 @@ export function DesktopLayout({ data }: { data: WatchData }) {
           </p>
         </div>
         {data.isOffline && <OfflineNotice />}
-        <CartButton cart={data.cart} />
+        <CartButton cart={data.cart} variant="soft" />
         <SettingsMenu />
         <AccountMenu />
       </header>
@@ -72,7 +72,7 @@ export function DesktopLayout({ data }: { data: WatchData }) {
               />
             )}
           </div>
-          <div className="mx-auto flex max-h-[40%] w-full max-w-3xl shrink-0 flex-col gap-3 overflow-y-auto">
+          <div className="mx-auto flex w-full max-w-3xl shrink-0 flex-col gap-3">
             <SpotlightCards feed={feed} showId={showId} />
           </div>
         </section>
@@ -83,7 +83,7 @@ export function DesktopLayout({ data }: { data: WatchData }) {
             <MuteNotice feed={feed} />
             <div className="flex items-end gap-2">
               <ChatEntry feed={feed} showId={showId} place="column" />
-              <ReactionButton showId={showId} />
+              <ReactionButton showId={showId} place="column" />
             </div>
           </div>
         </section>

@@ -62,15 +62,15 @@ export function PhoneLayout({ data }: { data: WatchData }) {
           <MuteNotice feed={feed} />
           <div className="flex items-center gap-2">
             <ChatEntry feed={feed} showId={showId} place="stage" />
-            <ReactionButton showId={showId} />
+            <ReactionButton showId={showId} place="stage" />
             <IconButton
-              variant="soft"
+              variant="glass"
               label={t('watch.products')}
               icon={<LayoutGrid className="size-5" />}
               onClick={() => showCart({ kind: 'products' })}
               data-testid="open-products"
             />
-            <CartButton cart={data.cart} />
+            <CartButton cart={data.cart} variant="glass" />
           </div>
         </div>
       )}

@@ -5,7 +5,7 @@ import { HoldRing } from '../../ui/hold-ring.tsx';
 import { holdSpanMs } from './use-holds.ts';
 
 /** The time that is left, as a ring and in words. */
-export function HoldTimer({ hold }: { hold: Hold }) {
+export function HoldTimer({ hold, withNote }: { hold: Hold; withNote: boolean }) {
   const { t } = useTranslation();
   return (
     <p className="flex items-center gap-3 rounded-small bg-accent-soft px-3 py-2 text-sm">
@@ -20,7 +20,7 @@ export function HoldTimer({ hold }: { hold: Hold }) {
             className="text-base"
           />
         </span>
-        <span className="block text-text-muted">{t('shop.heldNote')}</span>
+        {withNote && <span className="block text-text-muted">{t('shop.heldNote')}</span>}
       </span>
     </p>
   );

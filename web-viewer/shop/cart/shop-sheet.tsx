@@ -41,6 +41,8 @@ export function ShopSheet({ feed, cart, products }: ShopSheetProps) {
       open={current.kind !== 'closed'}
       onOpenChange={(open) => !open && showCart({ kind: 'closed' })}
       title={titles[view.kind]}
+      // Over the products: picture, buy card and chat stay in use while somebody pays.
+      side="start"
       lead={
         view.kind === 'checkout' && (
           <IconButton
@@ -55,7 +57,7 @@ export function ShopSheet({ feed, cart, products }: ShopSheetProps) {
       {showsHold && (notice !== null || firstToExpire !== undefined) && (
         <div className="flex flex-col gap-2 px-5 pb-2">
           {notice !== null && <ErrorNotice code={notice} />}
-          {firstToExpire !== undefined && <HoldTimer hold={firstToExpire} />}
+          {firstToExpire !== undefined && <HoldTimer hold={firstToExpire} withNote={view.kind === 'cart'} />}
         </div>
       )}
       <ShopView view={view} feed={feed} cart={cart} products={products} />

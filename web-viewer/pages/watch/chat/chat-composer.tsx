@@ -40,7 +40,7 @@ export function ChatComposer({ showId, place }: ChatComposerProps) {
       <div
         className={clsx(
           'flex min-w-0 items-center rounded-full',
-          place === 'stage' ? 'glass' : 'border border-line-strong bg-surface-raised',
+          place === 'stage' ? 'glass on-stage' : 'border border-line-strong bg-surface-raised',
         )}
       >
         <input
@@ -50,7 +50,8 @@ export function ChatComposer({ showId, place }: ChatComposerProps) {
           maxLength={limits.chatTextCodePoints}
           autoComplete="off"
           enterKeyHint="send"
-          dir="auto"
+          // An empty field follows the page's direction, so that the words in it do.
+          dir={text === '' ? undefined : 'auto'}
           value={text}
           onChange={(event) => {
             setText(event.target.value);

@@ -10,6 +10,11 @@ export interface ChatLineProps {
   place: 'stage' | 'column';
 }
 
+const nameColours = {
+  stage: { marked: 'text-accent', ordinary: 'text-on-stage-muted' },
+  column: { marked: 'text-accent-text', ordinary: 'text-text-muted' },
+} as const;
+
 /** One message: who, and what. The host and moderators stand out; the own ones are marked. */
 export const ChatLine = memo(function ChatLine({ message, isOwn, place }: ChatLineProps) {
   const { t } = useTranslation();
@@ -22,16 +27,12 @@ export const ChatLine = memo(function ChatLine({ message, isOwn, place }: ChatLi
         'w-fit max-w-full animate-rise px-2.5 py-1 text-sm leading-5 wrap-anywhere',
         place === 'stage' && 'rounded-[12px] bg-glass text-on-stage',
         place === 'column' && 'rounded-small',
-        isOwn && 'border-s-2 border-accent',
+        isOwn && place === 'column' && 'bg-surface-hover',
         isCrew && place === 'column' && 'bg-accent-soft',
       )}
     >
       <span
-        className={clsx(
-          'me-1.5 font-semibold',
-          place === 'stage' ? 'text-on-stage-muted' : 'text-text-muted',
-          isCrew && (place === 'stage' ? 'text-accent' : 'text-accent-text'),
-        )}
+        className={clsx('me-1.5 font-semibold', nameColours[place][isCrew || isOwn ? 'marked' : 'ordinary'])}
       >
         {isOwn ? t('watch.you') : message.name}
         {isCrew && (

@@ -30,8 +30,8 @@ export function ChatList({ feed, place }: ChatListProps) {
         className={clsx(
           'flex min-h-0 flex-col gap-1 overflow-y-auto overscroll-contain',
           place === 'stage'
-            ? 'max-h-[34dvh] pt-8 [mask-image:linear-gradient(to_bottom,transparent,black_3rem)] [scrollbar-width:none]'
-            : 'flex-1 px-2 py-3',
+            ? 'max-h-[27dvh] pt-8 [mask-image:linear-gradient(to_bottom,transparent,black_3rem)] [scrollbar-width:none]'
+            : 'flex-1 px-2 py-3 [&>:first-child]:mt-auto',
         )}
       >
         {isKnown && messages.length === 0 && (

@@ -44,7 +44,9 @@ export function BuyCard({ feed, showId, spotlight }: BuyCardProps) {
             className={clsx('size-16 shrink-0 rounded-small bg-surface-sunken object-cover lg:size-20')}
           />
           <div className="flex min-w-0 flex-1 flex-col items-start gap-1">
-            <h2 className="line-clamp-2 text-sm leading-snug font-semibold lg:text-base">{product.title}</h2>
+            <h2 className="line-clamp-2 text-sm leading-snug text-pretty font-semibold lg:text-base">
+              {product.title}
+            </h2>
             <Price
               amountMinor={offer.priceMinor}
               beforeMinor={sale === undefined ? undefined : offer.variant.priceMinor}

@@ -70,7 +70,7 @@ function ProductRow({ feed, showId, product }: ProductListProps & { product: Pro
         />
         <div className="flex min-w-0 flex-1 flex-col items-start gap-1">
           {isPinned && <span className="text-xs font-semibold text-accent-text">{t('watch.showing')}</span>}
-          <h3 className="line-clamp-2 text-sm leading-snug font-medium">{product.title}</h3>
+          <h3 className="line-clamp-2 text-sm leading-snug text-pretty font-medium">{product.title}</h3>
           <Price
             amountMinor={offer.priceMinor}
             beforeMinor={offer.sale === undefined ? undefined : offer.variant.priceMinor}

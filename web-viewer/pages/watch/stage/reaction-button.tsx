@@ -1,14 +1,17 @@
 import type { ShowId } from '@souk/protocol/ids';
 import { reactionEmojis } from '@souk/protocol/limits';
+import { clsx } from 'clsx';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hub } from '../../../api/hub.ts';
 
 const TRAY_MS = 4_000;
+const buttonClass =
+  'grid size-11 place-items-center rounded-full text-xl transition-transform active:scale-125';
 const [heart, ...others] = reactionEmojis;
 
 /** One press sends a heart and shows the other reactions for a while. */
-export function ReactionButton({ showId }: { showId: ShowId }) {
+export function ReactionButton({ showId, place }: { showId: ShowId; place: 'stage' | 'column' }) {
   const { t } = useTranslation();
   const [openedAt, setOpenedAt] = useState<number>();
   useEffect(() => {
@@ -21,8 +24,6 @@ export function ReactionButton({ showId }: { showId: ShowId }) {
     // A reaction that is lost or too fast is not worth a word.
     hub.send('reaction:send', { showId, emoji }).catch(() => undefined);
   };
-  const buttonClass =
-    'grid size-11 place-items-center rounded-full text-xl transition-transform active:scale-125';
   return (
     <div className="relative">
       {openedAt !== undefined && (
@@ -45,7 +46,7 @@ export function ReactionButton({ showId }: { showId: ShowId }) {
         aria-label={t('watch.react')}
         title={t('watch.react')}
         onClick={() => send(heart)}
-        className={`${buttonClass} bg-surface-hover`}
+        className={clsx(buttonClass, 'text-live', place === 'stage' ? 'glass' : 'bg-surface-hover')}
       >
         {heart}
       </button>
