@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { isTrackingNumber } from '../fulfilment/offline-carrier.ts';
+import {
+  cards,
+  pay,
+  place,
+  startTestTrade,
+  type TestTrade,
+  take,
+  untilOrder,
+} from '../testing/test-trade.ts';
+
+let house: TestTrade;
+beforeAll(async () => {
+  house = await startTestTrade();
+});
+afterAll(() => house.stop());
+
+describe('an order', () => {
+  it('goes from a hold to a paid and dispatched order, and its buyer is told each step', async () => {
+    const { showId, variantId } = await house.goLive();
+    const saleId = await house.startSale(showId, variantId);
+    const before = await house.stockOf(variantId);
+    const buyer = await house.guest();
+    const hold = await take(buyer, showId, { variantId, saleId });
+    expect((await buyer.get('hold:list')).holds.map(({ id }) => id)).toEqual([hold.id]);
+    const order = await place(buyer, [hold]);
+    expect(order).toMatchObject({
+      status: 'pending_payment',
+      totals: { itemsMinor: 1_900, totalMinor: 2_390, taxMinor: 382 },
+    });
+    expect((await buyer.get('hold:list')).holds).toEqual([]);
+    expect(await pay(buyer, order, cards.pays)).toMatchObject({ ok: true, data: { status: 'processing' } });
+    const sent = await untilOrder(buyer, order, 'dispatched');
+    expect(sent.payment).toMatchObject({ status: 'succeeded', handle: null });
+    expect(isTrackingNumber(sent.shipment?.trackingNumber ?? '')).toBe(true);
+    expect(await house.stockOf(variantId)).toMatchObject({
+      onHand: before.onHand - 1,
+      reserved: 0,
+      allocated: 9,
+    });
+    const told = (await house.entriesOf(showId)).filter(({ type }) => type === 'order:changed');
+    expect(told.map(({ data }) => 'status' in data && data.status)).toEqual([
+      'pending_payment',
+      'paid',
+      'allocated',
+      'dispatched',
+    ]);
+  });
+
+  it('is cancelled by a declined card, and its unit goes back to the sale', async () => {
+    const { showId, variantId, otherVariantId } = await house.goLive();
+    const saleId = await house.startSale(showId, otherVariantId, { units: 1 });
+    const buyer = await house.guest();
+    const order = await place(buyer, [await take(buyer, showId, { variantId: otherVariantId, saleId })]);
+    expect(await pay(buyer, order, cards.declined)).toMatchObject({
+      ok: true,
+      data: { status: 'failed', declineCode: 'card_declined' },
+    });
+    await untilOrder(buyer, order, 'cancelled');
+    const other = await house.guest();
+    await vi.waitFor(() => take(other, showId, { variantId: otherVariantId, saleId }), { timeout: 5_000 });
+    const types = (await house.entriesOf(showId)).map(({ type }) => type);
+    expect(types).toContain('payment:declined');
+    expect(variantId).not.toBe(otherVariantId);
+  });
+});
