@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import type { Clock } from '@souk/runtime/clock';
 import { addCaptureTime, readRtpTimestamp } from './rtp-capture-time.ts';
 
 export interface RtpRelayOptions {
@@ -7,7 +8,12 @@ export interface RtpRelayOptions {
   readonly to: { readonly ip: string; readonly port: number };
   readonly extensionId: number;
   readonly clockRate: number;
+  readonly clock: Clock;
+  /** Called once when packets come far from their capture time: the sender was stopped, or the clock was set. */
+  readonly onOffTime: (lateMs: number) => void;
 }
+
+const OFF_TIME_MS = 3_000;
 
 /** Passes one RTP stream on, each packet with the capture time of its frame. */
 export interface RtpRelay {
@@ -20,7 +26,8 @@ export interface RtpRelay {
 }
 
 /** Opens a relay on a free port of loopback. */
-export async function createRtpRelay({ to, extensionId, clockRate }: RtpRelayOptions): Promise<RtpRelay> {
+export async function createRtpRelay(options: RtpRelayOptions): Promise<RtpRelay> {
+  const { to, extensionId, clockRate, clock } = options;
   const socket = createSocket('udp4');
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
@@ -41,6 +48,12 @@ export async function createRtpRelay({ to, extensionId, clockRate }: RtpRelayOpt
     firstFrameMs = capturedAtMs(timestamp);
     firstTimestamp = timestamp;
   };
+  let isOffTime = false;
+  const watchTime = (lateMs: number): void => {
+    if (isOffTime || Math.abs(lateMs) < OFF_TIME_MS) return;
+    isOffTime = true;
+    options.onOffTime(lateMs);
+  };
   socket.on('message', (packet) => {
     if (packet.length < 12) return;
     const timestamp = readRtpTimestamp(packet);
@@ -48,6 +61,7 @@ export async function createRtpRelay({ to, extensionId, clockRate }: RtpRelayOpt
     rebase(timestamp);
     noteFirst();
     const at = capturedAtMs(timestamp);
+    if (at !== undefined) watchTime(clock.now() - at);
     const stamped = at === undefined ? undefined : addCaptureTime(packet, extensionId, at);
     socket.send(stamped ?? packet, to.port, to.ip);
   });

@@ -1,3 +1,4 @@
+import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
 import type { IngestLink, RtpPort, RtpTrack } from '../../sfu/sfu-backend.ts';
 import { type FfmpegJob, startFfmpeg } from '../ffmpeg-process.ts';
@@ -44,11 +45,21 @@ export interface DemoBroadcast {
 export async function startDemoBroadcast(options: {
   readonly assets: DemoAssets;
   readonly link: IngestLink;
+  readonly clock: Clock;
   readonly logger: Logger;
 }): Promise<DemoBroadcast> {
-  const { assets, link, logger } = options;
+  const { assets, link, clock, logger } = options;
   const video = getPort(link, 'video');
-  const relay = await createRtpRelay({ to: video, extensionId: CAPTURE_TIME_ID, clockRate: 90_000 });
+  const relay = await createRtpRelay({
+    to: video,
+    extensionId: CAPTURE_TIME_ID,
+    clockRate: videoTrack.clockRate,
+    clock,
+    onOffTime: (lateMs) => {
+      logger.warn({ event: 'demo-picture-off-time', lateMs });
+      process.kill();
+    },
+  });
   const job = createJob(assets, { relay, video, audio: getPort(link, 'audio') }, (line) => {
     const began = PICTURE_BEGAN.exec(line)?.[1];
     if (began !== undefined) relay.setFirstFrame(Number(began) * 1_000);
@@ -76,7 +87,7 @@ function createJob(
     inputs: [
       {
         source: `color=c=black:s=${width}x${height}:r=${rate},format=yuv420p`,
-        options: ['-re', '-f', 'lavfi'],
+        options: ['-nostats', '-loglevel', 'error', '-f', 'lavfi'],
       },
       ...stills,
       { source: assets.tune, options: ['-re', '-stream_loop', '-1'] },

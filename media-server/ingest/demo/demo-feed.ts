@@ -53,7 +53,7 @@ export function createDemoFeed(deps: DemoFeedDeps): Feed {
 
 /** Resolves with the reason when the show goes off air again. */
 async function broadcastOnce(deps: DemoFeedDeps, stopped: AbortSignal): Promise<string> {
-  const { source, cacheDir, shows, onAir, sfu, logger } = deps;
+  const { source, cacheDir, shows, onAir, sfu, clock, logger } = deps;
   const show = await source.getShow(stopped);
   const { status } = await shows.getState(show.showId);
   if (status === 'ended') throw new AppError('SHOW_ENDED');
@@ -63,7 +63,7 @@ async function broadcastOnce(deps: DemoFeedDeps, stopped: AbortSignal): Promise<
     const link = await (await sfu.openRoom(show.showId)).ingest(stream.streamId, demoTracks);
     stream.ending.onEnd((reason) => link.end(reason));
     link.onEnd((reason) => stream.ending.end(reason));
-    const broadcast = await startDemoBroadcast({ assets, link, logger });
+    const broadcast = await startDemoBroadcast({ assets, link, clock, logger });
     link.onEnd(() => broadcast.stop());
     const onStop = (): void => void stream.ending.end('server-stopping');
     stopped.addEventListener('abort', onStop, { once: true });

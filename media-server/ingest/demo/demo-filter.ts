@@ -3,9 +3,13 @@ import { layout } from './layout.ts';
 /** Word before the wall-clock second at which the picture began, in ffmpeg's log. */
 export const PICTURE_BEGAN = /^\s*(\d{9,}\.\d+)\s*$/;
 
+/** After a stall up to that long, frames follow at once until they are on time again. */
+const CATCH_UP_SECONDS = 5;
+
 /**
  * The filter graph of the demo picture. Frame times are wall-clock seconds, so that clock and product come from the
- * true time of the frame: the first frame takes the server's time and prints it, the others follow at the frame rate.
+ * true time of the frame: the first frame takes the server's time and prints it, the others follow at the frame rate,
+ * paced right before so that nothing that is slow at the start comes between pace and time.
  * Inputs: 0 the bare rhythm, 1…count the products' cards, then the light and the dot. Output: `[picture]`.
  * Source: https://ffmpeg.org/ffmpeg-filters.html, https://ffmpeg.org/ffmpeg-utils.html#Expression-Evaluation
  */
@@ -17,7 +21,7 @@ export function createDemoFilter(cardCount: number): string {
   const cards = Array.from({ length: cardCount }, (_, index) => index);
   const before = (index: number): string => (index === 0 ? '[time]' : `[shown${index - 1}]`);
   return [
-    `[0:v]setpts='(${now})/TB'[time]`,
+    `[0:v]realtime=limit=${CATCH_UP_SECONDS},setpts='(${now})/TB'[time]`,
     ...cards.map((index) => `[${index + 1}:v]format=yuv420p[card${index}]`),
     ...cards.map(
       (index) =>
