@@ -48,8 +48,18 @@ function createWorldIds() {
 
 /** Two units are sold and gone: 20 were received, 10 set aside for the sale, 2 of those reserved and handed out. */
 function statements(ids: WorldIds): string[] {
-  const { userId, buyerId, merchantId, productId, variantId, showId, saleId, orderId, paymentId, claimedHoldId } =
-    ids;
+  const {
+    userId,
+    buyerId,
+    merchantId,
+    productId,
+    variantId,
+    showId,
+    saleId,
+    orderId,
+    paymentId,
+    claimedHoldId,
+  } = ids;
   const movement = (kind: string, onHand: number, reserved: number, allocated: number): string => `
     INSERT INTO stock_movements (id, variant_id, kind, on_hand_delta, reserved_delta, allocated_delta, at)
     VALUES ('${createId('movement')}', '${variantId}', '${kind}', ${onHand}, ${reserved}, ${allocated}, now())`;

@@ -1,0 +1,58 @@
+import { PeerConnection, type Track } from 'node-datachannel';
+
+export interface Peer {
+  /** Own description, an answer. */
+  readonly sdp: string;
+  readonly tracks: readonly Track[];
+  /** Resolves when media can flow; rejects when the connection fails or takes longer than `timeoutMs`. */
+  connected(timeoutMs: number): Promise<void>;
+  close(): void;
+}
+
+/** Answers an offer with a WebRTC connection that stays on this machine. */
+export async function answerOffer(name: string, offer: string): Promise<Peer> {
+  const connection = new PeerConnection(name, {
+    iceServers: [],
+    bindAddress: '127.0.0.1',
+    disableAutoNegotiation: true,
+    forceMediaTransport: true,
+  });
+  const tracks: Track[] = [];
+  connection.onTrack((track) => void tracks.push(track));
+  let state = 'new';
+  const listeners = new Set<() => void>();
+  connection.onStateChange((changed) => {
+    state = changed;
+    for (const listener of listeners) listener();
+  });
+  const described = new Promise<string>((resolve) => connection.onLocalDescription(resolve));
+  connection.setRemoteDescription(offer, 'offer' as Parameters<PeerConnection['setRemoteDescription']>[1]);
+  connection.setLocalDescription();
+
+  return {
+    sdp: await described,
+    tracks,
+    connected(timeoutMs) {
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(
+          () => finish(new Error(`${name} did not connect within ${timeoutMs} ms`)),
+          timeoutMs,
+        );
+        const finish = (error?: Error): void => {
+          clearTimeout(timer);
+          listeners.delete(look);
+          if (error === undefined) resolve();
+          else reject(error);
+        };
+        const look = (): void => {
+          if (state === 'connected') finish();
+          if (state === 'failed' || state === 'closed')
+            finish(new Error(`the connection of ${name} is ${state}`));
+        };
+        listeners.add(look);
+        look();
+      });
+    },
+    close: () => connection.close(),
+  };
+}

@@ -1,0 +1,82 @@
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type Child, startChild } from './child-process.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const PROBE_PAUSE_MS = 100;
+const READY_TIMEOUT_MS = 40_000;
+const STOP_TIMEOUT_MS = 12_000;
+
+export type ServiceName = 'commerce' | 'signaling' | 'media-server' | 'workers';
+
+export interface ServiceProcess {
+  readonly name: ServiceName;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+export interface ServiceProcessOptions {
+  readonly name: ServiceName;
+  readonly port: number;
+  readonly env: NodeJS.ProcessEnv;
+  readonly logsDir: string;
+}
+
+/** Starts `<name>/main.ts`, as production does, and waits until it is healthy. Rejects with its last lines when it is not. */
+export async function startServiceProcess({
+  name,
+  port,
+  env,
+  logsDir,
+}: ServiceProcessOptions): Promise<ServiceProcess> {
+  const child = await runScript(`${name}/main.ts`, env, path.join(logsDir, `${name}.log`));
+  try {
+    await waitUntilHealthy(child, `http://127.0.0.1:${port}/healthz`);
+  } catch (cause) {
+    await child.stop(STOP_TIMEOUT_MS);
+    throw new Error(`${name} did not come up:\n${child.lastLines(15)}`, { cause });
+  }
+  return { name, pid: child.pid, stop: () => child.stop(STOP_TIMEOUT_MS) };
+}
+
+/** Runs a script of the house to its end. Rejects with its last lines when it cannot be reached or fails. */
+export async function runTask(script: string, env: NodeJS.ProcessEnv, logsDir: string): Promise<void> {
+  const marker = 'the task is done';
+  const child = await startChild({
+    file: process.execPath,
+    args: [
+      '--import',
+      'tsx',
+      '--input-type=module',
+      '-e',
+      `await import('./${script}'); console.log('${marker}')`,
+    ],
+    env,
+    cwd: ROOT,
+    logFile: path.join(logsDir, `${path.basename(script)}.log`),
+  });
+  await child.exited;
+  if (!child.lastLines(1).includes(marker)) throw new Error(`${script} failed:\n${child.lastLines(15)}`);
+}
+
+function runScript(script: string, env: NodeJS.ProcessEnv, logFile: string): Promise<Child> {
+  return startChild({ file: process.execPath, args: ['--import', 'tsx', script], env, cwd: ROOT, logFile });
+}
+
+async function waitUntilHealthy(child: Child, url: string): Promise<void> {
+  const deadline = Date.now() + READY_TIMEOUT_MS;
+  while (!(await isHealthy(url))) {
+    if (child.hasExited()) throw new Error('it ended');
+    if (Date.now() > deadline) throw new Error(`it was not healthy after ${READY_TIMEOUT_MS} ms`);
+    await pause(PROBE_PAUSE_MS);
+  }
+}
+
+/** Not listening yet is the expected answer at first; the deadline tells a lasting failure. */
+async function isHealthy(url: string): Promise<boolean> {
+  return fetch(url).then(
+    (response) => response.ok,
+    () => false,
+  );
+}

@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { startTestServices } from '@souk/supervisor/test-services';
+import type { Progress } from './progress.ts';
+import { runTask, type ServiceName, type ServiceProcess, startServiceProcess } from './service-process.ts';
+import { createWorldEnvironment, urlOf } from './world-environment.ts';
+
+/** A whole house of its own: databases with throw-away data, and every service as a process. */
+export interface World {
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly commerceUrl: string;
+  readonly signalingUrl: string;
+  readonly mediaUrl: string;
+  readonly services: readonly ServiceProcess[];
+  stop(): Promise<void>;
+}
+
+export interface Stores {
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  stop(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly progress: Progress;
+  /** Multiplies every rate limit. */
+  readonly rateLimitFactor: number;
+  /** Empty stores to use; without them a PostgreSQL and a Redis of its own are started. */
+  readonly stores?: Stores;
+}
+
+const serviceNames: readonly ServiceName[] = ['commerce', 'signaling', 'media-server', 'workers'];
+
+/** Starts a house on free ports with the demo shop in it. On failure everything that did start is stopped. */
+export async function startWorld({ progress, rateLimitFactor, stores: given }: WorldOptions): Promise<World> {
+  const cleanUps: (() => Promise<unknown>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+  };
+  try {
+    progress.step('starting PostgreSQL and Redis');
+    const stores = given ?? (await startTestServices());
+    cleanUps.push(() => stores.stop());
+    const logsDir = await mkdtemp(path.join(os.tmpdir(), 'souk-load-'));
+    cleanUps.push(() => rm(logsDir, { recursive: true, force: true }));
+    const { ports, env } = await createWorldEnvironment({ ...stores, rateLimitFactor });
+
+    progress.step('making the tables and the demo shop');
+    await runTask('commerce/cli/migrate.ts', env, logsDir);
+    await runTask('commerce/cli/seed-demo.ts', env, logsDir);
+
+    progress.step(
+      `starting ${serviceNames.join(', ')}; rate limits are lifted by a factor of ${rateLimitFactor}`,
+    );
+    const started = await Promise.allSettled(
+      serviceNames.map(async (name) => {
+        const service = await startServiceProcess({ name, port: ports[name], env, logsDir });
+        cleanUps.push(() => service.stop());
+        return service;
+      }),
+    );
+    const services = started.map((result) => {
+      if (result.status === 'rejected') throw result.reason;
+      return result.value;
+    });
+    return {
+      databaseUrl: stores.databaseUrl,
+      redisUrl: stores.redisUrl,
+      commerceUrl: urlOf(ports.commerce),
+      signalingUrl: urlOf(ports.signaling),
+      mediaUrl: urlOf(ports['media-server']),
+      services,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
