@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { chat } from './testing/chat.ts';
+import { eventually } from './testing/eventually.ts';
 import { connected, createHubClient } from './testing/hub-client.ts';
 import { createHubWorld, createViewer, type HubWorld } from './testing/hub-world.ts';
 import { createTestTokens } from './testing/start-hub.ts';
@@ -111,6 +112,6 @@ describe('a hub node', () => {
     const watcher = await world.connect(createViewer());
     await watcher.must('show:join', { showId });
     const viewers = () => world.redis.hget(`souk:{${showId}}:levels`, 'viewers');
-    await vi.waitFor(async () => expect(await viewers()).toBe('1'));
+    await eventually(async () => expect(await viewers()).toBe('1'));
   });
 });

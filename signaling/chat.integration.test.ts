@@ -1,7 +1,8 @@
 import { createId } from '@souk/protocol/ids';
 import { createEntry } from '@souk/protocol/timeline/entries';
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { chat } from './testing/chat.ts';
+import { eventually } from './testing/eventually.ts';
 import { createGuest, createHubWorld, createViewer, type HubWorld } from './testing/hub-world.ts';
 import { moderatorGrant } from './testing/start-hub.ts';
 
@@ -26,7 +27,7 @@ describe('chat', () => {
     const { messageId, entryId } = await client.must('chat:send', chat(showId, '  hello  '));
     await hostClient.must('chat:send', chat(showId, 'welcome'));
     const texts = () => hostClient.entries().map(({ data }) => ('text' in data ? data : undefined));
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(texts()).toMatchObject([
         { messageId, userId: person.userId, name: 'Vera', role: 'viewer', text: 'hello' },
         { name: 'Hana', role: 'host', text: 'welcome' },
@@ -73,20 +74,20 @@ describe('chat', () => {
       showId,
       createEntry('user:muted', Date.now(), { userId: person.userId, until, reason: 'spam' }, person.userId),
     );
-    await vi.waitFor(() => expect(client.entries().map(({ type }) => type)).toContain('user:muted'));
+    await eventually(() => expect(client.entries().map(({ type }) => type)).toContain('user:muted'));
     expect(await client.refusal('chat:send', chat(showId, 'still here'))).toBe('MUTED');
     await world.append(
       showId,
       createEntry('user:unmuted', Date.now(), { userId: person.userId }, person.userId),
     );
-    await vi.waitFor(() => expect(client.entries().map(({ type }) => type)).toContain('user:unmuted'));
+    await eventually(() => expect(client.entries().map(({ type }) => type)).toContain('user:unmuted'));
     expect(await client.refusal('chat:send', chat(showId, 'back again'))).toBeUndefined();
   });
 
   it('is refused after the show has ended, which can still be read', async () => {
     const { showId, client } = await watch();
     await world.append(showId, createEntry('show:ended', Date.now(), { reason: 'ended-by-host' }));
-    await vi.waitFor(() => expect(client.entries().map(({ type }) => type)).toContain('show:ended'));
+    await eventually(() => expect(client.entries().map(({ type }) => type)).toContain('show:ended'));
     expect(await client.refusal('chat:send', chat(showId, 'bye'))).toBe('SHOW_NOT_LIVE');
     expect(await client.refusal('reaction:send', { showId, emoji: '🔥' })).toBe('SHOW_NOT_LIVE');
     expect(await client.must('show:join', { showId })).toMatchObject({ state: { status: 'ended' } });
@@ -145,9 +146,9 @@ describe('staff', () => {
         person.userId,
       ),
     );
-    await vi.waitFor(() => expect(types()).toEqual(['role:granted']));
+    await eventually(() => expect(types()).toEqual(['role:granted']));
     await muteOther();
-    await vi.waitFor(() => expect(types()).toEqual(['role:granted', 'user:muted']));
+    await eventually(() => expect(types()).toEqual(['role:granted', 'user:muted']));
     const whole = await client.must('show:join', { showId });
     expect(whole).toMatchObject({ kind: 'snapshot', isStaff: true });
     expect(whole.kind === 'snapshot' && Object.keys(whole.state.mutes)).toEqual([other]);
@@ -155,7 +156,7 @@ describe('staff', () => {
       showId,
       createEntry('role:revoked', Date.now(), { userId: person.userId, role: 'moderator' }, person.userId),
     );
-    await vi.waitFor(() => expect(types().at(-1)).toBe('role:revoked'));
+    await eventually(() => expect(types().at(-1)).toBe('role:revoked'));
     expect(await client.must('show:join', { showId })).toMatchObject({ isStaff: false });
   });
 

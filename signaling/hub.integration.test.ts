@@ -1,8 +1,9 @@
 import { createId } from '@souk/protocol/ids';
 import { createEntry } from '@souk/protocol/timeline/entries';
 import { createLevels } from '@souk/timeline/levels';
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { chat } from './testing/chat.ts';
+import { eventually } from './testing/eventually.ts';
 import { createGuest, createHubWorld, createViewer, type HubWorld } from './testing/hub-world.ts';
 import { moderatorGrant } from './testing/start-hub.ts';
 
@@ -64,7 +65,7 @@ describe('joining a show', () => {
     if (first.kind !== 'snapshot') throw new Error('a first join gets a snapshot');
     const { messageId } = await client.must('chat:send', chat(showId, 'something bad'));
     await world.append(showId, createEntry('chat:deleted', Date.now(), { messageId }));
-    await vi.waitFor(() => expect(client.entries().map((entry) => entry.type)).toContain('chat:deleted'));
+    await eventually(() => expect(client.entries().map((entry) => entry.type)).toContain('chat:deleted'));
     const answer = await client.must('show:join', {
       showId,
       after: { epoch: first.epoch, id: first.state.lastId },
@@ -81,7 +82,7 @@ describe('frames', () => {
     const texts = Array.from({ length: 30 }, (_, index) => `message ${index}`);
     for (const text of texts) await world.append(showId, chatEntry(text));
     for (const client of clients) {
-      await vi.waitFor(() => expect(client.entries().map(textOf)).toEqual(texts));
+      await eventually(() => expect(client.entries().map(textOf)).toEqual(texts));
     }
   });
 
@@ -106,9 +107,9 @@ describe('frames', () => {
     );
     await world.append(showId, chatEntry('after'));
     const typesOf = (client: typeof first) => client.entries().map((entry) => entry.type);
-    await vi.waitFor(() => expect(typesOf(first)).toEqual(['chat:sent', 'order:changed', 'chat:sent']));
-    await vi.waitFor(() => expect(typesOf(second)).toEqual(['chat:sent', 'user:muted', 'chat:sent']));
-    await vi.waitFor(() => expect(typesOf(staff)).toEqual(['chat:sent', 'user:muted', 'chat:sent']));
+    await eventually(() => expect(typesOf(first)).toEqual(['chat:sent', 'order:changed', 'chat:sent']));
+    await eventually(() => expect(typesOf(second)).toEqual(['chat:sent', 'user:muted', 'chat:sent']));
+    await eventually(() => expect(typesOf(staff)).toEqual(['chat:sent', 'user:muted', 'chat:sent']));
   });
 
   it('name a place from which nothing is missed and nothing comes twice', async () => {
@@ -117,7 +118,7 @@ describe('frames', () => {
     const client = await world.connect(person);
     await client.must('show:join', { showId });
     await world.append(showId, chatEntry('seen'));
-    await vi.waitFor(() => expect(client.frames).toHaveLength(1));
+    await eventually(() => expect(client.frames).toHaveLength(1));
     const [frame] = client.frames;
     if (frame === undefined) throw new Error('a frame was expected');
     client.close();
@@ -134,7 +135,7 @@ describe('frames', () => {
     await world.redis.del(`souk:{${showId}}:timeline`, `souk:{${showId}}:epoch`);
     const later = await world.append(showId, chatEntry('from the new timeline'));
     expect(later.epoch).not.toBe(epoch);
-    await vi.waitFor(() => expect(client.frames.at(-1)?.epoch).toBe(later.epoch), { timeout: 3_000 });
+    await eventually(() => expect(client.frames.at(-1)?.epoch).toBe(later.epoch));
     const answer = await client.must('show:join', { showId, after: { epoch, id: '1-0' } });
     expect(answer).toMatchObject({ kind: 'snapshot', state: { chat: [{ text: 'from the new timeline' }] } });
   });
@@ -153,9 +154,9 @@ describe('levels', () => {
     ]);
     for (const client of watching) await client.must('show:join', { showId });
     const viewersSeen = () => hostClient.frames.flatMap(({ levels }) => levels?.viewers ?? []).at(-1);
-    await vi.waitFor(() => expect(viewersSeen()).toBe(2));
+    await eventually(() => expect(viewersSeen()).toBe(2));
     watching[2]?.close();
-    await vi.waitFor(() => expect(viewersSeen()).toBe(1));
+    await eventually(() => expect(viewersSeen()).toBe(1));
     expect(await world.redis.get(`souk:{${showId}}:peak`)).toBe('2');
     expect(await world.redis.pfcount(`souk:{${showId}}:audience`)).toBe(2);
   });
@@ -168,7 +169,7 @@ describe('levels', () => {
     for (let sent = 0; sent < 3; sent += 1) await here?.must('reaction:send', { showId, emoji: '🔥' });
     const seen = () =>
       (there?.frames ?? []).reduce((sum, { levels }) => sum + (levels?.reactions?.['🔥'] ?? 0), 0);
-    await vi.waitFor(() => expect(seen()).toBe(3));
+    await eventually(() => expect(seen()).toBe(3));
   });
 });
 

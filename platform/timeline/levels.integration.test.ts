@@ -2,9 +2,10 @@ import { createId } from '@souk/protocol/ids';
 import type { Levels } from '@souk/protocol/timeline/levels';
 import { createLogger } from '@souk/runtime/logger';
 import { closeRedis, createRedis } from '@souk/runtime/redis';
-import { afterAll, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, describe, expect, inject, it } from 'vitest';
 import { levelsChannel } from './keys.ts';
 import { createLevels, createLevelsSubscriber } from './levels.ts';
+import { eventually } from './testing/eventually.ts';
 
 const logger = createLogger({ name: 'levels-test', level: 'silent' });
 const redis = createRedis({ url: inject('redisUrl'), name: 'levels-test', logger });
@@ -32,7 +33,7 @@ describe('levels', () => {
     const unfollow = await subscriber.follow(showId, (changed) => heard.push(changed));
     await redis.publish(levelsChannel(showId), 'not json');
     await levels.set(showId, { reactions: { '🔥': 3 } });
-    await vi.waitFor(() => expect(heard).toEqual([{ reactions: { '🔥': 3 } }]));
+    await eventually(() => expect(heard).toEqual([{ reactions: { '🔥': 3 } }]));
     await unfollow();
     const [, subscribers] = (await redis.pubsub('NUMSUB', levelsChannel(showId))) as [string, number];
     expect(Number(subscribers)).toBe(0);

@@ -3,9 +3,10 @@ import { createId, type ShowId } from '@souk/protocol/ids';
 import { BEGINNING, type Entry } from '@souk/protocol/timeline/entries';
 import { createLogger } from '@souk/runtime/logger';
 import { closeRedis, createRedis } from '@souk/runtime/redis';
-import { afterAll, afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { timelineKeys } from './keys.ts';
 import { createTimelineTail, type TimelineTail } from './tail.ts';
+import { eventually } from './testing/eventually.ts';
 import { sampleChat, sampleShowCreated } from './testing/sample-entries.ts';
 import { createTimeline } from './timeline.ts';
 
@@ -44,8 +45,8 @@ describe('timeline tail', () => {
     const second = collect(other);
     for (const at of [1, 2, 3]) await timeline.append(one, sampleChat(at, 'x'));
     await timeline.append(other, sampleChat(9, 'y'));
-    await vi.waitFor(() => expect(first.instants()).toEqual([1, 2, 3]));
-    await vi.waitFor(() => expect(second.instants()).toEqual([9]));
+    await eventually(() => expect(first.instants()).toEqual([1, 2, 3]));
+    await eventually(() => expect(second.instants()).toEqual([9]));
   });
 
   it('tells followers of one show from the place where each stands', async () => {
@@ -54,8 +55,8 @@ describe('timeline tail', () => {
     await timeline.append(showId, sampleChat(2, 'x'));
     const late = collect(showId, id);
     const whole = collect(showId);
-    await vi.waitFor(() => expect(whole.instants()).toEqual([1, 2]));
-    await vi.waitFor(() => expect(late.instants()).toEqual([2]));
+    await eventually(() => expect(whole.instants()).toEqual([1, 2]));
+    await eventually(() => expect(late.instants()).toEqual([2]));
   });
 
   it('tells nothing more after unfollowing', async () => {
@@ -72,21 +73,21 @@ describe('timeline tail', () => {
     const showId = createId('show');
     const { instants } = collect(showId);
     await timeline.append(showId, sampleChat(1, 'x'));
-    await vi.waitFor(() => expect(instants()).toEqual([1]));
+    await eventually(() => expect(instants()).toEqual([1]));
     await redis.client('KILL', 'ID', await tailRedis.client('ID'));
     await timeline.append(showId, sampleChat(2, 'x'));
-    await vi.waitFor(() => expect(instants()).toEqual([1, 2]), { timeout: 5_000 });
+    await eventually(() => expect(instants()).toEqual([1, 2]));
   });
 
   it('begins again when the timeline was lost and has a new epoch', async () => {
     const showId = createId('show');
     const { heard } = collect(showId);
     const { epoch } = await timeline.append(showId, sampleShowCreated(1));
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await eventually(() => expect(heard).toHaveLength(1));
     await redis.del(timelineKeys.timeline(showId), timelineKeys.epoch(showId));
     await timeline.append(showId, sampleShowCreated(1));
     await timeline.append(showId, sampleChat(2, 'new'));
-    await vi.waitFor(() => expect(heard.map(({ entry }) => entry.at)).toEqual([1, 1, 2]), { timeout: 3_000 });
+    await eventually(() => expect(heard.map(({ entry }) => entry.at)).toEqual([1, 1, 2]));
     expect(heard.map((each) => each.epoch === epoch)).toEqual([true, false, false]);
   });
 
@@ -95,7 +96,7 @@ describe('timeline tail', () => {
     const { id } = await timeline.append(showId, sampleChat(1, 'x'));
     const { instants } = collect(showId, id, 'an epoch that is gone');
     await timeline.append(showId, sampleChat(2, 'x'));
-    await vi.waitFor(() => expect(instants()).toEqual([1, 2]), { timeout: 3_000 });
+    await eventually(() => expect(instants()).toEqual([1, 2]));
   });
 
   it('passes by a malformed message and a follower that throws', async () => {
@@ -106,6 +107,6 @@ describe('timeline tail', () => {
     const { instants } = collect(showId);
     await redis.xadd(timelineKeys.timeline(showId), '*', 'type', 'no:such-type');
     await timeline.append(showId, sampleChat(1, 'x'));
-    await vi.waitFor(() => expect(instants()).toEqual([1]));
+    await eventually(() => expect(instants()).toEqual([1]));
   });
 });

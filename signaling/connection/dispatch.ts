@@ -3,7 +3,7 @@ import { type HubCommandName, hubCommands } from '@souk/protocol/commands/hub-co
 import { type ShowId, showIdSchema } from '@souk/protocol/ids';
 import type { Role } from '@souk/protocol/roles';
 import { rolesAt } from '@souk/protocol/roles';
-import { AppError, toAppError, toErrorBody } from '@souk/runtime/app-error';
+import { AppError, toErrorBody } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
 import { z } from 'zod';
@@ -13,6 +13,7 @@ import type { RoomKeeper } from '../rooms/room-keeper.ts';
 import type { ShowRoom } from '../rooms/show-room.ts';
 import type { CommandRates } from './command-rates.ts';
 import type { Connection } from './connection.ts';
+import { toRefusal } from './to-refusal.ts';
 
 export interface DispatchDeps {
   readonly handlers: Handlers;
@@ -48,7 +49,7 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
       metrics.commands.inc({ command: label, outcome: 'ok' });
       acknowledge({ ok: true, data });
     } catch (error) {
-      const refusal = toAppError(error);
+      const refusal = toRefusal(error);
       metrics.commands.inc({ command: label, outcome: refusal.code });
       if (refusal.status >= 500) logger.error({ event: 'command-failed', command: label, err: refusal });
       acknowledge({ ok: false, error: toErrorBody(refusal) });

@@ -14,8 +14,8 @@ describe('viewer meter', () => {
     const meter = new ViewerMeter();
     expect(meter.takeDue(0, 0)).toBeUndefined();
     expect(meter.takeDue(4, 0)).toBeDefined();
-    expect(meter.takeDue(4, 4_999)).toBeUndefined();
-    expect(meter.takeDue(4, 5_000)).toEqual({ viewers: 4, arrivals: [] });
+    expect(meter.takeDue(4, 2_999)).toBeUndefined();
+    expect(meter.takeDue(4, 3_000)).toEqual({ viewers: 4, arrivals: [] });
     expect(meter.takeDue(0, 6_000)).toEqual({ viewers: 0, arrivals: [] });
     expect(meter.takeDue(0, 60_000)).toBeUndefined();
   });

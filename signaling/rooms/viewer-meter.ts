@@ -1,7 +1,7 @@
 import { LEVEL_INTERVAL_MS } from '@souk/protocol/timeline/levels';
 
 /** A report is repeated after this time though nothing changed, for it would expire otherwise. */
-const REPEAT_MS = 5_000;
+const REPEAT_MS = 3_000;
 
 export interface ViewerReport {
   readonly viewers: number;

@@ -6,7 +6,7 @@ import { levelsChannel, timelineKeys } from '@souk/timeline/keys';
 const countViewersLua = readFileSync(new URL('./count-viewers.lua', import.meta.url), 'utf8');
 
 /** How long a node's report counts when no other follows: a killed node's viewers are gone after this. */
-const REPORT_TTL_MS = 15_000;
+const REPORT_TTL_MS = 10_000;
 
 export interface ViewerReports {
   /** Says how many viewers this node has, and who came since the last report. Throws when Redis is out of reach. */

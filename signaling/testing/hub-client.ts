@@ -20,7 +20,7 @@ export interface HubClient {
   close(): void;
 }
 
-const ANSWER_TIMEOUT_MS = 5_000;
+const ANSWER_TIMEOUT_MS = 15_000;
 
 /** A client that has not connected yet; `await connected(client)` waits for it. */
 export function createHubClient(

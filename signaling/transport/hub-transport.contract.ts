@@ -2,6 +2,7 @@ import net from 'node:net';
 import { createLogger } from '@souk/runtime/logger';
 import { io as connect, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../testing/eventually.ts';
 import { createOriginCheck } from './accepts-origin.ts';
 import type { HubTransport, TransportOptions } from './hub-transport.ts';
 
@@ -67,7 +68,7 @@ export function describeHubTransport(
       transport.io.to('lamps').emit('cut', { reason: 'server-stopping' });
       transport.io.to('chairs').emit('cut', { reason: 'server-stopping' });
       transport.io.to('lamps').emit('cut', { reason: 'server-stopping' });
-      await vi.waitFor(() => expect([...heard].sort()).toEqual(['inside', 'inside', 'outside']));
+      await eventually(() => expect([...heard].sort()).toEqual(['inside', 'inside', 'outside']));
     });
 
     it('lets a client step aside for one broadcast and keeps the order of what it is sent', async () => {
@@ -88,7 +89,7 @@ export function describeHubTransport(
       socket?.emit('cut', { reason: 'too-many-messages' });
       socket?.join('lamps');
       transport.io.to('lamps').emit('cut', { reason: 'server-stopping' });
-      await vi.waitFor(() =>
+      await eventually(() =>
         expect(reasons).toEqual(['token-expired', 'too-many-messages', 'server-stopping']),
       );
     });
@@ -127,7 +128,7 @@ export function describeHubTransport(
       const stalled = await stall(url);
       const reader = open();
       await until(reader, 'connect');
-      await vi.waitFor(() => expect(transport.io.sockets.sockets.size).toBe(2));
+      await eventually(() => expect(transport.io.sockets.sockets.size).toBe(2));
       const filler = 'x'.repeat(64 * 1_024);
       let received = 0;
       reader.on('frame', () => {
@@ -140,12 +141,12 @@ export function describeHubTransport(
       while (onSlowClient.mock.calls.length === 0 && sent < 1_000) {
         transport.io.to('lamps').emit('frame', { filler } as never);
         sent += 1;
-        await vi.waitFor(() => expect(received).toBe(sent), { interval: 1 });
+        await eventually(() => expect(received).toBe(sent));
       }
       expect(onSlowClient).toHaveBeenCalledTimes(1);
       stalled.resume();
       await gone;
-      await vi.waitFor(() => expect(transport.io.sockets.sockets.size).toBe(1));
+      await eventually(() => expect(transport.io.sockets.sockets.size).toBe(1));
     });
 
     it('answers its routes, with 503 when one fails and 404 for others', async () => {

@@ -3,6 +3,7 @@ import { errorBodySchema } from '../error-codes.ts';
 import { idPrefixes } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { levelsSchema } from '../timeline/levels.ts';
+import { renderState } from './render-state.ts';
 import {
   renderEntries,
   renderErrors,

@@ -1,0 +1,114 @@
+import type { ProductCard } from '../catalog.ts';
+import { createId } from '../ids.ts';
+import { currencySchema } from '../money.ts';
+import { createEntry, type Entry, type NewEntry } from '../timeline/entries.ts';
+
+/** A seeded generator of numbers from 0 to below 1: linear congruential, good enough to mix up test data. */
+export function createRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** A plausible show in random order: few ids, so that entries meet one another. Ids rise, sometimes within a millisecond. */
+export function randomEntries(seed: number, count: number): Entry[] {
+  const random = createRandom(seed);
+  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
+  const makers = createMakers(pick);
+  let ms = 1_000;
+  let sequence = 0;
+  return Array.from({ length: count }, () => {
+    const isSameMs = random() < 0.3;
+    ms += isSameMs ? 0 : 1 + Math.floor(random() * 50);
+    sequence = isSameMs ? sequence + 1 : 0;
+    return { ...pick(makers)(ms), id: `${ms}-${sequence}` } as Entry;
+  });
+}
+
+function createMakers(pick: <Item>(items: readonly Item[]) => Item): readonly ((at: number) => NewEntry)[] {
+  const several = <Id>(make: () => Id): Id[] => Array.from({ length: 3 }, make);
+  const users = several(() => createId('user'));
+  const messages = several(() => createId('message'));
+  const streams = several(() => createId('stream'));
+  const sales = several(() => createId('sale'));
+  const orders = several(() => createId('order'));
+  const merchantId = createId('merchant');
+  const products = several(() => sampleProduct(merchantId));
+  const policy = () => ({ guestsMayChat: pick([true, false]), guestsMayBuy: true });
+  return [
+    (at) =>
+      createEntry('show:created', at, {
+        title: 'Autumn lamps',
+        merchantId,
+        merchantName: 'Lumen & Co',
+        hostId: pick(users),
+        hostName: 'Hana',
+        currency: currencySchema.parse('EUR'),
+        policy: policy(),
+      }),
+    (at) => createEntry('show:went-live', at, {}),
+    (at) => createEntry('show:ended', at, { reason: pick(['ended-by-host', 'host-gone'] as const) }),
+    (at) => createEntry('policy:changed', at, policy()),
+    (at) => createEntry('stream:started', at, { streamId: pick(streams), kinds: ['audio', 'video'] }),
+    (at) => createEntry('stream:stopped', at, { streamId: pick(streams), reason: 'connection-lost' }),
+    (at) => createEntry('lineup:changed', at, { products: products.slice(0, pick([0, 1, 2, 3])) }),
+    (at) => createEntry('product:pinned', at, { productId: pick(products).id }),
+    (at) => createEntry('product:unpinned', at, { productId: pick(products).id }),
+    (at) => {
+      const product = pick(products);
+      return createEntry('sale:started', at, {
+        saleId: pick(sales),
+        productId: product.id,
+        variantId: pick(product.variants).id,
+        units: 10,
+        priceMinor: 900,
+        perBuyerLimit: 1,
+        startsAt: at,
+        endsAt: at + 30_000,
+      });
+    },
+    (at) => createEntry('sale:sold-out', at, { saleId: pick(sales) }),
+    (at) => createEntry('sale:restocked', at, { saleId: pick(sales) }),
+    (at) =>
+      createEntry('sale:ended', at, { saleId: pick(sales), reason: pick(['time-up', 'stopped'] as const) }),
+    (at) =>
+      createEntry('chat:sent', at, {
+        messageId: pick([...messages, createId('message')]),
+        userId: pick(users),
+        name: 'Vera',
+        role: 'viewer',
+        text: 'hello',
+      }),
+    (at) => createEntry('chat:deleted', at, { messageId: pick(messages) }),
+    (at) => forPerson('user:muted', at, { userId: pick(users), until: at + 60_000, reason: '' }),
+    (at) => forPerson('user:unmuted', at, { userId: pick(users) }),
+    (at) => forPerson('role:granted', at, { userId: pick(users), name: 'Mo', role: 'moderator' }),
+    (at) => forPerson('role:revoked', at, { userId: pick(users), role: 'moderator' }),
+    (at) => createEntry('hold:ended', at, { holdId: createId('hold'), reason: 'expired' }, pick(users)),
+    (at) => createEntry('order:changed', at, { orderId: pick(orders), status: 'paid' }, pick(users)),
+    (at) => createEntry('payment:declined', at, { orderId: pick(orders) }, pick(users)),
+  ];
+}
+
+/** An entry about a person, told to that person and the staff. */
+function forPerson<Type extends 'user:muted' | 'user:unmuted' | 'role:granted' | 'role:revoked'>(
+  type: Type,
+  at: number,
+  data: Parameters<typeof createEntry<Type>>[2],
+): NewEntry {
+  return createEntry(type, at, data, data.userId);
+}
+
+function sampleProduct(merchantId: ProductCard['merchantId']): ProductCard {
+  return {
+    id: createId('product'),
+    merchantId,
+    title: 'Desk lamp',
+    description: '',
+    pictureUrl: '/api/pictures/lamp.svg',
+    currency: currencySchema.parse('EUR'),
+    variants: [{ id: createId('variant'), sku: 'LAMP-1', label: '', priceMinor: 3_900, available: 5 }],
+  };
+}
