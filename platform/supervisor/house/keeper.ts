@@ -4,6 +4,7 @@ import { type KeeperEvent, type KeptProcess, keepProcess } from '../process/keep
 import { createLogFile, type LogFile } from '../process/log-file.ts';
 import type { ProcessSpec } from '../process/process-spec.ts';
 import type { ProcessTable } from '../process/process-table.ts';
+import { sayOnce } from '../process/say-once.ts';
 import { SetupError } from '../setup/setup-error.ts';
 
 /** Starts processes and keeps them, with their logs and their entries in the process table. */
@@ -27,6 +28,7 @@ interface KeeperDeps {
 export function createKeeper({ logsDir, table, report }: KeeperDeps): Keeper {
   const kept = new Map<string, KeptProcess>();
   const logs = new Map<string, LogFile>();
+  const reportProblem = sayOnce(report);
   let isClosed = false;
 
   const begin = (spec: ProcessSpec) => {
@@ -36,7 +38,7 @@ export function createKeeper({ logsDir, table, report }: KeeperDeps): Keeper {
       onLine(line) {
         log.write(line);
         const problem = describeLogLine(spec.name, line);
-        if (problem) report(problem);
+        if (problem) reportProblem(problem);
       },
       onEvent(event) {
         if (event.type === 'started') table.note(spec.name, event.pid);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const ERROR_LEVEL = 50;
+const MAX_CHARS = 160;
 const logLine = z.looseObject({
   level: z.number(),
   event: z.string().optional(),
@@ -17,7 +18,7 @@ export function describeLogLine(name: string, line: string): string | undefined 
   const parsed = parse(line);
   if (!parsed || parsed.level < ERROR_LEVEL) return undefined;
   const parts = [parsed.event, parsed.code, parsed.msg, parsed.err?.message].filter(Boolean);
-  return `[${name}] ${parts.join(': ').split('\n')[0]}`;
+  return `[${name}] ${parts.join(': ').split('\n')[0]}`.slice(0, MAX_CHARS);
 }
 
 function parse(line: string) {
