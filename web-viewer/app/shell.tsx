@@ -25,7 +25,7 @@ export function Shell() {
         {t('common.skipToContent')}
       </a>
       <header className="sticky top-0 z-20 border-b border-line bg-surface/90 pt-(--safe-top) backdrop-blur-md">
-        <div className="mx-auto flex min-h-16 max-w-7xl flex-wrap items-center gap-x-2 px-4 sm:px-6">
+        <div className="mx-auto flex min-h-16 max-w-7xl flex-wrap items-center gap-x-2 px-4 pt-2 sm:px-6 sm:pt-0">
           <Wordmark />
           <nav
             aria-label={t('common.navigation')}

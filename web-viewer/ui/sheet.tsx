@@ -20,8 +20,8 @@ export interface SheetProps {
 }
 
 const sides = {
-  start: 'lg:start-0 lg:end-auto lg:[--sheet-from:-100%_0] lg:rtl:[--sheet-from:100%_0]',
-  end: 'lg:start-auto lg:end-0 lg:[--sheet-from:100%_0] lg:rtl:[--sheet-from:-100%_0]',
+  start: 'lg:border-e lg:start-0 lg:end-auto lg:[--sheet-from:-100%_0] lg:rtl:[--sheet-from:100%_0]',
+  end: 'lg:border-s lg:start-auto lg:end-0 lg:[--sheet-from:100%_0] lg:rtl:[--sheet-from:-100%_0]',
 } as const;
 
 /**
@@ -39,7 +39,7 @@ export function Sheet({ open, onOpenChange, title, side = 'end', lead, aside, ch
           className={clsx(
             'fixed z-30 flex animate-sheet flex-col bg-surface-raised text-text shadow-sheet outline-none',
             'inset-x-0 bottom-0 h-[min(68dvh,44rem)] rounded-t-large [--sheet-from:0_100%]',
-            'lg:top-16 lg:bottom-0 lg:h-auto lg:w-88 lg:rounded-none',
+            'lg:top-16 lg:bottom-0 lg:h-auto lg:w-88 lg:rounded-none lg:border-line lg:shadow-none',
             sides[side],
           )}
         >

@@ -31,7 +31,7 @@ export function OrderCard({ order }: { order: Order }) {
             </span>
           </p>
         </div>
-        <div className="text-end">
+        <div className="sm:text-end">
           <OrderState status={order.status} />
           <p className="figures text-sm font-semibold">{money(totals.totalMinor, totals.currency)}</p>
         </div>

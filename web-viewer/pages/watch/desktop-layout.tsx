@@ -81,10 +81,9 @@ export function DesktopLayout({ data }: { data: WatchData }) {
           <ChatList feed={feed} place="column" />
           <div className="flex flex-col gap-2 border-t border-line p-3">
             <MuteNotice feed={feed} />
-            <div className="flex items-end gap-2">
-              <ChatEntry feed={feed} showId={showId} place="column" />
+            <ChatEntry feed={feed} showId={showId} place="column">
               <ReactionButton showId={showId} place="column" />
-            </div>
+            </ChatEntry>
           </div>
         </section>
       </main>

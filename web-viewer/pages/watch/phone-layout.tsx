@@ -60,8 +60,7 @@ export function PhoneLayout({ data }: { data: WatchData }) {
           {data.isOffline && <OfflineNotice />}
           <SpotlightCards feed={feed} showId={showId} />
           <MuteNotice feed={feed} />
-          <div className="flex items-center gap-2">
-            <ChatEntry feed={feed} showId={showId} place="stage" />
+          <ChatEntry feed={feed} showId={showId} place="stage">
             <ReactionButton showId={showId} place="stage" />
             <IconButton
               variant="glass"
@@ -71,7 +70,7 @@ export function PhoneLayout({ data }: { data: WatchData }) {
               data-testid="open-products"
             />
             <CartButton cart={data.cart} variant="glass" />
-          </div>
+          </ChatEntry>
         </div>
       )}
     </main>
