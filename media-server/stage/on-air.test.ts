@@ -48,6 +48,15 @@ describe('a stream', () => {
     expect(told).toEqual([]);
   });
 
+  it('without any track ends after a while, and lets others publish', () => {
+    const { told, onAir } = setUp();
+    const stream = onAir.begin(showId, 'host');
+    vi.advanceTimersByTime(20_000);
+    expect(stream.ending.reason).toBe('never-connected');
+    onAir.begin(showId, 'somebody else');
+    expect(told).toEqual([]);
+  });
+
   it('ends once, in the words of the timeline', () => {
     const { told, onAir } = setUp();
     const stream = onAir.begin(showId, 'host');

@@ -37,6 +37,8 @@ export interface OnAir {
   findReady(showId: ShowId): StreamId | undefined;
 }
 
+/** A stream without any track after that long ends: it would only keep others from publishing. */
+const FIRST_TRACK_MS = 20_000;
 /** How long a stream waits for its second track before it is told with one. */
 const SECOND_TRACK_MS = 1_000;
 
@@ -50,7 +52,7 @@ export function createOnAir(deps: { readonly announcer: StreamAnnouncer }): OnAi
     const streamId = createId('stream');
     const ending = createEnding<LinkEndReason>();
     const kinds = new Set<MediaKind>();
-    let patience: NodeJS.Timeout | undefined;
+    let patience = setTimeout(() => ending.end('never-connected'), FIRST_TRACK_MS);
     const announce = (): void => {
       clearTimeout(patience);
       if (ending.reason !== null || ready.get(showId) === streamId) return;
@@ -63,6 +65,8 @@ export function createOnAir(deps: { readonly announcer: StreamAnnouncer }): OnAi
       publisherId,
       ending,
       addTrack(kind) {
+        clearTimeout(patience);
+        if (ending.reason !== null) return;
         kinds.add(kind);
         if (kinds.size === 2) announce();
         else patience = setTimeout(announce, SECOND_TRACK_MS);

@@ -21,7 +21,7 @@ export interface PicturedProduct {
 }
 
 /** Raised when the drawing changes, so that older files are not used. */
-const DRAWING_VERSION = 1;
+const DRAWING_VERSION = 2;
 
 /** Draws what is not in the cache yet: a folder for each line-up, named after all that stands in it. */
 export async function prepareDemoAssets(

@@ -8,7 +8,7 @@ import type { DemoShow, DemoShowSource } from './demo-show.ts';
 
 const PUBLISHER = 'demo-feed';
 const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 2_000;
 /** After that long on air, the next failure counts as the first. */
 const STEADY_MS = 30_000;
 
@@ -32,8 +32,9 @@ export function createDemoFeed(deps: DemoFeedDeps): Feed {
         if (!stopping.signal.aborted) logger.warn({ event: 'demo-feed-interrupted', reason });
       } catch (err) {
         if (stopping.signal.aborted) return;
-        const isWaiting = err instanceof AppError && err.status !== 500;
-        logger[isWaiting ? 'info' : 'error']({ event: 'demo-feed-not-on-air', err });
+        if (err instanceof AppError && err.code !== 'INTERNAL')
+          logger.info({ event: 'demo-feed-waits', reason: err.message });
+        else logger.error({ event: 'demo-feed-failed', err });
       }
       if (performance.now() - startedAt > STEADY_MS) pauseMs = FIRST_PAUSE_MS;
       await delay(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);

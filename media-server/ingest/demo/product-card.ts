@@ -9,7 +9,6 @@ interface Colour {
   readonly b: number;
 }
 
-const NIGHT: Colour = { r: 12, g: 13, b: 20 };
 const FONTS = "Inter, 'Helvetica Neue', 'DejaVu Sans', sans-serif";
 const TITLE_CHARACTERS = 13;
 const TITLE_LINES = 4;
@@ -48,13 +47,14 @@ function drawBackground(
   place: { readonly index: number; readonly count: number },
 ): string {
   const { width, height, picture, track } = layout;
+  const hue = hueOf(dominant);
   const middle = picture.y + picture.size / 2;
   const price = formatMoney({ amountMinor: product.priceMinor, currency: product.currency }, 'en');
   const number = `${String(place.index + 1).padStart(2, '0')} / ${String(place.count).padStart(2, '0')}`;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
   <defs>
     <linearGradient id="sky" x1="0" y1="0" x2="1" y2="1">
-      <stop offset="0" stop-color="${mix(dominant, NIGHT, 0.45)}"/><stop offset="1" stop-color="${mix(dominant, NIGHT, 0.86)}"/>
+      <stop offset="0" stop-color="hsl(${hue}, 36%, 34%)"/><stop offset="1" stop-color="hsl(${hue + 24}, 42%, 9%)"/>
     </linearGradient>
     <radialGradient id="halo">
       <stop offset="0" stop-color="#fff" stop-opacity="0.30"/><stop offset="1" stop-color="#fff" stop-opacity="0"/>
@@ -94,9 +94,13 @@ function wrap(title: string): string[] {
   return lines.slice(0, TITLE_LINES);
 }
 
-function mix(from: Colour, to: Colour, share: number): string {
-  const part = (key: keyof Colour): number => Math.round(from[key] * (1 - share) + to[key] * share);
-  return `rgb(${part('r')},${part('g')},${part('b')})`;
+/** Degrees on the colour circle (0 is red); a grey counts as a calm blue. */
+function hueOf({ r, g, b }: Colour): number {
+  const most = Math.max(r, g, b);
+  const range = most - Math.min(r, g, b);
+  if (range < 8) return 220;
+  if (most === r) return Math.round(60 * ((g - b) / range) + 360) % 360;
+  return Math.round(60 * (most === g ? (b - r) / range + 2 : (r - g) / range + 4));
 }
 
 const xmlEscapes: Readonly<Record<string, string>> = {

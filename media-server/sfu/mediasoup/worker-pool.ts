@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '@souk/runtime/app-error';
 import type { Logger } from '@souk/runtime/logger';
 import { createWorker, type types } from 'mediasoup';
@@ -34,6 +35,9 @@ export interface WorkerPool {
 }
 
 const RESPAWN_DELAY_MS = 1_000;
+/** The workers of a process that was killed may hold their ports a moment longer. */
+const START_ATTEMPTS = 15;
+const START_RETRY_MS = 200;
 
 /** Keeps one mediasoup worker process per core; a dead one is replaced at its port. */
 export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
@@ -76,7 +80,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
 
   return {
     async start() {
-      await Promise.all(Array.from({ length: options.size }, (_, index) => fill(index)));
+      await Promise.all(Array.from({ length: options.size }, (_, index) => insist(() => fill(index))));
     },
     getLeastLoaded() {
       const [first, ...others] = seats.values();
@@ -92,6 +96,17 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       seats.clear();
     },
   };
+}
+
+async function insist(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === START_ATTEMPTS) throw error;
+      await delay(START_RETRY_MS);
+    }
+  }
 }
 
 async function createSeat(index: number, options: WorkerPoolOptions): Promise<Seat> {
