@@ -4,7 +4,7 @@ import { silentProgress } from '../world/progress.ts';
 import { runSmoke, smokeParamsSchema } from './smoke.ts';
 
 describe('smoke scenario', () => {
-  it('plays a small show in which everything holds', { timeout: 120_000 }, async ({ signal }) => {
+  it('plays a small show in which everything holds', { timeout: 240_000 }, async ({ signal }) => {
     const database = await createTestDatabase(inject('databaseUrl'));
     const redis = await createTestRedis(inject('redisUrl'));
     const stores = { databaseUrl: database.url, redisUrl: redis.url, stop: () => database.drop() };

@@ -29,10 +29,11 @@ export async function runSmoke(
   context: ScenarioContext,
   stores?: Stores,
 ): Promise<Outcome> {
-  const { progress } = context;
+  const { progress, signal } = context;
   const { rateLimitFactor } = params;
   const world: World = await startWorld({
     progress,
+    signal,
     rateLimitFactor,
     ...(stores === undefined ? {} : { stores }),
   });

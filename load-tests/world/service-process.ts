@@ -5,7 +5,7 @@ import { type Child, startChild } from './child-process.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PROBE_PAUSE_MS = 100;
-const READY_TIMEOUT_MS = 40_000;
+const READY_TIMEOUT_MS = 90_000;
 const STOP_TIMEOUT_MS = 12_000;
 
 export type ServiceName = 'commerce' | 'signaling' | 'media-server' | 'workers';
@@ -40,24 +40,28 @@ export async function startServiceProcess({
   return { name, pid: child.pid, stop: () => child.stop(STOP_TIMEOUT_MS) };
 }
 
-/** Runs a script of the house to its end. Rejects with its last lines when it cannot be reached or fails. */
-export async function runTask(script: string, env: NodeJS.ProcessEnv, logsDir: string): Promise<void> {
-  const marker = 'the task is done';
+const DONE = 'the tasks are done';
+
+/** Runs scripts of the house, one after the other in one process. Rejects with the last lines when one fails. */
+export async function runTasks(
+  scripts: readonly string[],
+  env: NodeJS.ProcessEnv,
+  logsDir: string,
+): Promise<void> {
+  const program = [
+    ...scripts.map((script) => `await import('./${script}');`),
+    `console.log('${DONE}');`,
+  ].join('\n');
   const child = await startChild({
     file: process.execPath,
-    args: [
-      '--import',
-      'tsx',
-      '--input-type=module',
-      '-e',
-      `await import('./${script}'); console.log('${marker}')`,
-    ],
+    args: ['--import', 'tsx', '--input-type=module', '-e', program],
     env,
     cwd: ROOT,
-    logFile: path.join(logsDir, `${path.basename(script)}.log`),
+    logFile: path.join(logsDir, 'tasks.log'),
   });
   await child.exited;
-  if (!child.lastLines(1).includes(marker)) throw new Error(`${script} failed:\n${child.lastLines(15)}`);
+  if (!child.lastLines(1).includes(DONE))
+    throw new Error(`${scripts.join(' or ')} failed:\n${child.lastLines(15)}`);
 }
 
 function runScript(script: string, env: NodeJS.ProcessEnv, logFile: string): Promise<Child> {

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { startTestServices } from '@souk/supervisor/test-services';
 import type { Progress } from './progress.ts';
-import { runTask, type ServiceName, type ServiceProcess, startServiceProcess } from './service-process.ts';
+import { runTasks, type ServiceName, type ServiceProcess, startServiceProcess } from './service-process.ts';
 import { createWorldEnvironment, urlOf } from './world-environment.ts';
 
 /** A whole house of its own: databases with throw-away data, and every service as a process. */
@@ -25,6 +25,8 @@ export interface Stores {
 
 export interface WorldOptions {
   readonly progress: Progress;
+  /** Aborted when nobody waits for the world any more. */
+  readonly signal: AbortSignal;
   /** Multiplies every rate limit. */
   readonly rateLimitFactor: number;
   /** Empty stores to use; without them a PostgreSQL and a Redis of its own are started. */
@@ -34,23 +36,25 @@ export interface WorldOptions {
 const serviceNames: readonly ServiceName[] = ['commerce', 'signaling', 'media-server', 'workers'];
 
 /** Starts a house on free ports with the demo shop in it. On failure everything that did start is stopped. */
-export async function startWorld({ progress, rateLimitFactor, stores: given }: WorldOptions): Promise<World> {
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const { progress, signal, rateLimitFactor } = options;
   const cleanUps: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
     for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
   };
   try {
     progress.step('starting PostgreSQL and Redis');
-    const stores = given ?? (await startTestServices());
+    const stores = options.stores ?? (await startTestServices());
     cleanUps.push(() => stores.stop());
     const logsDir = await mkdtemp(path.join(os.tmpdir(), 'souk-load-'));
     cleanUps.push(() => rm(logsDir, { recursive: true, force: true }));
     const { ports, env } = await createWorldEnvironment({ ...stores, rateLimitFactor });
 
+    signal.throwIfAborted();
     progress.step('making the tables and the demo shop');
-    await runTask('commerce/cli/migrate.ts', env, logsDir);
-    await runTask('commerce/cli/seed-demo.ts', env, logsDir);
+    await runTasks(['commerce/cli/migrate.ts', 'commerce/cli/seed-demo.ts'], env, logsDir);
 
+    signal.throwIfAborted();
     progress.step(
       `starting ${serviceNames.join(', ')}; rate limits are lifted by a factor of ${rateLimitFactor}`,
     );
@@ -65,6 +69,7 @@ export async function startWorld({ progress, rateLimitFactor, stores: given }: W
       if (result.status === 'rejected') throw result.reason;
       return result.value;
     });
+    signal.throwIfAborted();
     return {
       databaseUrl: stores.databaseUrl,
       redisUrl: stores.redisUrl,
