@@ -24,17 +24,20 @@ import { createStartSale } from './sales/start-sale.ts';
 import { createSweepTrade } from './sweep-trade.ts';
 import type { TradeConfig } from './trade-config.ts';
 import type { TradeRooms } from './trade-rooms.ts';
-import { createOutsideServices } from './trade-services.ts';
+import { createOutsideServices, type OutsideServices } from './trade-services.ts';
 
 /** What trade needs of the house. */
 export type TradeFoundation = Pick<Foundation, 'db' | 'redis' | 'outbox' | 'clock' | 'logger'>;
 
 /** Puts the rooms of trade together: catalogue, stock, sales, checkout, payments, orders and fulfilment. */
-export function createTrade(foundation: TradeFoundation, config: TradeConfig): TradeRooms {
+export function createTrade(
+  foundation: TradeFoundation,
+  config: TradeConfig,
+  services: OutsideServices = createOutsideServices(foundation, config),
+): TradeRooms {
   const { db, redis, clock, logger } = foundation;
   const holdWindowMs = config.HOLD_SECONDS * 1_000;
   const payWindowMs = config.PAY_SECONDS * 1_000;
-  const services = createOutsideServices(foundation, config);
   const { gateway } = services;
   const rooms = createHoldRooms({ ...foundation, levels: createLevels({ redis }), holdWindowMs });
   const shared = { ...foundation, ...rooms, gateway, holdWindowMs, payWindowMs };

@@ -4,7 +4,7 @@ import { createCarrierFaults, createOfflineCarrier } from './fulfilment/offline-
 import type { PaymentGateway } from './payments/payment-gateway.ts';
 import { type ConfirmPayment, createConfirmPayment } from './payments/sandbox/confirm-payment.ts';
 import { createDeliverWebhook, type DeliverWebhook } from './payments/sandbox/deliver-webhook.ts';
-import { createSandboxFaults } from './payments/sandbox/sandbox-faults.ts';
+import { createSandboxFaults, type SandboxFaults } from './payments/sandbox/sandbox-faults.ts';
 import { createSandboxGateway } from './payments/sandbox/sandbox-gateway.ts';
 import { createStripeGateway } from './payments/stripe/stripe-gateway.ts';
 import type { TradeConfig } from './trade-config.ts';
@@ -19,7 +19,11 @@ export interface OutsideServices {
 }
 
 /** Chooses the services by configuration. Throws Error for a twin in production that was not asked for, or a missing key. */
-export function createOutsideServices(foundation: TradeFoundation, config: TradeConfig): OutsideServices {
+export function createOutsideServices(
+  foundation: TradeFoundation,
+  config: TradeConfig,
+  faults: SandboxFaults = createSandboxFaults(config.SANDBOX_FAIL),
+): OutsideServices {
   const carrier = createCarrier(config);
   if (config.PAYMENT_GATEWAY === 'stripe')
     return {
@@ -28,7 +32,6 @@ export function createOutsideServices(foundation: TradeFoundation, config: Trade
       confirmPayment: undefined,
       deliverWebhook: async () => undefined,
     };
-  const faults = createSandboxFaults(config.SANDBOX_FAIL);
   const shared = { ...foundation, faults, webhookSecret: config.SOUK_WEBHOOK_SECRET };
   return {
     gateway: createSandboxGateway({ ...shared, nodeEnv: config.NODE_ENV }),

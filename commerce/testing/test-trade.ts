@@ -1,13 +1,19 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Address, Hold, Order } from '@souk/protocol/http/buying';
-import { createId, type SaleId, type ShowId, type VariantId } from '@souk/protocol/ids';
+import type { Hold, Order } from '@souk/protocol/http/buying';
+import { createId, type ProductId, type SaleId, type ShowId, type VariantId } from '@souk/protocol/ids';
+import { currencySchema } from '@souk/protocol/money';
 import { BEGINNING, type Entry } from '@souk/protocol/timeline/entries';
 import { expect, vi } from 'vitest';
+import { createProduct } from '../catalog/create-product.ts';
 import { createTrade } from '../create-trade.ts';
+import { inTransaction } from '../db/database.ts';
 import { listStock } from '../inventory/list-stock.ts';
+import type { SandboxFaults } from '../payments/sandbox/sandbox-faults.ts';
 import type { TradeRooms } from '../trade-rooms.ts';
+import { createOutsideServices } from '../trade-services.ts';
+import { testAddress } from './test-address.ts';
 import { createTestClient, type TestClient } from './test-client.ts';
 import { startTestCommerce, type TestCommerce } from './test-commerce.ts';
 import { createTestShop, TEST_PASSWORD, type TestShop } from './test-shop.ts';
@@ -20,9 +26,11 @@ export interface TestTrade {
   readonly merchant: TestClient;
   /** Address of the listening service. */
   readonly url: string;
+  /** Operations of the payment sandbox that fail at present. */
+  readonly sandboxFaults: SandboxFaults;
   /** A new guest with a token. */
   guest(): Promise<TestClient>;
-  /** A show on air with the whole catalogue in its line-up. */
+  /** A show on air with two products of its own, 20 units of each. */
   goLive(): Promise<{ showId: ShowId; variantId: VariantId; otherVariantId: VariantId }>;
   startSale(showId: ShowId, variantId: VariantId, wish?: Partial<SaleWish>): Promise<SaleId>;
   stockOf(
@@ -42,11 +50,12 @@ interface SaleWish {
 /** Commerce with trade and its jobs at work, as commerce and a worker would do it together. */
 export async function startTestTrade(env: NodeJS.ProcessEnv = {}): Promise<TestTrade> {
   const parts: { trade?: TradeRooms; commerce?: TestCommerce } = {};
+  const sandboxFaults: SandboxFaults = new Set();
   const door = await openDoor(() => parts.commerce);
   const commerce = await startTestCommerce({
     env: { COMMERCE_INTERNAL_URL: addressOf(door), ...env },
     createTrade: (foundation, config) => {
-      parts.trade = createTrade(foundation, config);
+      parts.trade = createTrade(foundation, config, createOutsideServices(foundation, config, sandboxFaults));
       return parts.trade;
     },
   });
@@ -70,13 +79,15 @@ export async function startTestTrade(env: NodeJS.ProcessEnv = {}): Promise<TestT
     host,
     merchant,
     url: addressOf(commerce.http.server),
+    sandboxFaults,
     async guest() {
       const client = createTestClient(commerce.http);
       await client.renew();
       return client;
     },
     async goLive() {
-      const body = { merchantId: shop.merchantId, title: 'Evening show', productIds: [...shop.productIds] };
+      const productIds = await addProducts(commerce, shop);
+      const body = { merchantId: shop.merchantId, title: 'Evening show', productIds };
       const { show, lineup } = await host.get('show:create', { body });
       await host.get('show:go-live', { params: { showId: show.id } });
       const [variantId, otherVariantId] = lineup.map((product) => product.variants[0]?.id);
@@ -127,6 +138,27 @@ function addressOf(server: Pick<Server, 'address'>): string {
   return `http://127.0.0.1:${port}`;
 }
 
+async function addProducts(
+  { foundation: { db, clock } }: TestCommerce,
+  { merchantId }: TestShop,
+): Promise<ProductId[]> {
+  const currency = currencySchema.parse('EUR');
+  const product = {
+    merchantId,
+    description: '',
+    currency,
+    pictureSvg: '<svg xmlns="http://www.w3.org/2000/svg"/>',
+  };
+  const variant = { label: 'M', priceMinor: 3_900, weightGrams: 500, onHand: 20 };
+  return inTransaction(db, async (tx) => {
+    const add = (title: string, position: number): Promise<ProductId> => {
+      const variants = [{ ...variant, sku: createId('variant') }];
+      return createProduct(tx, { ...product, title, position, variants }, clock.now());
+    };
+    return [await add('Jacket', 10), await add('Candle', 11)];
+  });
+}
+
 function startJobs({ foundation: { queues } }: TestCommerce, { jobs }: TradeRooms): void {
   const concurrency = 4;
   queues.process('sale-end', jobs.endSale, { concurrency });
@@ -141,15 +173,6 @@ async function login(commerce: TestCommerce, name: string): Promise<TestClient> 
   await client.login(`${name}@souk.test`, TEST_PASSWORD);
   return client;
 }
-
-export const testAddress: Address = {
-  name: 'Ada Byron',
-  line1: 'Lindenstr. 1',
-  line2: '',
-  city: 'Berlin',
-  postalCode: '10969',
-  country: 'DE',
-};
 
 export const cards = {
   pays: '4242424242424242',

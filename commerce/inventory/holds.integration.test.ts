@@ -1,0 +1,169 @@
+import { createId } from '@souk/protocol/ids';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { testAddress } from '../testing/test-address.ts';
+import { place, startTestTrade, type TestTrade, take, tryTake, withKey } from '../testing/test-trade.ts';
+
+let house: TestTrade;
+beforeAll(async () => {
+  house = await startTestTrade({ HOLD_SECONDS: '2' });
+});
+afterAll(() => house.stop());
+
+const restock = async (variantId: string, delta: number): Promise<void> => {
+  const params = { merchantId: house.shop.merchantId, variantId };
+  await house.merchant.get('stock:adjust', { params, body: { delta, reason: 'test' } });
+};
+
+describe('a hold', () => {
+  it('takes a whole cart or nothing', async () => {
+    const { showId, variantId, otherVariantId } = await house.goLive();
+    const buyer = await house.guest();
+    const line = (id: typeof variantId, quantity: number) => ({ variantId: id, saleId: null, quantity });
+    const saleId = await house.startSale(showId, otherVariantId, { units: 2, perBuyerLimit: 5 });
+    const lines = [line(variantId, 1), { variantId: otherVariantId, saleId, quantity: 3 }];
+    const refused = await buyer.send('hold:take', { params: { showId }, body: { lines } });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'SOLD_OUT' } });
+    expect((await buyer.get('hold:list')).holds).toEqual([]);
+    const { hold } = await buyer.get('hold:take', {
+      params: { showId },
+      body: { lines: [line(variantId, 1), { variantId: otherVariantId, saleId, quantity: 2 }] },
+    });
+    expect(hold.lines.map(({ unitPriceMinor }) => unitPriceMinor)).toEqual([3_900, 1_900]);
+    await buyer.get('hold:release', { params: { holdId: hold.id } });
+    expect(await tryTake(buyer, showId, { variantId: otherVariantId, saleId, quantity: 2 })).toBe('OK');
+  });
+
+  it('keeps to the limit per buyer, the window of the sale, and the units', async () => {
+    const { showId, variantId } = await house.goLive();
+    const saleId = await house.startSale(showId, variantId, { units: 2 });
+    const [first, second, third] = [await house.guest(), await house.guest(), await house.guest()];
+    expect(await tryTake(first, showId, { variantId, saleId })).toBe('OK');
+    expect(await tryTake(first, showId, { variantId, saleId })).toBe('BUYER_LIMIT_REACHED');
+    expect(await tryTake(second, showId, { variantId, saleId })).toBe('OK');
+    expect(await tryTake(third, showId, { variantId, saleId })).toBe('SOLD_OUT');
+    expect(await tryTake(third, showId, { variantId, saleId: createId('sale') })).toBe('SALE_NOT_FOUND');
+    await house.host.get('sale:stop', { params: { showId, saleId } });
+    expect(await tryTake(third, showId, { variantId, saleId })).toBe('SALE_NOT_OPEN');
+  });
+
+  it('ends once: released or expired, with its unit back and its owner told of the expiry', async () => {
+    const { showId, variantId } = await house.goLive();
+    const saleId = await house.startSale(showId, variantId, { units: 1 });
+    const [owner, other] = [await house.guest(), await house.guest()];
+    const hold = await take(owner, showId, { variantId, saleId });
+    expect(await other.send('hold:release', { params: { holdId: hold.id } })).toMatchObject({
+      ok: false,
+      error: { code: 'HOLD_NOT_FOUND' },
+    });
+    expect(await tryTake(other, showId, { variantId, saleId })).toBe('SOLD_OUT');
+    await vi.waitFor(async () => expect(await tryTake(other, showId, { variantId, saleId })).toBe('OK'), {
+      timeout: 10_000,
+      interval: 100,
+    });
+    expect(await owner.send('hold:release', { params: { holdId: hold.id } })).toMatchObject({
+      error: { code: 'HOLD_EXPIRED' },
+    });
+    const body = { holdIds: [hold.id], address: testAddress };
+    expect(await owner.send('order:place', { body }, withKey())).toMatchObject({
+      error: { code: 'HOLD_EXPIRED' },
+    });
+    await house.trade.jobs.sweepHolds();
+    const entries = await house.entriesOf(showId);
+    const ended = entries.filter(({ type }) => type === 'hold:ended');
+    expect(ended.map(({ data }) => data)).toEqual([{ holdId: hold.id, reason: 'expired' }]);
+  });
+
+  it('tells when a sale has sold out and when it has units again', async () => {
+    const { showId, variantId } = await house.goLive();
+    const saleId = await house.startSale(showId, variantId, { units: 1 });
+    const buyer = await house.guest();
+    const hold = await take(buyer, showId, { variantId, saleId });
+    const saleTypes = async () =>
+      (await house.entriesOf(showId)).map(({ type }) => type).filter((type) => type.startsWith('sale:'));
+    await vi.waitFor(async () => expect(await saleTypes()).toEqual(['sale:started', 'sale:sold-out']));
+    await buyer.get('hold:release', { params: { holdId: hold.id } });
+    await vi.waitFor(async () =>
+      expect(await saleTypes()).toEqual(['sale:started', 'sale:sold-out', 'sale:restocked']),
+    );
+    const { redis } = house.commerce.foundation;
+    await vi.waitFor(async () =>
+      expect(await redis.hget(`souk:{${showId}}:levels`, `unitsLeft:${saleId}`)).toBe('1'),
+    );
+  });
+
+  it('is refused outside of the show, the line-up and the policy', async () => {
+    const { showId, variantId } = await house.goLive();
+    const buyer = await house.guest();
+    expect(await tryTake(buyer, createId('show'), { variantId })).toBe('SHOW_NOT_FOUND');
+    expect(await tryTake(buyer, showId, { variantId: createId('variant') })).toBe('VARIANT_NOT_FOUND');
+    const params = { merchantId: house.shop.merchantId };
+    await house.merchant.get('merchant:set-policy', {
+      params,
+      body: { guestsMayChat: true, guestsMayBuy: false },
+    });
+    await vi.waitFor(async () =>
+      expect(await tryTake(buyer, showId, { variantId })).toBe('GUESTS_NOT_ALLOWED'),
+    );
+    await house.merchant.get('merchant:set-policy', {
+      params,
+      body: { guestsMayChat: true, guestsMayBuy: true },
+    });
+    await house.host.get('show:end', { params: { showId } });
+    await vi.waitFor(async () => expect(await tryTake(buyer, showId, { variantId })).toBe('SHOW_ENDED'));
+  });
+});
+
+describe('Redis lost in the middle of a sale', () => {
+  it('is filled again from PostgreSQL; holds are lost, and no unit is sold twice', async () => {
+    const { showId, variantId } = await house.goLive();
+    const saleId = await house.startSale(showId, variantId, { units: 2 });
+    const [first, second] = [await house.guest(), await house.guest()];
+    await place(first, [await take(first, showId, { variantId, saleId })]);
+    const lost = await take(second, showId, { variantId, saleId });
+    const { redis } = house.commerce.foundation;
+    const keys = await redis.keys(`souk:{${house.shop.merchantId}}:*`);
+    await redis.del(...keys);
+    const body = { holdIds: [lost.id], address: testAddress };
+    expect(await second.send('order:place', { body }, withKey())).toMatchObject({
+      error: { code: 'HOLD_LOST' },
+    });
+    expect(await tryTake(first, showId, { variantId, saleId })).toBe('BUYER_LIMIT_REACHED');
+    const third = await house.guest();
+    expect(await tryTake(third, showId, { variantId, saleId })).toBe('OK');
+    expect(await tryTake(second, showId, { variantId, saleId })).toBe('SOLD_OUT');
+  });
+
+  it('may lie about the units: the order finds out, the hold is ended, and Redis is corrected', async () => {
+    const { showId, variantId } = await house.goLive();
+    const saleId = await house.startSale(showId, variantId, { units: 1 });
+    const [first, second] = [await house.guest(), await house.guest()];
+    const { redis } = house.commerce.foundation;
+    await place(first, [await take(first, showId, { variantId, saleId })]);
+    await redis.hset(`souk:{${house.shop.merchantId}}:pools`, `${saleId}|supply`, 7);
+    const hold = await take(second, showId, { variantId, saleId });
+    const body = { holdIds: [hold.id], address: testAddress };
+    expect(await second.send('order:place', { body }, withKey())).toMatchObject({
+      error: { code: 'HOLD_LOST' },
+    });
+    expect((await second.get('hold:list')).holds).toEqual([]);
+    expect(await tryTake(second, showId, { variantId, saleId })).toBe('SOLD_OUT');
+    expect(await redis.hget(`souk:{${house.shop.merchantId}}:pools`, `${saleId}|held`)).toBe('0');
+  });
+});
+
+describe('stock:adjust', () => {
+  it('changes what can be bought, and refuses to take what is not there', async () => {
+    const { showId, otherVariantId: variantId } = await house.goLive();
+    const { available } = await house.stockOf(variantId);
+    const params = { merchantId: house.shop.merchantId, variantId };
+    const take = { delta: -(available + 1), reason: 'broken' };
+    expect(await house.merchant.send('stock:adjust', { params, body: take })).toMatchObject({
+      error: { code: 'INSUFFICIENT_STOCK' },
+    });
+    await restock(variantId, -available);
+    const buyer = await house.guest();
+    expect(await tryTake(buyer, showId, { variantId })).toBe('SOLD_OUT');
+    await restock(variantId, 3);
+    expect(await tryTake(buyer, showId, { variantId, quantity: 3 })).toBe('OK');
+  });
+});
