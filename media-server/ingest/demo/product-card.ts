@@ -78,7 +78,7 @@ function drawTitle(title: string, firstLineY: number): string {
   return wrap(title)
     .map(
       (line, index) =>
-        `<text x="72" y="${firstLineY + index * 54}" font-size="44" font-weight="300">${escapeXml(line)}</text>`,
+        `<text x="72" y="${firstLineY + index * 50}" font-size="40" font-weight="300">${escapeXml(line)}</text>`,
     )
     .join('\n    ');
 }
