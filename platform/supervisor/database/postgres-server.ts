@@ -42,6 +42,7 @@ export async function createPostgresServer(
     cwd: '/',
     user: home.user,
     stopSignal: 'SIGINT', // a fast shutdown: open sessions are ended, data is written
+    deathSignal: 'SIGINT',
     ownGroup: true,
     isReady: () => canConnect(postgresUrl(settings, 'postgres')),
   };

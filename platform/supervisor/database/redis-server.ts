@@ -37,6 +37,7 @@ export async function createRedisServer(settings: RedisSettings): Promise<Proces
     args: [configFile],
     env: { PATH: process.env['PATH'] },
     stopSignal: 'SIGTERM',
+    deathSignal: 'SIGTERM',
     ownGroup: true,
     isReady: () => answersPing(redisUrl(settings)),
   };

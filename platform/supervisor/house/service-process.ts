@@ -20,6 +20,7 @@ export function createServiceProcess(
     env: pickEnvironment(entry.secrets, env),
     cwd: fromRoot(),
     stopSignal: 'SIGTERM',
+    deathSignal: 'SIGKILL',
     ownGroup: true,
     isReady: () => isHealthy(healthUrl),
   };

@@ -12,6 +12,7 @@ function nodeProcess(script: string, isReady = async () => true): ProcessSpec {
     args: ['-e', script],
     env: { PATH: process.env['PATH'] },
     stopSignal: 'SIGTERM',
+    deathSignal: 'SIGKILL',
     ownGroup: true,
     isReady,
   };

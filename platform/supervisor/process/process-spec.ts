@@ -11,6 +11,11 @@ export interface ProcessSpec {
   readonly user?: OsUser | undefined;
   readonly stopSignal: NodeJS.Signals;
   /**
+   * What the kernel sends it when this process dies without a word (Linux). Where nobody reads its log any more, a
+   * Node process can hang in the attempt to write its last lines, so services are killed; databases end in order.
+   */
+  readonly deathSignal: NodeJS.Signals;
+  /**
    * True keeps a terminal's Ctrl-C away from it, so that databases end after those that use them.
    */
   readonly ownGroup: boolean;

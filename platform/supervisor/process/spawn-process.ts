@@ -51,7 +51,7 @@ export async function spawnProcess(
 function withDeathSignal(spec: ProcessSpec): [string, readonly string[]] {
   const setpriv = process.platform === 'linux' ? findExecutable('setpriv') : undefined;
   if (!setpriv) return [spec.file, spec.args];
-  return [setpriv, ['--pdeathsig', spec.stopSignal.slice(3), '--', spec.file, ...spec.args]];
+  return [setpriv, ['--pdeathsig', spec.deathSignal.slice(3), '--', spec.file, ...spec.args]];
 }
 
 async function stopChild(
