@@ -1,3 +1,5 @@
+import { BEGINNING } from '@souk/protocol/timeline/entries';
+import { foldShow } from '@souk/protocol/timeline/reducer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestClient } from '../testing/test-client.ts';
 import { startTestCommerce, type TestCommerce } from '../testing/test-commerce.ts';
@@ -85,5 +87,23 @@ describe('account', () => {
     expect((await from('null')).json()).toMatchObject(refusal('ORIGIN_NOT_ALLOWED'));
     expect((await from('http://souk.test')).statusCode).toBe(200);
     expect((await from('http://192.168.1.5:8080', '192.168.1.5:8080')).statusCode).toBe(200);
+  });
+});
+
+describe('merchant', () => {
+  it('tells its open shows when it changes what guests may do', async () => {
+    const merchant = createTestClient(commerce.http);
+    await merchant.login('merchant@souk.test', TEST_PASSWORD);
+    const params = { merchantId: shop.merchantId };
+    const { show } = await merchant.get('show:create', {
+      body: { ...params, title: 'Open', productIds: [] },
+    });
+    const policy = { guestsMayChat: false, guestsMayBuy: false };
+    const changed = await merchant.get('merchant:set-policy', { params, body: policy });
+    expect(changed.merchant.policy).toEqual(policy);
+    expect((await merchant.get('merchant:list')).merchants).toEqual([changed.merchant]);
+    await commerce.foundation.relay.drain();
+    const entries = await commerce.foundation.timeline.read(show.id, { after: BEGINNING, limit: 10 });
+    expect(foldShow(entries).facts?.policy).toEqual(policy);
   });
 });

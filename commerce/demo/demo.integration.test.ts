@@ -50,7 +50,7 @@ describe('demo show', () => {
     expect(shows).toMatchObject([{ id: showId, title: DEMO_SHOW_TITLE, status: 'live' }]);
     await commerce.foundation.relay.drain();
     const entries = await commerce.foundation.timeline.read(showId, { after: BEGINNING, limit: 100 });
-    const pin = entries.find((entry) => entry.type === 'product:pinned');
+    const pin = entries.findLast((entry) => entry.type === 'product:pinned');
     const turn = Math.floor((pin?.at ?? 0) / DEMO_PRODUCT_MS);
     const state = foldShow(entries);
     expect(state.lineup[turn % products.length]?.id).toBe(state.pinnedProductId);

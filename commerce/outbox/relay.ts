@@ -57,12 +57,19 @@ export function createRelay(deps: RelayDeps): Relay {
       await deliverAll();
     }
   };
+  let failing = false;
   const poke = (): void => {
     wanted = true;
     running ??= work()
+      .then(() => {
+        if (failing) logger.info({ event: 'outbox-relay-recovered' });
+        failing = false;
+      })
       .catch((err: unknown) => {
         metrics.failed();
-        logger.warn({ event: 'outbox-relay-failed', err });
+        // Polls go on four times a second; one line tells of a database that is away.
+        if (!failing) logger.warn({ event: 'outbox-relay-failed', err });
+        failing = true;
       })
       .finally(() => {
         running = undefined;
