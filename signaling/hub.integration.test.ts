@@ -141,6 +141,29 @@ describe('frames', () => {
   });
 });
 
+describe('a node that ends', () => {
+  it('tells its clients, lets them come back elsewhere without a loss, and takes its viewers off', async () => {
+    const ending = await createHubWorld(inject('redisUrl'), 2);
+    const { showId } = await ending.goLive();
+    const person = createViewer();
+    const client = await ending.connect(person);
+    const { epoch } = await client.must('show:join', { showId });
+    await ending.append(showId, chatEntry('seen'));
+    await eventually(() => expect(client.entries().map(textOf)).toEqual(['seen']));
+    const gone = new Promise((resolve) => client.socket.once('disconnect', resolve));
+    await ending.nodes[0]?.stop();
+    expect(await gone).toMatch(/^transport/);
+    expect(client.cuts).toEqual([{ reason: 'server-stopping' }]);
+    expect(await ending.redis.hget(`souk:{${showId}}:levels`, 'viewers')).toBe('0');
+    await ending.append(showId, chatEntry('missed'));
+    const back = await ending.connect(person, 1);
+    const id = client.frames.at(-1)?.upTo ?? '';
+    const answer = await back.must('show:join', { showId, after: { epoch, id } });
+    expect(answer.kind === 'missed' && answer.entries.map(textOf)).toEqual(['missed']);
+    await ending.stop();
+  });
+});
+
 describe('levels', () => {
   it('count different viewers over all nodes, staff left out, and follow their going', async () => {
     const { showId, host } = await world.goLive();

@@ -9,13 +9,17 @@
 --   [2] at, milliseconds
 --   [3] audience
 --   [4] data, JSON
---   [5] epoch to begin with when there is none
+--   [5] epoch to begin with when there is none; empty: append only to a timeline that has begun
 --   [6] seconds for which the dedupe key is kept, 0 for no dedupe
 -- Output
 --   { id, epoch, duplicate }: duplicate is 1 when the entry had been appended before, and id is that entry's then.
+--   An empty list when the timeline has not begun and may not begin here.
 
 local epoch = redis.call('GET', KEYS[2])
 if not epoch then
+  if ARGV[5] == '' then
+    return {}
+  end
   epoch = ARGV[5]
   redis.call('SET', KEYS[2], epoch)
 end

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ShowId } from '@souk/protocol/ids';
 import { type Entry, type NewEntry, parseNewEntry } from '@souk/protocol/timeline/entries';
+import { AppError } from '@souk/runtime/app-error';
 import type { Logger } from '@souk/runtime/logger';
 import { closeRedis, defineScript, type Redis } from '@souk/runtime/redis';
 import { z } from 'zod';
@@ -11,6 +12,8 @@ export interface AppendOptions {
   /** The same key appends once, and later gets the id of the entry that is there. */
   readonly dedupeKey?: string;
   readonly dedupeTtlSeconds?: number;
+  /** True for writers that must not begin a timeline: only commerce knows how one begins. */
+  readonly mustExist?: boolean;
 }
 
 export interface Appended {
@@ -27,7 +30,10 @@ export interface ReadOptions {
 }
 
 export interface Timeline {
-  /** Appends an entry. Throws ZodError when it does not fit its type, or an ioredis error when Redis is out of reach. */
+  /**
+   * Appends an entry. Throws ZodError when it does not fit its type, AppError SHOW_NOT_FOUND when the timeline has not
+   * begun and `mustExist` is set, or an ioredis error when Redis is out of reach.
+   */
   append(showId: ShowId, entry: NewEntry, options?: AppendOptions): Promise<Appended>;
   /** The entries after an id, oldest first; malformed ones are logged and left out. */
   read(showId: ShowId, options: ReadOptions): Promise<Entry[]>;
@@ -49,7 +55,7 @@ export interface TimelineOptions {
 const DEFAULT_DEDUPE_TTL_SECONDS = 86_400;
 const PAGE_ENTRIES = 1_000;
 const appendLua = readFileSync(new URL('./append-entry.lua', import.meta.url), 'utf8');
-const appendedSchema = z.tuple([z.string(), z.string(), z.number()]);
+const appendedSchema = z.union([z.tuple([z.string(), z.string(), z.number()]), z.tuple([])]);
 
 /** The log of each show: one Redis Stream per show, one order, one epoch. */
 export function createTimeline({ redis, logger, newEpoch = randomEpoch }: TimelineOptions): Timeline {
@@ -62,23 +68,19 @@ export function createTimeline({ redis, logger, newEpoch = randomEpoch }: Timeli
   };
 
   return {
-    async append(showId, entry, { dedupeKey, dedupeTtlSeconds = DEFAULT_DEDUPE_TTL_SECONDS } = {}) {
+    async append(showId, entry, { dedupeKey, dedupeTtlSeconds, mustExist = false } = {}) {
       const { type, at, audience, data } = parseNewEntry(entry);
       const keys = [
         timelineKeys.timeline(showId),
         timelineKeys.epoch(showId),
         timelineKeys.dedupe(showId, dedupeKey ?? ''),
       ];
-      const keepSeconds = dedupeKey === undefined ? 0 : dedupeTtlSeconds;
-      const answer = await appendEntry(keys, [
-        type,
-        at,
-        audience,
-        JSON.stringify(data),
-        newEpoch(),
-        keepSeconds,
-      ]);
-      const [id, epoch, duplicate] = appendedSchema.parse(answer);
+      const keepSeconds = dedupeKey === undefined ? 0 : (dedupeTtlSeconds ?? DEFAULT_DEDUPE_TTL_SECONDS);
+      const epochToBegin = mustExist ? '' : newEpoch();
+      const args = [type, at, audience, JSON.stringify(data), epochToBegin, keepSeconds];
+      const appended = appendedSchema.parse(await appendEntry(keys, args));
+      if (appended.length === 0) throw new AppError('SHOW_NOT_FOUND');
+      const [id, epoch, duplicate] = appended;
       return { id, epoch, duplicate: duplicate === 1 };
     },
     read: async (showId, { after, limit }) => (await page(showId, after, limit)).entries,

@@ -20,7 +20,7 @@ export interface ChatSendDeps {
 
 /**
  * Says something in a show: one entry of the timeline, however often the command arrives.
- * Throws SHOW_NOT_LIVE, GUESTS_NOT_ALLOWED or MUTED.
+ * Throws SHOW_NOT_LIVE, GUESTS_NOT_ALLOWED or MUTED, and SHOW_NOT_FOUND while the timeline is lost.
  */
 export function createChatSend({ timeline, clock }: ChatSendDeps): Handler<'chat:send'> {
   return async ({ connection: { session }, room, roles, payload }) => {
@@ -38,6 +38,7 @@ export function createChatSend({ timeline, clock }: ChatSendDeps): Handler<'chat
     const { id } = await timeline.append(payload.showId, entry, {
       dedupeKey: `${userId}:${payload.commandId}`,
       dedupeTtlSeconds: RESEND_WINDOW_SECONDS,
+      mustExist: true,
     });
     return { messageId, entryId: id };
   };
