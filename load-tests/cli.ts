@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { parseCommandLine, UsageError } from './command-line.ts';
 import { describeMachine } from './report/machine.ts';
 import { hasPassed, type Report, writeReport } from './report/report.ts';
@@ -13,6 +14,8 @@ async function main(): Promise<number> {
   const { scenario: name, jsonFile, settings } = parseCommandLine(process.argv.slice(2), scenarios);
   const prepared = getScenario(name).parse(settings);
   const abort = new AbortController();
+  // Every bot listens for the end of the run.
+  setMaxListeners(0, abort.signal);
   // The first Ctrl-C ends the run in order, with its report; a second one ends it at once.
   process.once('SIGINT', () => abort.abort(new Error('stopped by the user')));
   process.once('SIGTERM', () => abort.abort(new Error('stopped by a signal')));

@@ -5,6 +5,7 @@ import { checkInvariants } from '../invariants/check-invariants.ts';
 import { readUsage } from '../world/process-usage.ts';
 import type { World } from '../world/world.ts';
 import { buyUnit, type Purchase } from './acts/buy-unit.ts';
+import { changeMinds, type Wares } from './acts/change-minds.ts';
 import { chat } from './acts/chat.ts';
 import { type Guest, gatherCrowd } from './acts/gather-crowd.ts';
 import { type OpenShow, openShow } from './acts/open-show.ts';
@@ -55,6 +56,9 @@ export async function playSmoke(
       }),
       sellOut(show, guests.slice(0, params.buyers), params, signal),
     ]);
+    const afterSale = await show.host.call('show:summary', { params: { showId: show.showId } });
+    progress.step('some guests buy and change their minds');
+    const regrets = await changeMinds(world, waresOf(show), guests.slice(-4));
     progress.step('ending the show');
     const received = watchers.map((watcher) => ({
       audio: watcher.received('audio'),
@@ -73,6 +77,8 @@ export async function playSmoke(
       publisher,
       messages,
       purchases,
+      regrets,
+      unitsAfterSale: afterSale.unitsSold,
       summary,
       usage,
       violations,
@@ -84,6 +90,14 @@ export async function playSmoke(
       .leave()
       .catch((error: unknown) => progress.step(`the publisher did not leave: ${String(error)}`));
   }
+}
+
+/** Something that is for sale at its ordinary price: the last product, which no flash sale has touched. */
+function waresOf({ showId, lineup }: OpenShow): Wares {
+  const product = lineup.at(-1);
+  const variant = product?.variants.find(({ available }) => available > 0);
+  if (product === undefined || variant === undefined) throw new Error('nothing is left to buy');
+  return { showId, merchantId: product.merchantId, variantId: variant.id };
 }
 
 /** Pins a product and sells units of it: everybody tries as soon as the sale shows up on their own page. */

@@ -21,6 +21,10 @@ export interface SmokeFindings {
   readonly publisher: PublisherBot;
   readonly messages: readonly SentMessage[];
   readonly purchases: readonly Purchase[];
+  /** What went wrong for guests who changed their minds. */
+  readonly regrets: readonly string[];
+  /** Units sold by the show's summary when the sale was over. */
+  readonly unitsAfterSale: number;
   readonly summary: ShowSummary;
   readonly usage: Results;
   readonly violations: readonly Violation[];
@@ -36,7 +40,7 @@ export function reportSmoke(findings: SmokeFindings): Outcome {
 }
 
 function resultsOf(findings: SmokeFindings, delivery: ChatDelivery): Results {
-  const { guests, watchers, received, messages, purchases, summary, usage, violations } = findings;
+  const { guests, watchers, received, messages, purchases, summary, usage, regrets, violations } = findings;
   const bought = purchases.filter((purchase) => purchase.outcome === 'dispatched');
   const firstPackets = watchers.flatMap((watcher) => watcher.firstPacketMs() ?? []);
   return {
@@ -68,13 +72,14 @@ function resultsOf(findings: SmokeFindings, delivery: ChatDelivery): Results {
       unitsSold: summary.unitsSold,
       revenueMinor: summary.revenue.amountMinor,
     },
+    regrets: regrets.map((regret) => ({ regret })),
     processes: usage,
     violations: violations.map(({ invariant, subject, detail }) => ({ invariant, subject, detail })),
   };
 }
 
 function checksOf(findings: SmokeFindings, delivery: ChatDelivery): Check[] {
-  const { params, received, purchases, summary, violations, messages } = findings;
+  const { params, received, purchases, summary, unitsAfterSale, regrets, violations, messages } = findings;
   const sold = purchases.filter(({ outcome }) => outcome === 'dispatched').length;
   const without = (kind: 'audio' | 'video'): number =>
     received.filter((media) => media[kind].packets === 0).length;
@@ -85,8 +90,9 @@ function checksOf(findings: SmokeFindings, delivery: ChatDelivery): Check[] {
     exactly('watchers without video', without('video'), 0),
     exactly('watchers without audio', without('audio'), 0),
     exactly('orders paid and dispatched', sold, Math.min(params.units, params.buyers)),
-    atMost('units sold by the summary', summary.unitsSold, params.units),
-    exactly('units sold, summary against buyers', summary.unitsSold, sold),
+    atMost('units sold by the summary', unitsAfterSale, params.units),
+    exactly('units sold, summary against buyers', unitsAfterSale, sold),
+    exactly('changes of mind that went wrong', regrets.length, 0),
     exactly('messages, summary against hub', summary.messages, messages.length),
     exactly('violated invariants', violations.length, 0),
   ];

@@ -1,4 +1,4 @@
-import type { Hold } from '@souk/protocol/http/buying';
+import type { Hold, Order } from '@souk/protocol/http/buying';
 import { createId, type OrderId, type SaleId, type ShowId, type VariantId } from '@souk/protocol/ids';
 import type { OrderStatus } from '@souk/protocol/states';
 import type { Guest } from './gather-crowd.ts';
@@ -21,7 +21,10 @@ export type Purchase =
       readonly dispatchedMs: number;
     };
 
-const PAYING_CARD = '4242 4242 4242 4242';
+/** Test cards of the payment sandbox. */
+const cards = { paying: '4242 4242 4242 4242', declined: '4000 0000 0000 0002' } as const;
+export type Card = keyof typeof cards;
+
 const NEWS_TIMEOUT_MS = 30_000;
 const address = {
   name: 'Load Tester',
@@ -37,23 +40,34 @@ export async function buyUnit(guest: Guest, offer: SaleOffer): Promise<Purchase>
   if (hold === undefined) return { outcome: 'sold-out', holdMs };
 
   const orderedAt = performance.now();
-  const { order } = await guest.api.call('order:place', {
-    body: { holdIds: [hold.id], address, email: 'buyer@example.test' },
-    idempotencyKey: createId('command'),
-  });
+  const order = await orderHold(guest, hold);
   const orderMs = performance.now() - orderedAt;
 
-  const handle = order.payment.handle;
-  if (handle?.gateway !== 'sandbox') throw new Error('the order cannot be paid by the sandbox');
   const confirmedAt = performance.now();
-  await guest.api.call('sandbox:confirm', {
-    params: { paymentId: handle.paymentId },
-    body: { clientSecret: handle.clientSecret, cardNumber: PAYING_CARD },
-  });
+  await payOrder(guest, order, 'paying');
   await hear(guest, order.id, ['paid', 'allocated', 'dispatched']);
   const paidMs = performance.now() - confirmedAt;
   await hear(guest, order.id, ['dispatched']);
   return { outcome: 'dispatched', holdMs, orderMs, paidMs, dispatchedMs: performance.now() - confirmedAt };
+}
+
+/** Turns a hold into an order. Throws ApiError. */
+export async function orderHold({ api }: Guest, { id }: Hold): Promise<Order> {
+  const { order } = await api.call('order:place', {
+    body: { holdIds: [id], address, email: 'buyer@example.test' },
+    idempotencyKey: createId('command'),
+  });
+  return order;
+}
+
+/** Hands a card in to the sandbox; how the payment went is told over the hub. Throws ApiError. */
+export async function payOrder({ api }: Guest, { payment }: Order, card: Card): Promise<void> {
+  if (payment.handle?.gateway !== 'sandbox') throw new Error('the order cannot be paid by the sandbox');
+  const { paymentId, clientSecret } = payment.handle;
+  await api.call('sandbox:confirm', {
+    params: { paymentId },
+    body: { clientSecret, cardNumber: cards[card] },
+  });
 }
 
 async function takeHold(guest: Guest, offer: SaleOffer): Promise<{ hold: Hold | undefined; holdMs: number }> {
