@@ -16,7 +16,6 @@ export function HealthLine({ broadcast, isOnAir }: { broadcast: Broadcast; isOnA
   const { t } = useTranslation();
   const { locale } = useFormat();
   const { state, health } = broadcast;
-  const level = state === 'publishing' ? (health?.level ?? 'idle') : isOnAir ? 'poor' : 'idle';
   const words =
     health !== null && state === 'publishing'
       ? t(`studio.health.${health.level}`, figures(health, locale))
@@ -25,13 +24,23 @@ export function HealthLine({ broadcast, isOnAir }: { broadcast: Broadcast; isOnA
     <p
       data-testid="broadcast-health"
       data-state={state}
-      className="figures flex min-h-5 items-center gap-2 text-sm text-text-muted"
+      className="figures flex min-h-5 flex-wrap items-center gap-x-2 text-sm text-text-muted"
     >
-      <span aria-hidden className={clsx('size-2.5 shrink-0 rounded-full', dots[level])} />
+      <span
+        aria-hidden
+        className={clsx('size-2.5 shrink-0 rounded-full', dots[levelOf(broadcast, isOnAir)])}
+      />
       {words ?? t(`studio.broadcast.${state === 'off' && isOnAir ? 'noCamera' : state}`)}
-      {health !== null && health.limitedBy === 'cpu' && <span>{t('studio.limitedByCpu')}</span>}
+      {health !== null && health.limitedBy === 'cpu' && (
+        <span className="ps-4.5">{t('studio.limitedByCpu')}</span>
+      )}
     </p>
   );
+}
+
+function levelOf({ state, health }: Broadcast, isOnAir: boolean): keyof typeof dots {
+  if (state === 'publishing') return health?.level ?? 'idle';
+  return isOnAir && state !== 'connecting' ? 'poor' : 'idle';
 }
 
 function figures(health: PublishHealth, locale: string) {

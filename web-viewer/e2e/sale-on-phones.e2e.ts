@@ -1,0 +1,4 @@
+import { describe } from 'vitest';
+import { playTheSale } from './play-the-sale.ts';
+
+describe('a live sale, watched on phones', () => playTheSale('phone'));

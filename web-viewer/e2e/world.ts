@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { startTestHouse, type TestHouse } from '@souk/supervisor/test-house';
+import type { Browser } from 'playwright-core';
+import { launchChromium } from './chromium.ts';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface World {
+  readonly house: TestHouse;
+  readonly browser: Browser;
+  close(): Promise<void>;
+}
+
+/** A whole house with the demo shop and its accounts, but without the demo show, and a browser to visit it. */
+export async function createWorld(): Promise<World> {
+  const house = await startTestHouse({ demo: false });
+  try {
+    await run(process.execPath, ['--import', 'tsx', 'commerce/cli/seed-demo.ts'], {
+      cwd: root,
+      env: { ...process.env, NODE_ENV: 'development', DATABASE_URL: house.databaseUrl },
+    });
+    const browser = await launchChromium();
+    const close = async (): Promise<void> => {
+      await browser.close();
+      await house.stop();
+    };
+    return { house, browser, close };
+  } catch (error) {
+    await house.stop();
+    throw error;
+  }
+}
