@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
+import { serializeError } from './serialize-error.ts';
 
 export type Logger = PinoLogger;
 
@@ -31,6 +32,11 @@ export interface LoggerOptions {
 
 /** A JSON logger (pino). Secrets are replaced; errors are logged under `err`. */
 export function createLogger({ name, level, destination }: LoggerOptions): Logger {
-  const options = { name, level, redact: { paths: redactedPaths, censor: '[redacted]' } };
+  const options = {
+    name,
+    level,
+    redact: { paths: redactedPaths, censor: '[redacted]' },
+    serializers: { err: (error: unknown) => serializeError(error) },
+  };
   return destination === undefined ? pino(options) : pino(options, destination);
 }
