@@ -12,6 +12,7 @@ import { seedDemo } from './demo/seed-demo.ts';
 import { createFoundation, type Foundation } from './foundation.ts';
 import { createGround, type Ground } from './ground.ts';
 import { createApi } from './http/create-api.ts';
+import { explainOutage } from './http/explain-outage.ts';
 import { createRateGuard } from './http/rate-guard.ts';
 import { type Companion, createCommerceService } from './service.ts';
 import { createRestoreTimelines } from './shows/restore-timelines.ts';
@@ -57,6 +58,7 @@ export async function createCommerce({
     server: {
       logger,
       metrics,
+      explainError: explainOutage,
       checkReadiness: async () => {
         await Promise.all([db.pool.query('SELECT 1'), redis.ping()]);
       },

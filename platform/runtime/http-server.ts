@@ -30,6 +30,8 @@ export interface HttpServerOptions {
   readonly bodyLimitBytes?: number;
   /** Rejects while the service cannot do its work; `/healthz` answers 503 then. */
   readonly checkReadiness?: () => Promise<void>;
+  /** Turns what a library threw into an error of the table, where the service knows better; others come back as they are. */
+  readonly explainError?: (error: unknown) => unknown;
 }
 
 const DEFAULT_BODY_LIMIT_BYTES = 64 * 1_024;
@@ -53,7 +55,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   server.setErrorHandler((error: unknown, request, reply) => {
-    const appError = fromFastify(error);
+    const appError = fromFastify(options.explainError?.(error) ?? error);
     const level = appError.status < 500 ? 'info' : 'error';
     request.log[level]({
       event: 'request-failed',
