@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { clsx } from 'clsx';
 import { Radio } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,10 +8,10 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorMessage } from '../../ui/error-message.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { FeaturedShow } from './featured-show.tsx';
 import { ShowTile } from './show-tile.tsx';
 
 const LOOK_MS = 5_000;
-const gridClass = 'grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-5 lg:grid-cols-4';
 
 /** What is on air. */
 export function LobbyPage() {
@@ -26,6 +25,7 @@ export function LobbyPage() {
     refetchInterval: LOOK_MS,
   });
   const list = shows.data?.shows;
+  const [first, ...others] = list ?? [];
   return (
     <>
       <header className="mb-6 sm:mb-8">
@@ -33,25 +33,14 @@ export function LobbyPage() {
         <p className="mt-1 text-text-muted">{t('lobby.lead')}</p>
       </header>
       <ErrorMessage error={list === undefined ? shows.error : null} className="mb-4" />
-      {list === undefined && (
-        <div className={gridClass}>
-          {['a', 'b', 'c', 'd'].map((key) => (
-            <Skeleton
-              key={key}
-              className={clsx(
-                'rounded-large',
-                key === 'a' ? 'col-span-2 aspect-4/5 sm:row-span-2 sm:aspect-auto' : 'aspect-3/4',
-              )}
-            />
-          ))}
-        </div>
-      )}
+      {list === undefined && <Skeleton className="aspect-4/5 rounded-large sm:aspect-5/2" />}
       {list?.length === 0 && <NothingOnAir />}
-      {list !== undefined && list.length > 0 && (
-        <ul className={gridClass}>
-          {list.map((show, index) => (
-            <li key={show.id} className={clsx(index === 0 && 'col-span-2 sm:row-span-2')}>
-              <ShowTile show={show} featured={index === 0} />
+      {first !== undefined && <FeaturedShow show={first} />}
+      {others.length > 0 && (
+        <ul className="mt-3 grid grid-cols-2 gap-3 sm:mt-5 sm:grid-cols-3 sm:gap-5 lg:grid-cols-4">
+          {others.map((show) => (
+            <li key={show.id}>
+              <ShowTile show={show} />
             </li>
           ))}
         </ul>

@@ -1,21 +1,17 @@
 import type { ShowCard } from '@souk/protocol/http/shows';
-import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { LiveBadge } from '../../ui/live-badge.tsx';
 
 /** A show on air as a window into it: picture, badge, and who sells. */
-export function ShowTile({ show, featured }: { show: ShowCard; featured: boolean }) {
+export function ShowTile({ show }: { show: ShowCard }) {
   const { t } = useTranslation();
   return (
     <Link
       to={`/watch/${show.id}`}
       data-testid="show-card"
       data-show-id={show.id}
-      className={clsx(
-        'group relative block overflow-hidden rounded-large bg-stage text-on-stage',
-        featured ? 'aspect-4/5 sm:aspect-auto sm:h-full' : 'aspect-3/4',
-      )}
+      className="group relative block aspect-3/4 overflow-hidden rounded-large bg-stage text-on-stage"
     >
       {show.coverUrl !== null && (
         <img
@@ -28,12 +24,7 @@ export function ShowTile({ show, featured }: { show: ShowCard; featured: boolean
         <LiveBadge />
       </span>
       <span className="absolute inset-x-0 bottom-0 flex flex-col gap-0.5 bg-linear-to-t from-stage/95 via-stage/65 to-transparent px-4 pt-16 pb-4">
-        <span
-          className={clsx(
-            'line-clamp-2 leading-snug font-semibold text-balance',
-            featured ? 'text-xl sm:text-2xl' : 'text-base sm:text-lg',
-          )}
-        >
+        <span className="line-clamp-2 leading-snug font-semibold text-balance text-base sm:text-lg">
           {show.title}
         </span>
         <span className="truncate text-sm text-on-stage-muted">

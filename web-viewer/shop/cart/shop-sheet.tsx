@@ -1,14 +1,15 @@
 import { ChevronLeft } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShowFeed } from '../../api/show-feed.ts';
 import { ErrorNotice } from '../../ui/error-message.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { showToast } from '../../ui/toast.tsx';
 import { CheckoutForm } from '../checkout/checkout-form.tsx';
 import { OrderProgress } from '../order/order-progress.tsx';
 import { CartPanel } from './cart-panel.tsx';
-import { type CartView, showCart, useCartNotice, useCartView } from './cart-store.ts';
+import { type CartView, setCartNotice, showCart, useCartNotice, useCartView } from './cart-store.ts';
 import { HoldTimer } from './hold-timer.tsx';
 import type { Cart } from './use-holds.ts';
 
@@ -27,6 +28,12 @@ export function ShopSheet({ feed, cart, products }: ShopSheetProps) {
   // While the sheet slides out it still shows what it showed.
   if (current.kind !== 'closed' && current !== view) setView(current);
   const notice = useCartNotice();
+  const isClosed = current.kind === 'closed';
+  useEffect(() => {
+    if (notice === null || !isClosed) return;
+    showToast(t(`errors.${notice}`), { tone: 'danger' });
+    setCartNotice(null);
+  }, [notice, isClosed, t]);
   const titles = {
     closed: '',
     cart: t('shop.cart'),
@@ -38,7 +45,7 @@ export function ShopSheet({ feed, cart, products }: ShopSheetProps) {
   const showsHold = view.kind === 'cart' || view.kind === 'checkout';
   return (
     <Sheet
-      open={current.kind !== 'closed'}
+      open={!isClosed}
       onOpenChange={(open) => !open && showCart({ kind: 'closed' })}
       title={titles[view.kind]}
       // Over the products: picture, buy card and chat stay in use while somebody pays.

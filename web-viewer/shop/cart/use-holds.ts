@@ -1,3 +1,4 @@
+import type { HttpResponse } from '@souk/protocol/commands/http-commands';
 import type { Hold } from '@souk/protocol/http/buying';
 import type { MerchantId } from '@souk/protocol/ids';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -42,7 +43,10 @@ export function useHoldExpiry(feed: ShowFeed, cart: Cart): void {
   useEffect(() => {
     if (expiresAt === undefined) return;
     const delayMs = Math.max(0, expiresAt - serverClock.now()) + AFTER_EXPIRY_MS;
-    const timer = window.setTimeout(() => dropExpired(client), delayMs);
+    const timer = window.setTimeout(() => {
+      const now = serverClock.now();
+      dropExpired(client, (hold) => hold.expiresAt <= now);
+    }, delayMs);
     return () => window.clearTimeout(timer);
   }, [client, expiresAt]);
 
@@ -50,19 +54,20 @@ export function useHoldExpiry(feed: ShowFeed, cart: Cart): void {
     () =>
       feed.onEntry((entry) => {
         if (entry.type !== 'hold:ended') return;
-        if (entry.data.reason === 'expired') setCartNotice('HOLD_EXPIRED');
-        void client.invalidateQueries({ queryKey: holdsKey });
+        const { holdId, reason } = entry.data;
+        if (reason === 'expired') dropExpired(client, (hold) => hold.id === holdId);
+        else void client.invalidateQueries({ queryKey: holdsKey });
       }),
     [client, feed],
   );
 }
 
-function dropExpired(client: QueryClient): void {
+/** Takes holds that have run out off the cart, and says so once. */
+function dropExpired(client: QueryClient, isExpired: (hold: Hold) => boolean): void {
+  const known = client.getQueryData<HttpResponse<'hold:list'>>(holdsKey);
+  if (known === undefined || !known.holds.some(isExpired)) return;
+  client.setQueryData(holdsKey, { ...known, holds: known.holds.filter((hold) => !isExpired(hold)) });
   setCartNotice('HOLD_EXPIRED');
-  const now = serverClock.now();
-  client.setQueryData<{ holds: Hold[]; serverTime: number }>(holdsKey, (old) =>
-    old === undefined ? old : { ...old, holds: old.holds.filter((hold) => hold.expiresAt > now) },
-  );
   void client.invalidateQueries({ queryKey: holdsKey });
 }
 

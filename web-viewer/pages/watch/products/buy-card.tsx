@@ -16,10 +16,12 @@ export interface BuyCardProps {
   feed: ShowFeed;
   showId: ShowId;
   spotlight: Spotlight;
+  /** The second one steps back: the one strong button belongs to the first. */
+  compact: boolean;
 }
 
 /** A product in the spotlight: what it is, what it costs, how many are left, and the one strong button. */
-export function BuyCard({ feed, showId, spotlight }: BuyCardProps) {
+export function BuyCard({ feed, showId, spotlight, compact }: BuyCardProps) {
   const { t } = useTranslation();
   const { count } = useFormat();
   const chosen = useOffer(feed, spotlight.product);
@@ -41,25 +43,35 @@ export function BuyCard({ feed, showId, spotlight }: BuyCardProps) {
             alt=""
             width={80}
             height={80}
-            className={clsx('size-16 shrink-0 rounded-small bg-surface-sunken object-cover lg:size-20')}
+            className={clsx(
+              'shrink-0 rounded-small bg-surface-sunken object-cover',
+              compact ? 'size-11' : 'size-16 lg:size-20',
+            )}
           />
           <div className="flex min-w-0 flex-1 flex-col items-start gap-1">
-            <h2 className="line-clamp-2 text-sm leading-snug text-pretty font-semibold lg:text-base">
+            <h2
+              className={clsx(
+                'text-sm leading-snug font-semibold text-pretty',
+                compact ? 'line-clamp-1' : 'line-clamp-2 lg:text-base',
+              )}
+            >
               {product.title}
             </h2>
-            <Price
-              amountMinor={offer.priceMinor}
-              beforeMinor={sale === undefined ? undefined : offer.variant.priceMinor}
-              currency={product.currency}
-              className="text-base lg:text-lg"
-            />
-            <div className="flex max-w-full flex-wrap items-center gap-x-2 gap-y-1">
-              <VariantPicker offer={offer} onChoose={choose} />
-              {sale === undefined && (
-                <span className="text-xs text-text-muted">
-                  {left > 0 ? t('shop.left', { count: left, formatted: count(left) }) : t('shop.soldOut')}
-                </span>
-              )}
+            <div className={clsx('flex max-w-full gap-x-3 gap-y-1', compact ? 'items-center' : 'flex-col')}>
+              <Price
+                amountMinor={offer.priceMinor}
+                beforeMinor={sale === undefined ? undefined : offer.variant.priceMinor}
+                currency={product.currency}
+                className={compact ? 'text-sm' : 'text-base lg:text-lg'}
+              />
+              <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
+                <VariantPicker offer={offer} onChoose={choose} />
+                {sale === undefined && !compact && (
+                  <span className="text-xs text-text-muted">
+                    {left > 0 ? t('shop.left', { count: left, formatted: count(left) }) : t('shop.soldOut')}
+                  </span>
+                )}
+              </div>
             </div>
           </div>
           <BuyButton
@@ -67,7 +79,8 @@ export function BuyCard({ feed, showId, spotlight }: BuyCardProps) {
             showId={showId}
             offer={offer}
             buy={buy}
-            size="large"
+            variant={compact ? 'outline' : 'accent'}
+            size={compact ? 'medium' : 'large'}
             data-testid="buy-now"
             className="self-center"
           />

@@ -11,7 +11,13 @@ export function SpotlightCards({ feed, showId }: { feed: ShowFeed; showId: ShowI
   const anyOpen = Object.values(show.sales).some((sale) => sale.endReason === undefined);
   const now = useServerNow(500, anyOpen);
   if (show.status === 'ended') return null;
-  return spotlights(show, now).map((spotlight) => (
-    <BuyCard key={spotlight.product.id} feed={feed} showId={showId} spotlight={spotlight} />
+  return spotlights(show, now).map((spotlight, index) => (
+    <BuyCard
+      key={spotlight.product.id}
+      feed={feed}
+      showId={showId}
+      spotlight={spotlight}
+      compact={index > 0}
+    />
   ));
 }

@@ -5,12 +5,14 @@ import type { WatchState } from '../../../media/watch-session.ts';
 export interface PictureNoticeProps {
   state: WatchState;
   status: ShowStatus;
+  /** A picture has been there before in this show. */
+  hasBegun: boolean;
   /** The hub has told the show's state. */
   isKnown: boolean;
 }
 
 /** Says why there is no picture, and what happens next. Nothing while it plays. */
-export function PictureNotice({ state, status, isKnown }: PictureNoticeProps) {
+export function PictureNotice({ state, status, hasBegun, isKnown }: PictureNoticeProps) {
   const { t } = useTranslation();
   const words = wordsFor();
   if (words === undefined) return null;
@@ -28,8 +30,10 @@ export function PictureNotice({ state, status, isKnown }: PictureNoticeProps) {
   );
 
   function wordsFor(): { title: string; text?: string } | undefined {
-    if (isKnown && status === 'draft')
+    const isEarly = status === 'draft' || (state !== 'playing' && !hasBegun);
+    if (isKnown && isEarly) {
       return { title: t('watch.notStarted'), text: t('watch.notStartedText') };
+    }
     switch (state) {
       case 'playing':
         return undefined;

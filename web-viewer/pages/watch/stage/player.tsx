@@ -29,6 +29,7 @@ export function Player({ feed, showId, ticket, fit, top, topEnd }: PlayerProps) 
   const state = useWatchSession(feed, showId, ticket, video);
   const sound = useSound(video);
   const status = useFeed(feed, (feedState) => feedState.show.status);
+  const hasBegun = useFeed(feed, (feedState) => feedState.show.stream.kind !== 'none');
   const isKnown = useFeed(feed, (feedState) => feedState.show.facts !== null);
   return (
     <>
@@ -47,7 +48,7 @@ export function Player({ feed, showId, ticket, fit, top, topEnd }: PlayerProps) 
       >
         <track kind="captions" />
       </video>
-      <PictureNotice state={state} status={status} isKnown={isKnown} />
+      <PictureNotice state={state} status={status} hasBegun={hasBegun} isKnown={isKnown} />
       <Reactions feed={feed} />
       <div className="pointer-events-none absolute inset-x-0 top-0 bg-linear-to-b from-stage/75 to-transparent pb-10">
         <div className="pointer-events-auto flex items-center gap-2 px-3 pt-[calc(var(--safe-top)+0.5rem)]">
