@@ -6,7 +6,10 @@ let house: TestTrade;
 beforeAll(async () => {
   house = await startTestTrade();
 });
-afterAll(() => house.stop());
+afterAll(async () => {
+  await house.assertInvariants();
+  await house.stop();
+});
 
 const BUYERS = 200;
 const UNITS = 10;

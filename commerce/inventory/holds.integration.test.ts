@@ -5,9 +5,12 @@ import { place, startTestTrade, type TestTrade, take, tryTake, withKey } from '.
 
 let house: TestTrade;
 beforeAll(async () => {
-  house = await startTestTrade({ HOLD_SECONDS: '2' });
+  house = await startTestTrade({ HOLD_SECONDS: '5' });
 });
-afterAll(() => house.stop());
+afterAll(async () => {
+  await house.assertInvariants();
+  await house.stop();
+});
 
 const restock = async (variantId: string, delta: number): Promise<void> => {
   const params = { merchantId: house.shop.merchantId, variantId };
@@ -57,7 +60,7 @@ describe('a hold', () => {
     });
     expect(await tryTake(other, showId, { variantId, saleId })).toBe('SOLD_OUT');
     await vi.waitFor(async () => expect(await tryTake(other, showId, { variantId, saleId })).toBe('OK'), {
-      timeout: 10_000,
+      timeout: 20_000,
       interval: 100,
     });
     expect(await owner.send('hold:release', { params: { holdId: hold.id } })).toMatchObject({

@@ -14,7 +14,10 @@ let house: TestTrade;
 beforeAll(async () => {
   house = await startTestTrade();
 });
-afterAll(() => house.stop());
+afterAll(async () => {
+  await house.assertInvariants();
+  await house.stop();
+});
 
 describe('an order', () => {
   it('goes from a hold to a paid and dispatched order, and its buyer is told each step', async () => {

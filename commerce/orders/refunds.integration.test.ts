@@ -17,9 +17,12 @@ import {
 
 let house: TestTrade;
 beforeAll(async () => {
-  house = await startTestTrade({ PAY_SECONDS: '2' });
+  house = await startTestTrade({ PAY_SECONDS: '6' });
 });
-afterAll(() => house.stop());
+afterAll(async () => {
+  await house.assertInvariants();
+  await house.stop();
+});
 
 const buy = async (): Promise<{
   buyer: TestClient;

@@ -4,9 +4,12 @@ import { place, startTestTrade, type TestTrade, take, tryTake } from '../testing
 
 let house: TestTrade;
 beforeAll(async () => {
-  house = await startTestTrade({ HOLD_SECONDS: '2' });
+  house = await startTestTrade({ HOLD_SECONDS: '5' });
 });
-afterAll(() => house.stop());
+afterAll(async () => {
+  await house.assertInvariants();
+  await house.stop();
+});
 
 const wish = { units: 5, priceMinor: 1_900, perBuyerLimit: 1, seconds: 60 };
 
@@ -79,7 +82,7 @@ describe('the end of a sale', () => {
           allocated: 0,
           available: before.available - 2,
         }),
-      { timeout: 15_000, interval: 100 },
+      { timeout: 25_000, interval: 100 },
     );
   });
 
@@ -91,7 +94,7 @@ describe('the end of a sale', () => {
     await vi.waitFor(
       async () => expect(await house.stockOf(variantId)).toMatchObject({ allocated: 0, available }),
       {
-        timeout: 15_000,
+        timeout: 25_000,
         interval: 100,
       },
     );

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { checkInvariants } from '@souk/load-tests/invariants';
 import type { Hold, Order } from '@souk/protocol/http/buying';
 import { createId, type ProductId, type SaleId, type ShowId, type VariantId } from '@souk/protocol/ids';
 import { currencySchema } from '@souk/protocol/money';
@@ -37,6 +38,8 @@ export interface TestTrade {
     variantId: VariantId,
   ): Promise<{ onHand: number; reserved: number; allocated: number; available: number }>;
   entriesOf(showId: ShowId): Promise<Entry[]>;
+  /** Checks the whole database, Redis and the timelines against the rules of the house. */
+  assertInvariants(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -103,6 +106,11 @@ export async function startTestTrade(env: NodeJS.ProcessEnv = {}): Promise<TestT
     async entriesOf(showId) {
       await commerce.foundation.relay.drain();
       return commerce.foundation.timeline.read(showId, { after: BEGINNING, limit: 1_000 });
+    },
+    async assertInvariants() {
+      await commerce.foundation.relay.drain();
+      const { databaseUrl, redisUrl } = commerce;
+      expect(await checkInvariants({ databaseUrl, redisUrl })).toEqual([]);
     },
     async stop() {
       await commerce.stop();
@@ -226,6 +234,6 @@ export async function untilOrder(client: TestClient, order: Order, status: Order
       expect(now.status).toBe(status);
       return now;
     },
-    { timeout: 15_000, interval: 25 },
+    { timeout: 25_000, interval: 25 },
   );
 }
