@@ -11,7 +11,7 @@ const PROBE_PERIOD_MS = 40;
 export async function waitUntilReady(
   spec: ProcessSpec,
   running: RunningProcess,
-  timeoutMs = 30_000,
+  timeoutMs = 60_000,
 ): Promise<void> {
   const deadlineMs = Date.now() + timeoutMs;
   let hasExited = false;

@@ -14,7 +14,7 @@ const distDir = fromRoot('web-viewer/dist');
 const stampName = '.souk-source-hash';
 /** What the page is made of; a change in any of these means a new build. */
 const sources = [viewerDir, fromRoot('platform/protocol'), fromRoot('package-lock.json')];
-const leftOut = new Set(['node_modules', 'dist', 'dist.part', 'e2e', 'test-results']);
+const leftOut = /^(node_modules|dist|dist\.part-.*|e2e|test-results)$/;
 
 /** The step that builds the page when its sources have changed since the last build. */
 export function createViewerBuildStep(): SetupStep {
@@ -27,7 +27,7 @@ export function createViewerBuildStep(): SetupStep {
     },
     async run(progress) {
       const hash = await hashSources();
-      const part = `${distDir}.part`;
+      const part = `${distDir}.part-${process.pid}`; // several test runs may build at the same time
       const vite = fromRoot('node_modules/vite/bin/vite.js');
       const args = [vite, 'build', '--outDir', part, '--emptyOutDir', '--logLevel', 'warn'];
       const result = await runCommand(process.execPath, args, { cwd: viewerDir });
@@ -35,10 +35,22 @@ export function createViewerBuildStep(): SetupStep {
       progress.update('compressing');
       await compressFiles(part);
       await writeFile(path.join(part, stampName), hash);
-      await rm(distDir, { recursive: true, force: true });
-      await rename(part, distDir);
+      await replaceFolder(part, distDir);
     },
   };
+}
+
+/** Another run may put its own build in place in between; then the next one looks again. */
+async function replaceFolder(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    await rm(to, { recursive: true, force: true });
+    try {
+      await rename(from, to);
+      return;
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
+  }
 }
 
 function buildFailed(output: string): SetupError {
@@ -65,7 +77,7 @@ async function listFiles(entry: string): Promise<string[]> {
   if (!existsSync(entry)) return [];
   const found = await readdir(entry, { withFileTypes: true }).catch(() => undefined);
   if (!found) return [entry]; // a file, not a folder
-  const kept = found.filter((item) => !leftOut.has(item.name) && !item.name.includes('.test.'));
+  const kept = found.filter((item) => !leftOut.test(item.name) && !item.name.includes('.test.'));
   const nested = await Promise.all(
     kept.map((item) => {
       const full = path.join(entry, item.name);
