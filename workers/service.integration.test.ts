@@ -70,11 +70,11 @@ describe('workers', () => {
         expect(useCases.deliverSandboxWebhook).toHaveBeenCalledExactlyOnceWith(payment);
         expect(useCases.archiveShow).toHaveBeenCalledExactlyOnceWith({ showId });
       },
-      { timeout: 10_000 },
+      { timeout: 20_000 },
     );
   });
 
   it('sweep holds each second', async () => {
-    await vi.waitFor(() => expect(useCases.sweepHolds).toHaveBeenCalledTimes(2), { timeout: 10_000 });
+    await vi.waitFor(() => expect(useCases.sweepHolds).toHaveBeenCalledTimes(2), { timeout: 20_000 });
   });
 });

@@ -6,6 +6,8 @@ import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { createJobQueues, type JobQueues } from './queues.ts';
 
 const logger = createLogger({ name: 'jobs-test', level: 'silent' });
+/** A busy machine is slow; these bounds only end a test that hangs. */
+const PATIENCE_MS = 20_000;
 const registry = createMetrics('jobs-test');
 
 describe('job queues', () => {
@@ -27,7 +29,9 @@ describe('job queues', () => {
     const seen = vi.fn();
     queues.process('sale-end', async (payload) => seen(payload), { concurrency: 1 });
     await others.enqueue('sale-end', { saleId }, { jobId: saleId });
-    await vi.waitFor(() => expect(seen).toHaveBeenCalledExactlyOnceWith({ saleId }));
+    await vi.waitFor(() => expect(seen).toHaveBeenCalledExactlyOnceWith({ saleId }), {
+      timeout: PATIENCE_MS,
+    });
   });
 
   it('run a job once, however often its id is added', async () => {
@@ -37,10 +41,10 @@ describe('job queues', () => {
     queues.process('order-expire', async (payload) => void seen.push(payload.orderId), { concurrency: 1 });
     for (let time = 0; time < 3; time += 1)
       await others.enqueue('order-expire', { orderId }, { jobId: orderId });
-    await vi.waitFor(() => expect(seen).toEqual([orderId]));
+    await vi.waitFor(() => expect(seen).toEqual([orderId]), { timeout: PATIENCE_MS });
     await others.enqueue('order-expire', { orderId }, { jobId: orderId });
     await others.enqueue('order-expire', { orderId: last }, { jobId: last });
-    await vi.waitFor(() => expect(seen).toEqual([orderId, last]));
+    await vi.waitFor(() => expect(seen).toEqual([orderId, last]), { timeout: PATIENCE_MS });
   });
 
   it('try a failed job again, and tell which attempt it is', async () => {
@@ -55,7 +59,7 @@ describe('job queues', () => {
       { concurrency: 1 },
     );
     await others.enqueue('order-dispatch', { orderId }, { jobId: orderId });
-    await vi.waitFor(() => expect(attempts).toEqual([1, 2]), { timeout: 5_000 });
+    await vi.waitFor(() => expect(attempts).toEqual([1, 2]), { timeout: PATIENCE_MS });
     const text = await registry.metrics();
     expect(text).toMatch(/souk_job_tries_total\{job="order-dispatch",outcome="retried".*\} 1/);
   });
@@ -67,7 +71,7 @@ describe('job queues', () => {
     queues.process('sale-settle', async () => done(Date.now() - addedAt), { concurrency: 1 });
     await others.enqueue('sale-settle', { saleId }, { jobId: saleId, delayMs: 300 });
     expect((await others.counts('sale-settle')).delayed).toBe(1);
-    await vi.waitFor(() => expect(done).toHaveBeenCalledOnce(), { timeout: 5_000 });
+    await vi.waitFor(() => expect(done).toHaveBeenCalledOnce(), { timeout: PATIENCE_MS });
     expect(done.mock.calls[0]?.[0]).toBeGreaterThanOrEqual(295);
   });
 
@@ -77,14 +81,16 @@ describe('job queues', () => {
   });
 
   it('repeat a job at its interval, once over all workers', async () => {
-    const starts: number[] = [];
-    const handler = async (): Promise<void> => void starts.push(Date.now());
+    let runs = 0;
+    const handler = async (): Promise<void> => {
+      runs += 1;
+    };
+    const startedAt = Date.now();
     queues.process('holds-sweep', handler, { concurrency: 1 });
     others.process('holds-sweep', handler, { concurrency: 1 });
     await Promise.all([queues.repeat('holds-sweep', {}), others.repeat('holds-sweep', {})]);
-    await vi.waitFor(() => expect(starts.length).toBeGreaterThanOrEqual(3), { timeout: 6_000 });
-    const gaps = starts.slice(1).map((at, index) => at - (starts[index] ?? 0));
-    for (const gap of gaps) expect(gap).toBeGreaterThan(500);
+    await vi.waitFor(() => expect(runs).toBeGreaterThanOrEqual(5), { timeout: PATIENCE_MS });
+    expect(runs).toBeLessThanOrEqual(Math.ceil((Date.now() - startedAt) / 1_000) + 1);
   });
 
   it('refuse to repeat a job without an interval', async () => {
