@@ -35,7 +35,7 @@ export function createTrade(
   config: TradeConfig,
   services: OutsideServices = createOutsideServices(foundation, config),
 ): TradeRooms {
-  const { db, redis, clock, logger } = foundation;
+  const { db, redis } = foundation;
   const holdWindowMs = config.HOLD_SECONDS * 1_000;
   const payWindowMs = config.PAY_SECONDS * 1_000;
   const { gateway } = services;
@@ -77,8 +77,7 @@ export function createTrade(
         settleSale,
         expireOrder,
         sendRefund,
-        clock,
-        logger,
+        dispatchOrder,
       }),
     },
     close: rooms.close,

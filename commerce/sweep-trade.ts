@@ -2,6 +2,7 @@ import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
 import type { Database } from './db/database.ts';
+import { type DispatchOrder, listUndispatchedOrders } from './fulfilment/dispatch-order.ts';
 import type { SoldOutWatch } from './inventory/sold-out-watch.ts';
 import { type ExpireOrder, listOverdueOrders } from './orders/expire-order.ts';
 import { listStuckRefunds, type SendRefund } from './payments/send-refund.ts';
@@ -18,12 +19,15 @@ export interface SweepTradeDeps {
   readonly settleSale: SettleSale;
   readonly expireOrder: ExpireOrder;
   readonly sendRefund: SendRefund;
+  readonly dispatchOrder: DispatchOrder;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** What a job of its own should have done this long ago is done here. */
 const OVERDUE_MS = 5_000;
+/** The dispatch job has a long patience of its own. */
+const DISPATCH_OVERDUE_MS = 60_000;
 
 /**
  * The net under everything that normally happens by itself: holds that nobody touched, counts that did not reach Redis,
@@ -36,6 +40,7 @@ export function createSweepTrade(deps: SweepTradeDeps): () => Promise<void> {
     sales: () => sweepSales(deps),
     orders: () => sweepOrders(deps),
     refunds: () => sweepRefunds(deps),
+    dispatches: () => sweepDispatches(deps),
   };
   return async () => {
     for (const [part, sweep] of Object.entries(parts)) {
@@ -65,4 +70,9 @@ async function sweepOrders({ db, expireOrder, clock }: SweepTradeDeps): Promise<
 
 async function sweepRefunds({ db, sendRefund, clock }: SweepTradeDeps): Promise<void> {
   for (const refundId of await listStuckRefunds(db, clock.now() - OVERDUE_MS)) await sendRefund(refundId);
+}
+
+async function sweepDispatches({ db, dispatchOrder, clock }: SweepTradeDeps): Promise<void> {
+  const before = clock.now() - DISPATCH_OVERDUE_MS;
+  for (const orderId of await listUndispatchedOrders(db, before)) await dispatchOrder(orderId);
 }

@@ -1,8 +1,8 @@
 import { createId, type OrderId } from '@souk/protocol/ids';
 import type { Clock } from '@souk/runtime/clock';
-import { eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import { type Database, inTransaction, type Tx } from '../db/database.ts';
-import { shipments } from '../db/schema/orders.ts';
+import { orders, shipments } from '../db/schema/orders.ts';
 import { variants } from '../db/schema/trade.ts';
 import { moveStock } from '../inventory/move-stock.ts';
 import { changeOrder, type LockedOrder, lockOrder } from '../orders/order-repository.ts';
@@ -77,6 +77,17 @@ async function readParcel(tx: Tx, { order, lines }: LockedOrder): Promise<Parcel
     0,
   );
   return { shipmentId: shipment.id, address: order.address, weightGrams };
+}
+
+/** Orders that were paid and have waited for their dispatch since before that instant. */
+export async function listUndispatchedOrders({ orm }: Database, before: number): Promise<OrderId[]> {
+  const rows = await orm
+    .select({ id: orders.id })
+    .from(orders)
+    // As literals, so that the partial index is found.
+    .where(and(sql`${orders.status} in ('paid', 'allocated')`, lt(orders.updatedAt, before)))
+    .limit(20);
+  return rows.map(({ id }) => id);
 }
 
 /** False when the order was called off while the carrier was asked. */

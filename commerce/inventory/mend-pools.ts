@@ -17,8 +17,9 @@ export function createMendPools(deps: {
 }): () => Promise<void> {
   const { db, availability, clock } = deps;
   return async () => {
-    for (const [merchantId, names] of await readRecent(db, clock.now() - LOOK_BACK_MS))
-      await availability.refresh(merchantId, names);
+    const since = clock.now() - LOOK_BACK_MS;
+    for (const [merchantId, names] of await readRecent(db, since))
+      await availability.refresh(merchantId, { ...names, buyersSince: since });
   };
 }
 

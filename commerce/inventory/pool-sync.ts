@@ -1,5 +1,5 @@
 import type { MerchantId, SaleId, UserId, VariantId } from '@souk/protocol/ids';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, gt, inArray } from 'drizzle-orm';
 import type { Executor } from '../db/database.ts';
 import { saleBuyers, sales, stock } from '../db/schema/trade.ts';
 
@@ -23,11 +23,13 @@ export interface PoolSync {
 
 export const nothingToSync: PoolSync = { pools: [], sales: [] };
 
-/** What to read: pools by id, and whose units bought; all buyers of the sales when left out. */
+/** What to read: pools by id, and which buyers of the sales: one, those of lately, or all. */
 export interface PoolNames {
   readonly variantIds: readonly VariantId[];
   readonly saleIds: readonly SaleId[];
   readonly buyerId?: UserId;
+  /** Only buyers whose count has changed since, Unix milliseconds. */
+  readonly buyersSince?: number;
 }
 
 /** The pools that lines draw on. */
@@ -91,13 +93,14 @@ export async function readPools(db: Executor, merchantId: MerchantId, names: Poo
 
 async function readBuyers(
   db: Executor,
-  { saleIds, buyerId }: PoolNames,
+  { saleIds, buyerId, buyersSince }: PoolNames,
 ): Promise<Map<SaleId, Record<string, number>>> {
-  const ofSales = inArray(saleBuyers.saleId, [...saleIds]);
-  const rows = await db
-    .select()
-    .from(saleBuyers)
-    .where(buyerId === undefined ? ofSales : and(ofSales, eq(saleBuyers.buyerId, buyerId)));
+  const wanted = and(
+    inArray(saleBuyers.saleId, [...saleIds]),
+    buyerId === undefined ? undefined : eq(saleBuyers.buyerId, buyerId),
+    buyersSince === undefined ? undefined : gt(saleBuyers.updatedAt, buyersSince),
+  );
+  const rows = await db.select().from(saleBuyers).where(wanted);
   const buyers = new Map<SaleId, Record<string, number>>();
   for (const row of rows) buyers.set(row.saleId, { ...buyers.get(row.saleId), [row.buyerId]: row.units });
   return buyers;

@@ -1,0 +1,76 @@
+import type { Hold } from '@souk/protocol/http/buying';
+import type { SaleId } from '@souk/protocol/ids';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { place, startTestTrade, type TestTrade, take, tryTake } from '../testing/test-trade.ts';
+
+let house: TestTrade;
+beforeAll(async () => {
+  house = await startTestTrade();
+});
+afterAll(async () => {
+  await house.assertInvariants();
+  await house.stop();
+});
+
+const prefix = (): string => `souk:{${house.shop.merchantId}}:`;
+const redis = () => house.commerce.foundation.redis;
+const statusOf = (hold: Hold) => redis().hget(`${prefix()}hold:${hold.id}`, 'status');
+const counts = async (saleId: SaleId) =>
+  (await redis().hmget(`${prefix()}pools`, `${saleId}|supply`, `${saleId}|held`)).map(Number);
+
+/** As if the process had died with the claim begun, long ago. */
+const leaveClaiming = async (hold: Hold): Promise<void> => {
+  await redis().hset(`${prefix()}hold:${hold.id}`, 'status', 'claiming');
+  await redis().zrem(`${prefix()}holds`, hold.id);
+  await redis().zadd(`${prefix()}claims`, 1, hold.id);
+};
+
+describe('the sweep', () => {
+  it('finishes a claim whose order was written, though Redis never heard of it', async () => {
+    const { showId, variantId } = await house.goLive();
+    const saleId = await house.startSale(showId, variantId, { units: 3 });
+    const buyer = await house.guest();
+    const hold = await take(buyer, showId, { variantId, saleId });
+    await place(buyer, [hold]);
+    await leaveClaiming(hold);
+    await redis().hset(
+      `${prefix()}pools`,
+      `${saleId}|supply`,
+      3,
+      `${saleId}|version`,
+      1,
+      `${saleId}|held`,
+      1,
+    );
+    await redis().hset(`${prefix()}sale:${saleId}:buyers`, `h:${await ownerOf(hold)}`, 1);
+    await house.trade.jobs.sweepHolds();
+    expect(await statusOf(hold)).toBe('claimed');
+    expect(await counts(saleId)).toEqual([2, 0]);
+    expect(await tryTake(buyer, showId, { variantId, saleId })).toBe('BUYER_LIMIT_REACHED');
+  });
+
+  it('lets a hold go on whose claim was begun and never written', async () => {
+    const { showId, variantId } = await house.goLive();
+    const saleId = await house.startSale(showId, variantId, { units: 3 });
+    const buyer = await house.guest();
+    const hold = await take(buyer, showId, { variantId, saleId });
+    await leaveClaiming(hold);
+    await house.trade.jobs.sweepHolds();
+    expect(await statusOf(hold)).toBe('active');
+    expect(await counts(saleId)).toEqual([3, 1]);
+    expect((await place(buyer, [hold])).status).toBe('pending_payment');
+    expect(await counts(saleId)).toEqual([2, 0]);
+  });
+
+  it('brings counts to Redis that whoever changed them did not', async () => {
+    const { showId, variantId } = await house.goLive();
+    const saleId = await house.startSale(showId, variantId, { units: 3 });
+    await redis().hset(`${prefix()}pools`, `${saleId}|supply`, 9, `${saleId}|version`, 0);
+    await house.trade.jobs.sweepHolds();
+    expect(await counts(saleId)).toEqual([3, 0]);
+  });
+});
+
+async function ownerOf(hold: Hold): Promise<string> {
+  return (await redis().hget(`${prefix()}hold:${hold.id}`, 'buyer')) ?? '';
+}
