@@ -25,6 +25,15 @@ describe('a show during which processes are killed', () => {
     const { browser, house } = world;
     host = await invite(browser, house.origin, 'desktop');
     viewer = await invite(browser, house.origin, 'desktop');
+  });
+
+  afterAll(async () => {
+    await world?.close();
+  });
+
+  afterEach((context) => keepEvidence(context, { host, viewer }));
+
+  it('is on air and watched', async () => {
     await logIn(host, 'host@souk.local');
     const showId = await goOnAir(host.page, 'An evening with faults');
     await viewer.page.goto(`/watch/${showId}`);
@@ -35,12 +44,6 @@ describe('a show during which processes are killed', () => {
       });
     }
   });
-
-  afterAll(async () => {
-    await world?.close();
-  });
-
-  afterEach((context) => keepEvidence(context, { host, viewer }));
 
   it.each(services)('goes on after the %s was killed', async (service) => {
     const { house } = world;

@@ -10,12 +10,15 @@ import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { StaffGate } from '../staff/staff-gate.tsx';
+import { useTitle } from '../staff/use-title.ts';
 import { OrdersTab } from './orders-tab.tsx';
 import { PolicyTab } from './policy-tab.tsx';
 import { StockTab } from './stock-tab.tsx';
 
 /** The merchant's desk: orders, stock, and who may chat and buy. */
 export function DeskPage() {
+  const { t } = useTranslation();
+  useTitle(t('common.desk'));
   return (
     <StaffGate roles={['merchant', 'admin']}>
       <MerchantChoice />

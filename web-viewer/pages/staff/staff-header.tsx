@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { SettingsMenu } from '../../app/settings-menu.tsx';
 import { Wordmark } from '../../app/wordmark.tsx';
+import { useTitle } from './use-title.ts';
 
 export interface StaffHeaderProps {
   title: string;
@@ -12,6 +13,7 @@ export interface StaffHeaderProps {
 
 /** The one slim bar above a staff page that fills the screen. */
 export function StaffHeader({ title, badge, children }: StaffHeaderProps) {
+  useTitle(title);
   return (
     <header className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface px-4 py-1.5 pt-[max(0.375rem,var(--safe-top))]">
       <Wordmark />

@@ -6,12 +6,14 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorMessage } from '../../ui/error-message.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StaffGate } from '../staff/staff-gate.tsx';
+import { useTitle } from '../staff/use-title.ts';
 import { CreateShowForm } from './create-show-form.tsx';
 import { MyShows } from './my-shows.tsx';
 
 /** Where a host makes a show and finds the earlier ones. */
 export function StudioHomePage() {
   const { t } = useTranslation();
+  useTitle(t('common.studio'));
   return (
     <StaffGate roles={['host', 'merchant', 'admin']}>
       <div className="flex flex-col gap-10">
