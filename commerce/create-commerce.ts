@@ -53,7 +53,7 @@ export async function createCommerce({
     signer,
     hostGoneMs: config.HOST_GONE_SECONDS * 1_000,
   });
-  const demoShow = createDemoShow({ db, createShow: ground.createShow, lifecycle: ground.lifecycle });
+  const demoShow = createDemoShow({ db, ...ground });
   const http = await createApi({
     server: {
       logger,

@@ -14,7 +14,7 @@ import type { Database } from './db/database.ts';
 import type { HandlersOf, RouteHandlers } from './http/route-handlers.ts';
 import { createDeleteMessage } from './moderation/delete-message.ts';
 import type { MessageStore } from './moderation/message-store.ts';
-import { createModeratorRoster } from './moderation/moderator-roster.ts';
+import { createModeratorRoster, type ModeratorRoster } from './moderation/moderator-roster.ts';
 import { createMutes } from './moderation/mute-user.ts';
 import { createModerationRoutes } from './moderation/routes.ts';
 import type { Outbox } from './outbox/outbox.ts';
@@ -62,6 +62,7 @@ export interface Ground {
   readonly lifecycle: ShowLifecycle;
   readonly createShow: CreateShow;
   readonly pins: Pins;
+  readonly roster: ModeratorRoster;
 }
 
 /** Accounts, shows and moderation, put together. */
@@ -73,6 +74,7 @@ export function createGround(deps: GroundDeps): Ground {
   const lifecycle = createShowLifecycle({ db, outbox, sales, clock, hostGoneMs });
   const createShow = createCreateShow({ db, outbox, clock });
   const pins = createPins({ db, outbox, clock });
+  const roster = createModeratorRoster({ db, outbox, clock });
   const handlers = {
     ...createAccountsRoutes({
       orm,
@@ -91,11 +93,11 @@ export function createGround(deps: GroundDeps): Ground {
       pins,
     }),
     ...createModerationRoutes({
-      roster: createModeratorRoster({ db, outbox, clock }),
+      roster,
       mutes: createMutes({ db, outbox, clock }),
       deleteMessage: createDeleteMessage({ db, outbox, messages, clock }),
     }),
   };
   const verifier = createTokenVerifier({ keys: { jwks: signer.jwks }, clock });
-  return { handlers, roles, verifier, lifecycle, createShow, pins };
+  return { handlers, roles, verifier, lifecycle, createShow, pins, roster };
 }

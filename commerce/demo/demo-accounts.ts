@@ -10,3 +10,4 @@ export const demoAccounts = [
 ] as const;
 
 export const DEMO_HOST_EMAIL = 'host@souk.local';
+export const DEMO_MODERATOR_EMAIL = 'moderator@souk.local';

@@ -5,10 +5,11 @@ import { findUserByEmail } from '../accounts/user-repository.ts';
 import { listProductCards, readProductCards } from '../catalog/product-repository.ts';
 import type { Database } from '../db/database.ts';
 import { findSetting, saveSetting } from '../db/settings.ts';
+import type { ModeratorRoster } from '../moderation/moderator-roster.ts';
 import type { CreateShow } from '../shows/create-show.ts';
 import type { ShowLifecycle } from '../shows/show-lifecycle.ts';
 import { findLineup, getShowCard } from '../shows/show-repository.ts';
-import { DEMO_HOST_EMAIL } from './demo-accounts.ts';
+import { DEMO_HOST_EMAIL, DEMO_MODERATOR_EMAIL } from './demo-accounts.ts';
 
 /** What the demo picture is made of: the show, and its products in the order of the line-up. */
 export interface DemoShowView {
@@ -39,8 +40,9 @@ export function createDemoShow(deps: {
   db: Database;
   createShow: CreateShow;
   lifecycle: ShowLifecycle;
+  roster: ModeratorRoster;
 }): DemoShow {
-  const { db, createShow, lifecycle } = deps;
+  const { db, createShow, lifecycle, roster } = deps;
   const { orm } = db;
   const findLive = async (): Promise<ShowId | undefined> => {
     const setting = await findSetting(orm, SHOW_SETTING, showSettingSchema);
@@ -59,6 +61,7 @@ export function createDemoShow(deps: {
       const productIds = (await listProductCards(orm, merchantId)).map((product) => product.id);
       const caller = { userId: host.id, name: host.name };
       const showId = await createShow(caller, { merchantId, title: DEMO_SHOW_TITLE, productIds });
+      await roster.invite(showId, DEMO_MODERATOR_EMAIL, host.id);
       await lifecycle.goLive(showId);
       await saveSetting(orm, SHOW_SETTING, { showId });
       return showId;

@@ -55,4 +55,12 @@ describe('demo show', () => {
     const state = foldShow(entries);
     expect(state.lineup[turn % products.length]?.id).toBe(state.pinnedProductId);
   });
+
+  it('can be moderated with the demo account', async () => {
+    const { showId } = await askDemoShow();
+    const moderator = createTestClient(commerce.http);
+    await moderator.login('moderator@souk.local', DEMO_PASSWORD);
+    const { myRoles } = await moderator.get('show:get', { params: { showId } });
+    expect(myRoles).toContain('moderator');
+  });
 });

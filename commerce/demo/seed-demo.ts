@@ -21,12 +21,12 @@ const seedSchema = z.object({ merchantId: merchantIdSchema });
  * Returns the merchant's id. Must not be called in production: the password is known to everybody.
  */
 export async function seedDemo(db: Database, clock: Clock): Promise<MerchantId> {
-  const passwordHash = await createPasswordHasher().hash(DEMO_PASSWORD);
   return inTransaction(db, async (tx) => {
     await tx.execute(sql`SELECT pg_advisory_xact_lock(${SEED_LOCK})`);
     const seeded = await findSetting(tx, SEED_SETTING, seedSchema);
     if (seeded !== undefined) return seeded.merchantId;
     const merchantId = createId('merchant');
+    const passwordHash = await createPasswordHasher().hash(DEMO_PASSWORD);
     const now = clock.now();
     const currency = currencySchema.parse('EUR');
     const policy = { guestsMayChat: true, guestsMayBuy: true };
