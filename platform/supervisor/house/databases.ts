@@ -14,6 +14,8 @@ export const DATABASE_NAME = 'souk';
 export interface DatabaseServer {
   url: string;
   spec?: ProcessSpec;
+  /** Where its data are. */
+  folder?: string;
   /** Work to be done once, when the server is ready. */
   afterStart?(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export async function createPostgres(
   return {
     url: postgresUrl(settings, DATABASE_NAME),
     spec: await createPostgresServer(home, settings),
+    folder: settings.folder,
     afterStart: () => ensureDatabase(postgresUrl(settings, 'postgres')),
   };
 }

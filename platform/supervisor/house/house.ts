@@ -7,7 +7,7 @@ import { createEnvironment } from './environment.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
 import type { HouseAddress, HouseOptions } from './options.ts';
 import { choosePorts, type Ports } from './ports.ts';
-import { runCommerceTasks } from './run-task.ts';
+import { prepareTables } from './prepare-tables.ts';
 import { loadSecrets } from './secrets.ts';
 import { createServiceProcess } from './service-process.ts';
 import { type ServiceName, serviceTable } from './service-table.ts';
@@ -62,12 +62,12 @@ async function startHouse(options: HouseOptions, table: ProcessTable, keeper: Ke
     databaseUrl: databases[0].url,
     redisUrl: databases[1].url,
   };
-  const rtcPort = options.disposable
-    ? await findFreePort()
-    : await findPortFrom(PREFERRED_RTC_PORT, '0.0.0.0');
+  // A lasting port is what firewalls can be told; throw-away houses must not meet each other.
+  const rtcPort = options.disposable ? 0 : await findPortFrom(PREFERRED_RTC_PORT, '0.0.0.0');
   const env = createEnvironment({ options, address, secrets, ports, edgePort, rtcPort });
   await Promise.all(databases.map((database) => startDatabase(keeper, database)));
-  await startServices(options, keeper, env, { ...ports, edge: edgePort });
+  const tables = prepareTables(options, databases[0].folder, env);
+  await startServices(options, keeper, env, { ...ports, edge: edgePort }, tables);
   return address;
 }
 
@@ -83,6 +83,7 @@ async function startServices(
   keeper: Keeper,
   env: NodeJS.ProcessEnv,
   ports: Ports & { edge: number },
+  tables: Promise<void>,
 ): Promise<void> {
   const start = (names: readonly ServiceName[]) =>
     Promise.all(
@@ -92,11 +93,10 @@ async function startServices(
           keeper.start(createServiceProcess(entry, healthUrl(options, entry.port, ports), env)),
         ),
     );
-  const prepareTables = async () => {
-    await runCommerceTasks(options.demo ? ['migrate.ts', 'seed-demo.ts'] : ['migrate.ts'], env);
-    await start(['commerce', 'workers']);
-  };
-  await Promise.all([start(['signaling', 'media-server', 'edge']), prepareTables()]);
+  await Promise.all([
+    start(['signaling', 'media-server', 'edge']),
+    tables.then(() => start(['commerce', 'workers'])),
+  ]);
 }
 
 function healthUrl(

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcessSpec } from './process-spec.ts';
 import type { RunningProcess } from './spawn-process.ts';
 
-const PROBE_PERIOD_MS = 40;
+const PROBE_PERIOD_MS = 75;
 
 /**
  * Waits until a started process answers its readiness probe.
