@@ -9,11 +9,15 @@ export interface RtpRelayOptions {
   readonly extensionId: number;
   readonly clockRate: number;
   readonly clock: Clock;
-  /** Called once when packets come far from their capture time: the sender was stopped, or the clock was set. */
+  /**
+   * Called once when packets stay far from their capture time: the machine slept, or its clock was set.
+   * A machine that is busy for a while is no reason: the sender catches up by itself.
+   */
   readonly onOffTime: (lateMs: number) => void;
 }
 
-const OFF_TIME_MS = 3_000;
+const OFF_TIME_MS = 2_000;
+const PATIENCE_MS = 15_000;
 
 /** Passes one RTP stream on, each packet with the capture time of its frame. */
 export interface RtpRelay {
@@ -39,8 +43,8 @@ export async function createRtpRelay(options: RtpRelayOptions): Promise<RtpRelay
   });
   const capturedAtMs = (timestamp: number): number | undefined => {
     if (firstTimestamp === undefined || firstFrameMs === undefined) return undefined;
-    // Unsigned difference, for RTP time begins anywhere and wraps each 13 hours of video.
-    return firstFrameMs + (((timestamp - firstTimestamp) >>> 0) / clockRate) * 1_000;
+    // Difference of 32 bits, for RTP time begins anywhere and wraps each 13 hours of video.
+    return firstFrameMs + (((timestamp - firstTimestamp) | 0) / clockRate) * 1_000;
   };
   const rebase = (timestamp: number): void => {
     // Long before the unsigned difference wraps, count from a later packet.
@@ -48,10 +52,13 @@ export async function createRtpRelay(options: RtpRelayOptions): Promise<RtpRelay
     firstFrameMs = capturedAtMs(timestamp);
     firstTimestamp = timestamp;
   };
-  let isOffTime = false;
-  const watchTime = (lateMs: number): void => {
-    if (isOffTime || Math.abs(lateMs) < OFF_TIME_MS) return;
-    isOffTime = true;
+  let offSinceMs: number | undefined;
+  let told = false;
+  const watchTime = (now: number, lateMs: number): void => {
+    if (Math.abs(lateMs) < OFF_TIME_MS) offSinceMs = undefined;
+    else offSinceMs ??= now;
+    if (told || offSinceMs === undefined || Math.abs(now - offSinceMs) < PATIENCE_MS) return;
+    told = true;
     options.onOffTime(lateMs);
   };
   socket.on('message', (packet) => {
@@ -61,7 +68,8 @@ export async function createRtpRelay(options: RtpRelayOptions): Promise<RtpRelay
     rebase(timestamp);
     noteFirst();
     const at = capturedAtMs(timestamp);
-    if (at !== undefined) watchTime(clock.now() - at);
+    const now = clock.now();
+    if (at !== undefined) watchTime(now, now - at);
     const stamped = at === undefined ? undefined : addCaptureTime(packet, extensionId, at);
     socket.send(stamped ?? packet, to.port, to.ip);
   });

@@ -2,6 +2,7 @@ import { createId, type MediaSessionId, type ShowId, type StreamId } from '@souk
 import { AppError } from '@souk/runtime/app-error';
 import type { Logger } from '@souk/runtime/logger';
 import type {
+  Link,
   LinkEndReason,
   OpaqueJson,
   PublishLink,
@@ -69,6 +70,15 @@ export function createMediaSessions(deps: MediaSessionsDeps): MediaSessions {
     const { status } = await shows.getState(showId);
     if (status === 'ended') throw new AppError('SHOW_ENDED');
   };
+  /** The show may have ended while its room was opened; asked again, it is followed for as long as the room stands. */
+  const endIfShowEnded = async (showId: ShowId, link: Link): Promise<void> => {
+    try {
+      await assertOpen(showId);
+    } catch (error) {
+      link.end('show-ended');
+      throw error;
+    }
+  };
   const keep = <Session extends MediaSession>(session: Session): Session => {
     const { id, intent, showId, streamId, link } = session;
     const bound = { mediaSessionId: id, intent, showId, streamId };
@@ -81,7 +91,7 @@ export function createMediaSessions(deps: MediaSessionsDeps): MediaSessions {
     return session;
   };
   /** Makes a link while a place is taken for it, and gives the place back when the link ends. */
-  const inPlace = async <Made extends { onEnd(listener: () => void): void }>(
+  const inPlace = async <Made extends Link>(
     { showId, address }: Participant,
     make: () => Promise<Made>,
   ): Promise<Made> => {
@@ -89,6 +99,7 @@ export function createMediaSessions(deps: MediaSessionsDeps): MediaSessions {
     try {
       const link = await make();
       link.onEnd(giveBack);
+      await endIfShowEnded(showId, link);
       return link;
     } catch (error) {
       giveBack();

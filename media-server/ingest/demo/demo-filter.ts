@@ -4,7 +4,7 @@ import { layout } from './layout.ts';
 export const PICTURE_BEGAN = /^\s*(\d{9,}\.\d+)\s*$/;
 
 /** After a stall up to that long, frames follow at once until they are on time again. */
-const CATCH_UP_SECONDS = 5;
+const CATCH_UP_SECONDS = 60;
 
 /**
  * The filter graph of the demo picture. Frame times are wall-clock seconds, so that clock and product come from the
