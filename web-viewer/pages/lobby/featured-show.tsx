@@ -15,6 +15,13 @@ export function FeaturedShow({ show }: { show: ShowCard }) {
       data-show-id={show.id}
       className="group relative grid aspect-4/5 overflow-hidden rounded-large bg-stage text-on-stage sm:aspect-auto sm:grid-cols-2"
     >
+      {show.coverUrl !== null && (
+        <img
+          src={show.coverUrl}
+          alt=""
+          className="absolute inset-0 size-full scale-125 object-cover opacity-45 blur-3xl max-sm:hidden"
+        />
+      )}
       <span className="absolute inset-0 overflow-hidden sm:relative sm:aspect-5/4">
         {show.coverUrl !== null && (
           <img
