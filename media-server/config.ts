@@ -37,7 +37,7 @@ export const mediaServerConfigSchema = z
     COMMERCE_INTERNAL_URL: httpUrlSchema.optional(),
     SOUK_SERVICE_SECRET: z.string().min(16).optional(),
     /** Where pictures that are made once are kept. */
-    MEDIA_CACHE_DIR: z.string().min(1).default('.souk/media-cache'),
+    MEDIA_CACHE_DIR: z.string().min(1).default('.souk/media'),
   })
   .refine((config) => !(config.SOUK_DEMO && config.NODE_ENV === 'production'), {
     path: ['SOUK_DEMO'],
