@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { holdIdSchema, saleIdSchema, showIdSchema, userIdSchema, variantIdSchema } from '@souk/protocol/ids';
+import { AppError } from '@souk/runtime/app-error';
 import { defineScript, type Redis } from '@souk/runtime/redis';
+import { ReplyError } from 'ioredis';
 import { z } from 'zod';
 
 const leftSchema = z.array(
@@ -68,8 +70,15 @@ export function createHoldScripts(redis: Redis): RunHoldScript {
   return async (name, prefix, args) => {
     const script = scripts.get(name);
     if (script === undefined) throw new Error(`no hold script ${name}`);
-    const answer = await script([`${prefix}pools`], [prefix, KEEP_ENDED_MS, ...args]);
-    const schema: z.ZodType<HoldScriptAnswer<typeof name>> = answers[name] as never;
+    const answer = await script([`${prefix}pools`], [prefix, KEEP_ENDED_MS, ...args]).catch(explain);
+    // The compiler does not tie a looked-up schema to the name that it was looked up by.
+    const schema = answers[name] as unknown as z.ZodType<HoldScriptAnswer<typeof name>>;
     return schema.parse(JSON.parse(z.string().parse(answer)));
   };
+}
+
+/** What Redis answers with is a fault of the script; everything else means that Redis is not there. */
+function explain(cause: unknown): never {
+  if (cause instanceof ReplyError) throw cause;
+  throw new AppError('UNAVAILABLE', { cause, detail: 'holds: Redis does not answer' });
 }

@@ -3,7 +3,7 @@ import { LEVEL_INTERVAL_MS, type Levels } from '@souk/protocol/timeline/levels';
 import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
 import type { LevelsStore } from '@souk/timeline/levels';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, ne } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { showLineup, shows } from '../db/schema/shows.ts';
 import { sales, variants } from '../db/schema/trade.ts';
@@ -102,7 +102,7 @@ interface Place {
   readonly part: 'unitsLeft' | 'stock';
 }
 
-/** The shows on air that show a pool: a sale's own show, and each with the variant in its line-up. */
+/** The shows that show a pool: a sale's own show, and each that is not over with the variant in its line-up. */
 async function findShows(db: Database, pools: readonly (VariantId | SaleId)[]): Promise<Place[]> {
   const names = [...pools];
   const [ofSales, ofVariants] = await Promise.all([
@@ -114,7 +114,7 @@ async function findShows(db: Database, pools: readonly (VariantId | SaleId)[]): 
       .select({ showId: shows.id, pool: variants.id })
       .from(variants)
       .innerJoin(showLineup, eq(showLineup.productId, variants.productId))
-      .innerJoin(shows, and(eq(shows.id, showLineup.showId), eq(shows.status, 'live')))
+      .innerJoin(shows, and(eq(shows.id, showLineup.showId), ne(shows.status, 'ended')))
       .where(inArray(variants.id, names.filter((pool) => pool.startsWith('var_')) as VariantId[])),
   ]);
   return [
