@@ -26,7 +26,9 @@ const listExampleKeys = () =>
     ([, key]) => key,
   );
 
-test('.env.example names every variable that a service reads, and no other', async () => {
+test('.env.example names every variable that a service reads, and no other', {
+  timeout: 30_000,
+}, async () => {
   const keys = new Set((await Promise.all(configFiles.map(listKeys))).flat());
   expect(listExampleKeys().sort()).toEqual([...keys].sort());
 });
