@@ -21,7 +21,7 @@ export function EndedScreen({ title, coverUrl, reason }: EndedScreenProps) {
   return (
     <div
       data-testid="show-ended"
-      className="absolute inset-0 grid place-items-center overflow-hidden bg-stage text-on-stage"
+      className="on-stage absolute inset-0 grid place-items-center overflow-hidden bg-stage text-on-stage"
     >
       {coverUrl !== null && (
         <img
@@ -38,7 +38,7 @@ export function EndedScreen({ title, coverUrl, reason }: EndedScreenProps) {
           <Button asChild variant="accent">
             <Link to="/">{t('common.toLobby')}</Link>
           </Button>
-          <Button asChild variant="outline" className="border-on-stage-muted text-on-stage hover:bg-glass">
+          <Button asChild variant="outline">
             <Link to="/orders">{t('watch.toOrders')}</Link>
           </Button>
         </div>

@@ -27,7 +27,7 @@ export function ReactionButton({ showId, place }: { showId: ShowId; place: 'stag
   return (
     <div className="relative">
       {openedAt !== undefined && (
-        <div className="absolute end-full bottom-0 z-10 me-2 flex animate-rise rounded-full bg-surface-raised shadow-float">
+        <div className="absolute end-full bottom-0 z-10 me-2 flex animate-rise rounded-full bg-surface-raised text-text shadow-float">
           {others.map((emoji) => (
             <button
               key={emoji}
