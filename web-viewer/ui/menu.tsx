@@ -17,7 +17,7 @@ export function Menu({ trigger, children, align = 'end' }: MenuProps) {
           align={align}
           sideOffset={6}
           collisionPadding={8}
-          className="z-50 min-w-48 animate-fade rounded-small border border-line bg-surface-raised p-1 text-text shadow-float"
+          className="z-50 min-w-48 animate-rise rounded-small border border-line bg-surface-raised p-1 text-text shadow-float"
         >
           {children}
         </Radix.Content>
