@@ -90,7 +90,7 @@ export function playTheSale(size: ViewportName): void {
   });
 
   it('refuses a price of zero and more units than there are, and says so', async () => {
-    const wish = { variant: '', price: '0', units: 2, seconds: 240, limit: 1 };
+    const wish = { variant: '', price: '0', units: 2, seconds: 1_800, limit: 1 };
     await startSale(host.page, wish);
     await host.page.locator('[data-testid="error-message"][data-code="INVALID_PRICE"]').waitFor();
     await startSale(host.page, { ...wish, price: '9.90', units: 99_999 });
@@ -98,11 +98,11 @@ export function playTheSale(size: ViewportName): void {
   });
 
   it('starts a flash sale that everybody sees', async () => {
-    await startSale(host.page, { variant: '', price: '9.90', units: 2, seconds: 240, limit: 1 });
+    await startSale(host.page, { variant: '', price: '9.90', units: 2, seconds: 1_800, limit: 1 });
     for (const { page } of [buyer, guest]) {
       await page.getByTestId('sale-card').first().waitFor();
       await expectText(page.getByTestId('sale-left').first(), /2/);
-      await expectText(page.getByTestId('sale-countdown').first(), /[0-4]:\d\d/);
+      await expectText(page.getByTestId('sale-countdown').first(), /\d:\d\d/);
       await expectText(page.getByTestId('sale-card').first(), /9\.90/);
     }
   });
@@ -174,10 +174,7 @@ export function playTheSale(size: ViewportName): void {
     const { page } = merchant;
     await logIn(merchant, 'merchant@souk.local');
     await page.goto('/desk');
-    const order = page
-      .getByTestId('desk-order')
-      .filter({ hasText: /Ana|Viewer|Vi/ })
-      .first();
+    const order = page.getByTestId('desk-order').filter({ hasText: 'Vera' });
     await order.locator('summary').click();
     await order.getByTestId('refund-submit').click();
     await order.locator('[data-testid="order-status"][data-status="refunded"]').waitFor();

@@ -44,6 +44,11 @@ export function PhoneLayout({ data }: { data: WatchData }) {
             topEnd={() => <Leave />}
           />
         )}
+        {sheetOpen && (
+          <div className="absolute inset-x-3 bottom-3">
+            <MuteNotice feed={feed} />
+          </div>
+        )}
       </div>
       {!ended && (
         <div
@@ -59,7 +64,7 @@ export function PhoneLayout({ data }: { data: WatchData }) {
           </div>
           {data.isOffline && <OfflineNotice />}
           <SpotlightCards feed={feed} showId={showId} />
-          <MuteNotice feed={feed} />
+          {!sheetOpen && <MuteNotice feed={feed} />}
           <ChatEntry feed={feed} showId={showId} place="stage">
             <ReactionButton showId={showId} place="stage" />
             <IconButton
