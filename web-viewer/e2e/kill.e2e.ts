@@ -64,6 +64,14 @@ describe('a show during which processes are killed', () => {
     }
   });
 
+  it('ends when its staff stops it from the console', async () => {
+    const showId = new URL(host.page.url()).pathname.split('/').at(-1);
+    await host.page.goto(`/moderate/${showId}`);
+    await host.page.getByTestId('stop-show').click();
+    await host.page.getByRole('button', { name: 'End now' }).click();
+    await viewer.page.getByTestId('show-ended').waitFor();
+  });
+
   it('has given no page a reason to complain', () => expectNoComplaints([host, viewer]));
 });
 
