@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createHouse, type House } from './house/house.ts';
-import type { HouseAddress } from './house/options.ts';
+import type { DemoExtent, HouseAddress } from './house/options.ts';
 import { runSteps } from './setup/run-steps.ts';
 import { createViewerBuildStep } from './setup/viewer-build.ts';
 
@@ -14,8 +14,8 @@ export interface TestHouse extends HouseAddress {
 }
 
 export interface TestHouseOptions {
-  /** Demo shop and demo show; true unless told otherwise. */
-  demo?: boolean;
+  /** The demo shop with its show on air unless told otherwise. */
+  demo?: DemoExtent;
   /** Variables for the services, e.g. lifted limits. */
   env?: NodeJS.ProcessEnv;
   report?: (line: string) => void;
@@ -35,7 +35,7 @@ export async function startTestHouse(options: TestHouseOptions = {}): Promise<Te
     port: 0,
     host: '127.0.0.1',
     publicName: 'localhost',
-    demo: options.demo ?? true,
+    demo: options.demo ?? 'show',
     disposable: true,
     env: { ...env, NODE_ENV: 'development', ...options.env },
     report: options.report ?? (() => {}),

@@ -1,12 +1,6 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { startTestHouse, type TestHouse } from '@souk/supervisor/test-house';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
-
-const run = promisify(execFile);
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface World {
   readonly house: TestHouse;
@@ -16,12 +10,8 @@ export interface World {
 
 /** A whole house with the demo shop and its accounts, but without the demo show, and a browser to visit it. */
 export async function createWorld(): Promise<World> {
-  const house = await startTestHouse({ demo: false });
+  const house = await startTestHouse({ demo: 'shop' });
   try {
-    await run(process.execPath, ['--import', 'tsx', 'commerce/cli/seed-demo.ts'], {
-      cwd: root,
-      env: { ...process.env, NODE_ENV: 'development', DATABASE_URL: house.databaseUrl },
-    });
     const browser = await launchChromium();
     const close = async (): Promise<void> => {
       await browser.close();

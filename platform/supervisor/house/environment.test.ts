@@ -9,7 +9,7 @@ const input = (env: NodeJS.ProcessEnv) => ({
     port: 8080,
     host: '127.0.0.1',
     publicName: 'localhost',
-    demo: true,
+    demo: 'show' as const,
     disposable: false,
     env,
     report() {},

@@ -43,7 +43,7 @@ export function createEnvironment(input: EnvironmentInput): NodeJS.ProcessEnv {
     SIGNALING_INTERNAL_URL: local(ports.signaling),
     MEDIA_INTERNAL_URL: local(ports.media),
     SOUK_JWKS_URL: `${local(ports.commerce)}/api/auth/jwks.json`,
-    SOUK_DEMO: options.demo ? '1' : '0',
+    SOUK_DEMO: options.demo === 'show' ? '1' : '0',
     ...(options.tls ? { EDGE_TLS_CERT: options.tls.certFile, EDGE_TLS_KEY: options.tls.keyFile } : {}),
   };
 }

@@ -3,6 +3,9 @@ export interface TlsFiles {
   keyFile: string;
 }
 
+/** How much of a demo a house holds: nothing, the shop with its accounts, or the shop with its show on air. */
+export type DemoExtent = 'none' | 'shop' | 'show';
+
 /** How one house is set up: the one of `npm start`, or a throw-away one of a test or a load run. */
 export interface HouseOptions {
   /** Folder of everything that is kept: secrets, ports, logs, data. */
@@ -16,8 +19,7 @@ export interface HouseOptions {
   tls?: TlsFiles | undefined;
   /** Address at which browsers reach the media ports; without it media-server finds those of this machine. */
   announcedAddress?: string | undefined;
-  /** Demo shop and demo show. */
-  demo: boolean;
+  demo: DemoExtent;
   /** Throw-away data: databases do not flush to the disk. */
   disposable: boolean;
   /** Variables from outside; they win over what the house would choose. */

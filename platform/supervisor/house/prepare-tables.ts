@@ -17,7 +17,7 @@ export async function prepareTables(
   folder: string | undefined,
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const tasks = options.demo ? ['migrate.ts', 'seed-demo.ts'] : ['migrate.ts'];
+  const tasks = options.demo === 'none' ? ['migrate.ts'] : ['migrate.ts', 'seed-demo.ts'];
   if (folder === undefined) return await runCommerceTasks(tasks, env);
   const note = path.join(folder, 'prepared-by');
   const wanted = `${tasks.join('+')} ${await hashFiles([fromRoot('commerce')], isLeftOut)}`;

@@ -1,6 +1,8 @@
+import type { DemoExtent } from '../house/options.ts';
+
 export interface Announcement {
   origin: string;
-  demo: boolean;
+  demo: DemoExtent;
   /** Address for other devices, if the origin is reachable from them. */
   lanUrl?: string | undefined;
   /** Seconds from the command to here. */
@@ -25,7 +27,7 @@ export async function announce(facts: Announcement, print: (line: string) => voi
 }
 
 function loginLines({ demo }: Announcement): string[] {
-  if (demo)
+  if (demo !== 'none')
     return [`  Log in as ${demoLogins.map((name) => `${name}@`).join(', ')}souk.local, password souk-demo`];
   return ['  There are no demo accounts. The first admin: npm run create-admin -- you@example.com'];
 }

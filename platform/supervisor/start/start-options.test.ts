@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { parseStartOptions } from './start-options.ts';
 
-test('without options there is a demo on port 8080, for this machine only', () => {
-  expect(parseStartOptions([], {})).toEqual({ demo: true, https: false, port: 8080, host: '127.0.0.1' });
+test('without options there is a demo show on port 8080, for this machine only', () => {
+  expect(parseStartOptions([], {})).toEqual({ demo: 'show', https: false, port: 8080, host: '127.0.0.1' });
 });
 
 test('by TLS the origin is there for other devices', () => {
   expect(parseStartOptions(['--https', '--no-demo', '--port', '9000'], {})).toEqual({
-    demo: false,
+    demo: 'shop',
     https: true,
     port: 9000,
     host: '0.0.0.0',
@@ -15,7 +15,7 @@ test('by TLS the origin is there for other devices', () => {
 });
 
 test('production has no demo shop', () => {
-  expect(parseStartOptions(['--demo'], { NODE_ENV: 'production' }).demo).toBe(false);
+  expect(parseStartOptions(['--demo'], { NODE_ENV: 'production' }).demo).toBe('none');
 });
 
 test('what is not known is refused with what is', () => {

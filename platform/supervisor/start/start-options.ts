@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
+import type { DemoExtent } from '../house/options.ts';
 import { SetupError } from '../setup/setup-error.ts';
 
 export interface StartOptions {
-  demo: boolean;
+  demo: DemoExtent;
   https: boolean;
   port: number;
   host: string;
@@ -25,12 +26,18 @@ export function parseStartOptions(args: readonly string[], env: NodeJS.ProcessEn
     );
   }
   return {
-    demo: values.demo && env['NODE_ENV'] !== 'production',
+    demo: demoExtent(values.demo, env),
     https: values.https,
     port,
     // By TLS the origin is for other devices; without it browsers there allow neither camera nor microphone.
     host: env['EDGE_HOST'] || (values.https ? '0.0.0.0' : '127.0.0.1'),
   };
+}
+
+/** `--no-demo` leaves the show out; production has no demo accounts either. */
+function demoExtent(wanted: boolean, env: NodeJS.ProcessEnv): DemoExtent {
+  if (env['NODE_ENV'] === 'production') return 'none';
+  return wanted ? 'show' : 'shop';
 }
 
 function parse(args: readonly string[]) {
