@@ -11,6 +11,14 @@ const env = {
   NODE_ENV: 'test',
 };
 
+/** Tests against a real PostgreSQL, Redis and media worker. */
+const onServices = {
+  globalSetup: ['./platform/supervisor/testing/global-setup.ts'],
+  env,
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
     // Two cores are the measure of this project; more workers only make waiting tests wait longer.
@@ -26,13 +34,18 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'integration',
-          include: ['**/*.integration.test.ts', '**/*.contract.test.ts'],
+          name: 'contract',
+          include: ['**/*.contract.test.ts'],
           exclude: ignored,
-          globalSetup: ['./platform/supervisor/testing/global-setup.ts'],
-          env,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...onServices,
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['**/*.integration.test.ts'],
+          exclude: ignored,
+          ...onServices,
         },
       },
       {

@@ -13,5 +13,8 @@ export function listQuickParts(print: (line: string) => void): Part[] {
 
 /** Everything: the quick parts, then real PostgreSQL, Redis and media worker, then a real browser. */
 export function listAllParts(print: (line: string) => void): Part[] {
-  return [...listQuickParts(print), vitestPart('integration', print), vitestPart('e2e', print)];
+  return [
+    ...listQuickParts(print),
+    ...['contract', 'integration', 'e2e'].map((name) => vitestPart(name, print)),
+  ];
 }
