@@ -48,10 +48,17 @@ export async function spawnProcess(
   };
 }
 
+/**
+ * Begins the program only if the parent still lives: one that died before the death signal was set up sends none
+ * (prctl(2), PR_SET_PDEATHSIG).
+ */
+const BEGIN_IF_PARENT_LIVES = '[ "$PPID" = "$0" ] && exec "$@"';
+
 function withDeathSignal(spec: ProcessSpec): [string, readonly string[]] {
   const setpriv = process.platform === 'linux' ? findExecutable('setpriv') : undefined;
   if (!setpriv) return [spec.file, spec.args];
-  return [setpriv, ['--pdeathsig', spec.deathSignal.slice(3), '--', spec.file, ...spec.args]];
+  const guard = ['/bin/sh', '-c', BEGIN_IF_PARENT_LIVES, String(process.pid)];
+  return [setpriv, ['--pdeathsig', spec.deathSignal.slice(3), '--', ...guard, spec.file, ...spec.args]];
 }
 
 async function stopChild(
