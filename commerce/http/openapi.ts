@@ -1,8 +1,9 @@
 import swagger from '@fastify/swagger';
 import type { HttpServer } from '@souk/runtime/http-server';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { describeMedia } from './describe-media.ts';
 
-/** Describes every route that is added afterwards, from the schemas that check its input (OpenAPI 3.1). */
+/** Describes every route that is added afterwards, and the media API, from the schemas that check the input (OpenAPI 3.1). */
 export async function registerOpenapi(server: HttpServer): Promise<void> {
   await server.register(swagger, {
     openapi: {
@@ -12,7 +13,8 @@ export async function registerOpenapi(server: HttpServer): Promise<void> {
     },
     transform: jsonSchemaTransform,
   });
-  server.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
-    reply.send(server.swagger()),
-  );
+  server.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
+    const { paths, ...description } = server.swagger();
+    return reply.send({ ...description, paths: { ...paths, ...describeMedia() } });
+  });
 }

@@ -1,14 +1,4 @@
-import {
-  capabilitiesResponseSchema,
-  connectMediaBodySchema,
-  type JoinMediaResponse,
-  joinMediaBodySchema,
-  joinMediaResponseSchema,
-  mediaStatsResponseSchema,
-  produceBodySchema,
-  produceResponseSchema,
-} from '@souk/protocol/http/media';
-import { mediaSessionIdSchema } from '@souk/protocol/ids';
+import { type JoinMediaResponse, mediaCommands } from '@souk/protocol/http/media';
 import { AppError } from '@souk/runtime/app-error';
 import { type HttpServer, ok } from '@souk/runtime/http-server';
 import type { KeyedBuckets } from '@souk/runtime/token-bucket';
@@ -29,24 +19,29 @@ export interface MediaRoutesDeps {
 const CAPABILITIES_CACHE = 'public, max-age=60';
 
 const answerOf = <Data extends z.ZodType>(data: Data) => ({ 200: z.object({ ok: z.literal(true), data }) });
-const nothing = z.strictObject({});
-const sessionParams = z.strictObject({ sessionId: mediaSessionIdSchema });
-const consumerParams = sessionParams.extend({
-  consumerId: z.uuid(),
-  action: z.enum(['pause', 'resume']),
-});
+
+const commands = {
+  capabilities: mediaCommands['media:capabilities'],
+  join: mediaCommands['media:join'],
+  connect: mediaCommands['media:connect'],
+  produce: mediaCommands['media:produce'],
+  stats: mediaCommands['media:stats'],
+  toggle: mediaCommands['media:switch'],
+  leave: mediaCommands['media:leave'],
+} as const;
 
 /** The media API: pages negotiate their connections here, with the media ticket of the show's API answer. */
 export function addMediaRoutes(server: HttpServer, deps: MediaRoutesDeps): void {
   const { sfu, sessions, verifier, joins } = deps;
+  const { capabilities, join, connect, produce, stats, toggle, leave } = commands;
   const getSession = async (
     request: Parameters<typeof getTicket>[1],
     id: MediaSession['id'],
   ): Promise<MediaSession> => sessions.getOwn(id, await getTicket(verifier, request));
 
   server.get(
-    '/media/capabilities',
-    { schema: { response: answerOf(capabilitiesResponseSchema) } },
+    capabilities.path,
+    { schema: { response: answerOf(capabilities.response) } },
     async (_request, reply) => {
       void reply.header('cache-control', CAPABILITIES_CACHE);
       return ok({ routerRtpCapabilities: sfu.rtpCapabilities });
@@ -54,8 +49,8 @@ export function addMediaRoutes(server: HttpServer, deps: MediaRoutesDeps): void 
   );
 
   server.post(
-    '/media/sessions',
-    { schema: { body: joinMediaBodySchema, response: answerOf(joinMediaResponseSchema) } },
+    join.path,
+    { schema: { body: join.body, response: answerOf(join.response) } },
     async (request) => {
       const ticket = await getTicket(verifier, request);
       const take = joins.take(ticket.address);
@@ -68,8 +63,8 @@ export function addMediaRoutes(server: HttpServer, deps: MediaRoutesDeps): void 
   );
 
   server.post(
-    '/media/sessions/:sessionId/connect',
-    { schema: { params: sessionParams, body: connectMediaBodySchema, response: answerOf(nothing) } },
+    connect.path,
+    { schema: { params: connect.params, body: connect.body, response: answerOf(connect.response) } },
     async (request) => {
       const session = await getSession(request, request.params.sessionId);
       await session.link.connect(request.body.dtlsParameters);
@@ -78,8 +73,8 @@ export function addMediaRoutes(server: HttpServer, deps: MediaRoutesDeps): void 
   );
 
   server.post(
-    '/media/sessions/:sessionId/produce',
-    { schema: { params: sessionParams, body: produceBodySchema, response: answerOf(produceResponseSchema) } },
+    produce.path,
+    { schema: { params: produce.params, body: produce.body, response: answerOf(produce.response) } },
     async (request) => {
       const session = asPublisher(await getSession(request, request.params.sessionId));
       const { kind, rtpParameters } = request.body;
@@ -90,8 +85,8 @@ export function addMediaRoutes(server: HttpServer, deps: MediaRoutesDeps): void 
   );
 
   server.get(
-    '/media/sessions/:sessionId/stats',
-    { schema: { params: sessionParams, response: answerOf(mediaStatsResponseSchema) } },
+    stats.path,
+    { schema: { params: stats.params, response: answerOf(stats.response) } },
     async (request) => {
       const session = asPublisher(await getSession(request, request.params.sessionId));
       const producers = await session.link.figures();
@@ -100,8 +95,8 @@ export function addMediaRoutes(server: HttpServer, deps: MediaRoutesDeps): void 
   );
 
   server.post(
-    '/media/sessions/:sessionId/consumers/:consumerId/:action',
-    { schema: { params: consumerParams, response: answerOf(nothing) } },
+    toggle.path,
+    { schema: { params: toggle.params, response: answerOf(toggle.response) } },
     async (request) => {
       const { sessionId, consumerId, action } = request.params;
       const session = asWatcher(await getSession(request, sessionId));
@@ -111,8 +106,8 @@ export function addMediaRoutes(server: HttpServer, deps: MediaRoutesDeps): void 
   );
 
   server.delete(
-    '/media/sessions/:sessionId',
-    { schema: { params: sessionParams, response: answerOf(nothing) } },
+    leave.path,
+    { schema: { params: leave.params, response: answerOf(leave.response) } },
     async (request) => {
       const session = await getSession(request, request.params.sessionId);
       session.link.end('left');
