@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@souk/protocol/error-codes';
 import type { ReactNode } from 'react';
 
 export interface EmptyStateProps {
@@ -6,9 +7,11 @@ export interface EmptyStateProps {
   /** What to do first. */
   text: string;
   action?: ReactNode;
+  /** The error that there is nothing else to see for. */
+  code?: ErrorCode;
 }
 
-export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
+export function EmptyState({ icon, title, text, action, code }: EmptyStateProps) {
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-3 px-6 py-16 text-center">
       <span
@@ -18,7 +21,13 @@ export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
         {icon}
       </span>
       <h2 className="text-xl font-semibold">{title}</h2>
-      <p className="text-text-muted">{text}</p>
+      <p
+        data-testid={code === undefined ? undefined : 'error-message'}
+        data-code={code}
+        className="text-text-muted"
+      >
+        {text}
+      </p>
       {action !== undefined && <div className="mt-2">{action}</div>}
     </div>
   );

@@ -13,7 +13,7 @@ const staff = ['moderator', 'host', 'merchant', 'admin'];
 /** Where a show's moderators keep order. */
 export function ModerationPage() {
   const showId = showIdSchema.safeParse(useParams()['showId']);
-  if (!showId.success) return <NotFoundPage />;
+  if (!showId.success) return <NotFoundPage code="SHOW_NOT_FOUND" />;
   return (
     <StaffGate roles={['viewer', 'moderator', 'host', 'merchant', 'admin']}>
       <ShowConsole key={showId.data} showId={showId.data} />

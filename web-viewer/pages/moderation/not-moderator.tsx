@@ -24,6 +24,7 @@ export function NotModerator({ showId }: { showId: ShowId }) {
         icon={<ShieldQuestion />}
         title={t('moderation.notModerator')}
         text={t('moderation.notModeratorText')}
+        code="FORBIDDEN"
         action={
           <Button busy={looking.isPending} onClick={() => looking.mutate()}>
             {t('moderation.lookAgain')}

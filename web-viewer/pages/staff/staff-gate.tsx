@@ -21,7 +21,8 @@ export function StaffGate({ roles, children }: StaffGateProps) {
   return children;
 }
 
-function NotStaff({ isLoggedIn }: { isLoggedIn: boolean }) {
+/** The way in, for those who are not. */
+export function NotStaff({ isLoggedIn }: { isLoggedIn: boolean }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   return (
@@ -29,6 +30,7 @@ function NotStaff({ isLoggedIn }: { isLoggedIn: boolean }) {
       icon={<LockKeyhole />}
       title={t('staff.gateTitle')}
       text={isLoggedIn ? t('staff.gateOtherAccount') : t('staff.gateLogIn')}
+      code={isLoggedIn ? 'FORBIDDEN' : 'UNAUTHENTICATED'}
       action={
         <Button asChild variant="accent">
           <Link to={`/login?next=${encodeURIComponent(pathname)}`}>{t('common.logIn')}</Link>

@@ -15,7 +15,7 @@ import { StudioDesk } from './studio-desk.tsx';
 /** The studio of one show: the desk before and during the show, the summary after it. */
 export function StudioShowPage() {
   const showId = showIdSchema.safeParse(useParams()['showId']);
-  if (!showId.success) return <NotFoundPage />;
+  if (!showId.success) return <NotFoundPage code="SHOW_NOT_FOUND" />;
   return (
     <StaffGate roles={['host', 'merchant', 'admin']}>
       <ShowStudio key={showId.data} showId={showId.data} />

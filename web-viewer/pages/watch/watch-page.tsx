@@ -20,7 +20,11 @@ import { useWatchData } from './watch-data.ts';
 export function WatchPage() {
   const params = useParams();
   const showId = showIdSchema.safeParse(params['showId']);
-  return showId.success ? <WatchShow key={showId.data} showId={showId.data} /> : <NotFoundPage />;
+  return showId.success ? (
+    <WatchShow key={showId.data} showId={showId.data} />
+  ) : (
+    <NotFoundPage code="SHOW_NOT_FOUND" />
+  );
 }
 
 function WatchShow({ showId }: { showId: ShowId }) {
@@ -28,7 +32,7 @@ function WatchShow({ showId }: { showId: ShowId }) {
   const feed = useShowFeed(showId);
   const refused = useFeed(feed, (state) => (state.status.kind === 'refused' ? state.status.code : undefined));
   const isGone = errorCodeOf(view.error) === 'SHOW_NOT_FOUND' || refused === 'SHOW_NOT_FOUND';
-  if (isGone && view.data === undefined) return <NotFoundPage />;
+  if (isGone && view.data === undefined) return <NotFoundPage code="SHOW_NOT_FOUND" />;
   return <WatchLayout showId={showId} view={view.data} />;
 }
 
