@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
+import { createLogOutput, type LogOutput } from './log-output.ts';
 import { serializeError } from './serialize-error.ts';
 
 export type Logger = PinoLogger;
@@ -30,6 +31,14 @@ export interface LoggerOptions {
   readonly destination?: DestinationStream;
 }
 
+let standardOutput: LogOutput | undefined;
+
+/** The process has one standard output, however many loggers write to it. */
+function getStandardOutput(): LogOutput {
+  standardOutput ??= createLogOutput(process.stdout);
+  return standardOutput;
+}
+
 /** A JSON logger (pino). Secrets are replaced; errors are logged under `err`. */
 export function createLogger({ name, level, destination }: LoggerOptions): Logger {
   const options = {
@@ -38,5 +47,5 @@ export function createLogger({ name, level, destination }: LoggerOptions): Logge
     redact: { paths: redactedPaths, censor: '[redacted]' },
     serializers: { err: (error: unknown) => serializeError(error) },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  return pino(options, destination ?? getStandardOutput());
 }

@@ -1,3 +1,4 @@
+import { whenDrained } from './log-output.ts';
 import type { Logger } from './logger.ts';
 
 /** Why a service ends. */
@@ -12,6 +13,8 @@ export interface Service {
 
 /** How long a service may take to end by itself. */
 const STOP_TIMEOUT_MS = 10_000;
+/** How long the last log lines may take to be read; perhaps nobody reads any more. */
+const LAST_LINES_MS = 500;
 
 /**
  * Runs a service as this process: starts it, ends it on SIGINT or SIGTERM, and lets no failure pass unheard.
@@ -22,12 +25,14 @@ export async function runService(service: Service, logger: Logger): Promise<void
   const end = async (reason: StopReason, exitCode: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
+    process.exitCode = exitCode;
     setTimeout(() => {
       logger.error({ event: 'stop-timed-out', timeoutMs: STOP_TIMEOUT_MS });
       process.exit(1);
     }, STOP_TIMEOUT_MS).unref();
     await service.stop(reason).catch((err: unknown) => logger.error({ event: 'stop-failed', err }));
     logger.info({ event: 'stopped', reason });
+    await whenDrained(process.stdout, LAST_LINES_MS);
     process.exit(exitCode);
   };
   const fail = (event: string) => (err: unknown) => {
