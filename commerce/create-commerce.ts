@@ -13,6 +13,7 @@ import { createFoundation, type Foundation } from './foundation.ts';
 import { createGround, type Ground } from './ground.ts';
 import { createApi } from './http/create-api.ts';
 import { explainOutage } from './http/explain-outage.ts';
+import { explainPath } from './http/explain-path.ts';
 import { createRateGuard } from './http/rate-guard.ts';
 import { type Companion, createCommerceService } from './service.ts';
 import { createRestoreTimelines } from './shows/restore-timelines.ts';
@@ -58,7 +59,7 @@ export async function createCommerce({
     server: {
       logger,
       metrics,
-      explainError: explainOutage,
+      explainError: (error) => explainPath(explainOutage(error)),
       checkReadiness: async () => {
         await Promise.all([db.pool.query('SELECT 1'), redis.ping()]);
       },

@@ -44,9 +44,23 @@ describe('bad input', () => {
     expect(answer.json()).toMatchObject(refusal('PAYLOAD_TOO_LARGE'));
   });
 
-  it('refuses an id of another kind', async () => {
-    const params = { showId: createId('order') };
-    expect(await host.send('show:get', { params })).toMatchObject(refusal('INVALID_INPUT'));
+  it.each([createId('order'), 'nope', '1', '..%2F..'])(
+    'finds no show under %s, which is no id of one',
+    async (showId) => {
+      expect(await host.send('show:get', { params: { showId } })).toMatchObject(refusal('SHOW_NOT_FOUND'));
+      expect(await host.send('show:end', { params: { showId } })).toMatchObject(refusal('SHOW_NOT_FOUND'));
+    },
+  );
+
+  it('finds nothing else under what is no id of it', async () => {
+    const { merchantId } = shop;
+    const ask = (name: 'order:get' | 'hold:release' | 'product:list', params: object) =>
+      host.send(name, { params } as never);
+    expect(await ask('order:get', { orderId: 'nope' })).toMatchObject(refusal('ORDER_NOT_FOUND'));
+    expect(await ask('hold:release', { holdId: 'nope' })).toMatchObject(refusal('HOLD_NOT_FOUND'));
+    expect(await ask('product:list', { merchantId: 'nope' })).toMatchObject(refusal('NOT_FOUND'));
+    const body = { merchantId, title: 'x', productIds: ['nope'] };
+    expect(await host.send('show:create', { body } as never)).toMatchObject(refusal('INVALID_INPUT'));
   });
 
   it('refuses a token that is no token, and one of another server', async () => {
@@ -112,5 +126,18 @@ describe('bad input', () => {
   it('keeps internal paths for services', async () => {
     const answer = await commerce.http.inject({ method: 'GET', url: '/internal/demo-show' });
     expect(answer.json()).toMatchObject(refusal('UNAUTHENTICATED'));
+  });
+
+  it('says of any number of units that they are not in stock', async () => {
+    const body = { merchantId: shop.merchantId, title: 'x', productIds: [...shop.productIds] };
+    const { show, lineup } = await host.get('show:create', { body });
+    const params = { showId: show.id };
+    await host.get('show:go-live', { params });
+    const variantId = lineup[0]?.variants[0]?.id ?? createId('variant');
+    const wish = { variantId, units: 1_000_000_000, priceMinor: 100, perBuyerLimit: 1, seconds: 60 };
+    expect(await host.send('sale:start', { params, body: wish })).toMatchObject(
+      refusal('INSUFFICIENT_STOCK'),
+    );
+    await host.get('show:end', { params });
   });
 });

@@ -6,7 +6,8 @@ export const limits = {
   lineupProducts: 50,
   cartLines: 10,
   lineQuantity: 20,
-  saleUnits: 100_000,
+  /** Only what fits the counters; that there are not so many units is INSUFFICIENT_STOCK. */
+  saleUnits: 1_000_000_000,
   saleSecondsMin: 5,
   saleSecondsMax: 3_600,
   muteSecondsMax: 86_400,
