@@ -1,6 +1,7 @@
 import { createId } from '@souk/protocol/ids';
 import { createLogger } from '@souk/runtime/logger';
 import { createMetrics } from '@souk/runtime/metrics';
+import { closeRedis, createRedis, type Redis } from '@souk/runtime/redis';
 import { createTestRedis } from '@souk/supervisor/test-database';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { createJobQueues, type JobQueues } from './queues.ts';
@@ -13,15 +14,17 @@ const registry = createMetrics('jobs-test');
 describe('job queues', () => {
   let queues: JobQueues;
   let others: JobQueues;
+  let redis: Redis;
 
   beforeEach(async () => {
     registry.clear();
     const redisUrl = (await createTestRedis(inject('redisUrl'))).url;
     queues = createJobQueues({ redisUrl, logger, metrics: registry });
     others = createJobQueues({ redisUrl, logger });
+    redis = createRedis({ url: redisUrl, name: 'jobs-test', logger });
   });
   afterEach(async () => {
-    await Promise.all([queues.close({ waitMs: 100 }), others.close({ waitMs: 100 })]);
+    await Promise.all([queues.close({ waitMs: 100 }), others.close({ waitMs: 100 }), closeRedis(redis)]);
   });
 
   it('hand a job with its payload to the handler', async () => {
@@ -91,6 +94,19 @@ describe('job queues', () => {
     await Promise.all([queues.repeat('holds-sweep', {}), others.repeat('holds-sweep', {})]);
     await vi.waitFor(() => expect(runs).toBeGreaterThanOrEqual(5), { timeout: PATIENCE_MS });
     expect(runs).toBeLessThanOrEqual(Math.ceil((Date.now() - startedAt) / 1_000) + 1);
+  });
+
+  it('repeat a job on, also after Redis has lost everything', async () => {
+    let runs = 0;
+    const handler = async (): Promise<void> => {
+      runs += 1;
+    };
+    queues.process('holds-sweep', handler, { concurrency: 1 });
+    await queues.repeat('holds-sweep', {});
+    await vi.waitFor(() => expect(runs).toBeGreaterThan(0), { timeout: PATIENCE_MS });
+    await redis.flushdb();
+    const before = runs;
+    await vi.waitFor(() => expect(runs).toBeGreaterThan(before + 2), { timeout: PATIENCE_MS });
   });
 
   it('refuse to repeat a job without an interval', async () => {

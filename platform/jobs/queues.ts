@@ -26,7 +26,10 @@ export interface JobQueues {
     handler: JobHandler<Name>,
     options: { readonly concurrency: number },
   ): void;
-  /** Lets a job of the table run at its interval, once over all workers. Throws RangeError when it has none. */
+  /**
+   * Lets a job of the table run at its interval, once over all workers, also after Redis has lost its data.
+   * Throws RangeError when it has none.
+   */
   repeat<Name extends JobName>(name: Name, payload: JobPayload<Name>): Promise<void>;
   /** How many jobs of that name are in which state. */
   counts(name: JobName): Promise<JobCounts>;
@@ -47,6 +50,7 @@ export function createJobQueues({ redisUrl, logger, metrics }: JobQueuesDeps): J
   const connections = createBullConnections(redisUrl, logger);
   const queues = new Map<JobName, Bull.Queue<unknown>>();
   const working = new Set<JobName>();
+  const watches = new Set<NodeJS.Timeout>();
 
   const queueOf = (name: JobName): Bull.Queue<unknown> => {
     const queue = queues.get(name) ?? new Bull(name, queueOptions(name, connections));
@@ -77,15 +81,38 @@ export function createJobQueues({ redisUrl, logger, metrics }: JobQueuesDeps): J
         logger.error({ event: 'job-queue-stopped', job: name, err: error });
       });
     },
-    repeat: (name, payload) => repeatJob(queueOf(name), name, parseJobPayload(name, payload)),
+    async repeat(name, payload) {
+      const data = parseJobPayload(name, payload);
+      const ask = (): Promise<void> => repeatJob(queueOf(name), name, data);
+      await ask();
+      watches.add(setInterval(createWatch(name, ask, logger), REPEAT_WATCH_MS));
+    },
     counts,
     async ping() {
       await connections.create('client').ping();
     },
     async close({ waitMs = 8_000 } = {}) {
+      for (const watch of watches) clearInterval(watch);
       await Promise.all([...queues.values()].map((queue) => closeQueue(queue, waitMs)));
       await connections.close();
     },
+  };
+}
+
+/** Bull plans the next run when a run begins: what Redis has lost must be planned anew. Planned already, nothing changes. */
+const REPEAT_WATCH_MS = 5_000;
+
+/** Asks again at each call, unless the former asking still waits for Redis. */
+function createWatch(name: JobName, ask: () => Promise<void>, logger: Logger): () => void {
+  let asking = false;
+  return () => {
+    if (asking) return;
+    asking = true;
+    ask()
+      .catch((err: unknown) => logger.warn({ event: 'job-not-repeated', job: name, err }))
+      .finally(() => {
+        asking = false;
+      });
   };
 }
 
