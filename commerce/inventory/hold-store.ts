@@ -44,7 +44,7 @@ export interface HoldStore {
     sync: PoolSync,
   ): Promise<PoolLeft[]>;
   sync(merchantId: MerchantId, sync: PoolSync): Promise<PoolLeft[]>;
-  /** Lets nobody hold units of the sale any more; gives back how many are held now. */
+  /** Lets nobody hold units of the sale while its end is written; gives back how many are held now. */
   closeSale(merchantId: MerchantId, saleId: SaleId): Promise<number>;
   /** Undoes `closeSale`, for an end that could not be written. */
   reopenSale(merchantId: MerchantId, saleId: SaleId): Promise<void>;
@@ -94,7 +94,7 @@ export function createHoldStore(redis: Redis): HoldStore {
     sync: async (merchantId, sync) =>
       (await run('sync-pools', prefixOf(merchantId), [JSON.stringify(sync)])).left,
     closeSale: async (merchantId, saleId) =>
-      (await run('close-sale', prefixOf(merchantId), [saleId, 1])).held,
+      (await run('close-sale', prefixOf(merchantId), [saleId, CLOSING_MS])).held,
     async reopenSale(merchantId, saleId) {
       await run('close-sale', prefixOf(merchantId), [saleId, 0]);
     },
@@ -109,6 +109,9 @@ export function createHoldStore(redis: Redis): HoldStore {
   };
   return store;
 }
+
+/** Longer than it takes to write the end of a sale, also when PostgreSQL is slow. */
+const CLOSING_MS = 30_000;
 
 /** After this long a claim that was begun counts as abandoned, and the sweeper looks into PostgreSQL. */
 const CLAIM_OVERDUE_MS = 20_000;

@@ -1,7 +1,8 @@
-import { createId } from '@souk/protocol/ids';
+import { createId, userIdSchema } from '@souk/protocol/ids';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { testAddress } from '../testing/test-address.ts';
 import { place, startTestTrade, type TestTrade, take, tryTake, withKey } from '../testing/test-trade.ts';
+import { createHoldStore } from './hold-store.ts';
 
 let house: TestTrade;
 beforeAll(async () => {
@@ -34,6 +35,21 @@ describe('a hold', () => {
     expect(hold.lines.map(({ unitPriceMinor }) => unitPriceMinor)).toEqual([3_900, 1_900]);
     await buyer.get('hold:release', { params: { holdId: hold.id } });
     expect(await tryTake(buyer, showId, { variantId: otherVariantId, saleId, quantity: 2 })).toBe('OK');
+  });
+
+  it('that is asked for twice, because the first answer got lost, takes its units once', async () => {
+    const { showId, variantId } = await house.goLive();
+    const saleId = await house.startSale(showId, variantId, { units: 3 });
+    const buyer = await house.guest();
+    const { expiresAt, status: _status, ...view } = await take(buyer, showId, { variantId, saleId });
+    const store = createHoldStore(house.commerce.foundation.redis);
+    const buyerId = userIdSchema.parse(
+      await house.commerce.foundation.redis.hget(`souk:{${view.merchantId}}:hold:${view.id}`, 'buyer'),
+    );
+    const lines = [{ pool: saleId, saleId, quantity: 1 }];
+    const again = await store.take({ view, buyerId, lines, windowMs: 60_000 });
+    expect(again).toMatchObject({ code: 'OK', expiresAt });
+    expect((await store.counts(view.merchantId, [saleId])).get(saleId)).toEqual({ left: 2, held: 1 });
   });
 
   it('keeps to the limit per buyer, the window of the sale, and the units', async () => {

@@ -1,5 +1,6 @@
 import type { MerchantId, SaleId, VariantId } from '@souk/protocol/ids';
 import type { Clock } from '@souk/runtime/clock';
+import type { Redis } from '@souk/runtime/redis';
 import { and, eq, gt } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { saleBuyers, sales, stock, variants } from '../db/schema/trade.ts';
@@ -8,18 +9,27 @@ import type { PoolNames } from './pool-sync.ts';
 
 /** Changes of the last moments are brought to Redis once more, in case whoever made them died before doing so. */
 const LOOK_BACK_MS = 10_000;
+/** Up to which instant Redis was brought in step. Kept in Redis, so that it goes back together with the counts. */
+const MENDED_KEY = 'souk:pools-mended-at';
 
-/** Brings Redis in step with what has lately changed in PostgreSQL. Writing the same counts again changes nothing. */
+/**
+ * Brings Redis in step with what has changed in PostgreSQL since the last time, however long ago that is: Redis or the
+ * workers may have been away. Writing the same counts again changes nothing.
+ */
 export function createMendPools(deps: {
   readonly db: Database;
-  readonly availability: Availability;
+  readonly redis: Redis;
+  readonly availability: Pick<Availability, 'refresh'>;
   readonly clock: Clock;
 }): () => Promise<void> {
-  const { db, availability, clock } = deps;
+  const { db, redis, availability, clock } = deps;
   return async () => {
-    const since = clock.now() - LOOK_BACK_MS;
+    const now = clock.now();
+    const mendedAt = Number((await redis.get(MENDED_KEY)) ?? now);
+    const since = Math.min(mendedAt, now) - LOOK_BACK_MS;
     for (const [merchantId, names] of await readRecent(db, since))
       await availability.refresh(merchantId, { ...names, buyersSince: since });
+    await redis.set(MENDED_KEY, now);
   };
 }
 

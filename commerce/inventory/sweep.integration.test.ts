@@ -1,7 +1,10 @@
 import type { Hold } from '@souk/protocol/http/buying';
 import type { SaleId } from '@souk/protocol/ids';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { sales } from '../db/schema/trade.ts';
 import { place, startTestTrade, type TestTrade, take, tryTake } from '../testing/test-trade.ts';
+import { createMendPools } from './mend-pools.ts';
 
 let house: TestTrade;
 beforeAll(async () => {
@@ -68,6 +71,27 @@ describe('the sweep', () => {
     await redis().hset(`${prefix()}pools`, `${saleId}|supply`, 9, `${saleId}|version`, 0);
     await house.trade.jobs.sweepHolds();
     expect(await counts(saleId)).toEqual([3, 0]);
+  });
+
+  it('brings counts to Redis that changed while it was away for longer than the look back', async () => {
+    const { showId, variantId } = await house.goLive();
+    const saleId = await house.startSale(showId, variantId, { units: 3 });
+    const { db } = house.commerce.foundation;
+    const begunAt = Date.now();
+    const availability = { refresh: vi.fn(async () => undefined) };
+    const mendAt = (at: number) =>
+      createMendPools({ db, redis: redis(), availability, clock: { now: () => at } })();
+    await mendAt(begunAt);
+    await db.orm
+      .update(sales)
+      .set({ updatedAt: begunAt + 1_000 })
+      .where(eq(sales.id, saleId));
+    availability.refresh.mockClear();
+    await mendAt(begunAt + 60_000);
+    expect(availability.refresh).toHaveBeenCalledWith(
+      house.shop.merchantId,
+      expect.objectContaining({ saleIds: expect.arrayContaining([saleId]) }),
+    );
   });
 });
 

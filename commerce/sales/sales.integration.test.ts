@@ -1,5 +1,8 @@
 import { createId } from '@souk/protocol/ids';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { sales } from '../db/schema/trade.ts';
+import { createHoldStore } from '../inventory/hold-store.ts';
 import { place, startTestTrade, type TestTrade, take, tryTake } from '../testing/test-trade.ts';
 
 let house: TestTrade;
@@ -104,5 +107,30 @@ describe('the end of a sale', () => {
     const ends = entries.flatMap((entry) => (entry.type === 'sale:ended' ? [entry.data.reason] : []));
     expect(ends).toEqual(['time-up', 'show-ended']);
     expect(await house.stockOf(otherVariantId)).toMatchObject({ allocated: 0 });
+  });
+
+  it('that was begun and never written does not keep the sale shut for long', async () => {
+    const { showId, variantId } = await house.goLive();
+    const saleId = await house.startSale(showId, variantId);
+    const { redis } = house.commerce.foundation;
+    await createHoldStore(redis).closeSale(house.shop.merchantId, saleId);
+    const guest = await house.guest();
+    expect(await tryTake(guest, showId, { variantId, saleId })).toBe('SALE_NOT_OPEN');
+    // As if a minute had passed.
+    await redis.hincrby(`souk:{${house.shop.merchantId}}:sale:${saleId}`, 'closed', -60_000);
+    expect(await tryTake(guest, showId, { variantId, saleId })).toBe('OK');
+    await house.host.get('show:end', { params: { showId } });
+  });
+
+  it('is known long afterwards, also when Redis has forgotten the sale', async () => {
+    const { showId, variantId } = await house.goLive();
+    const saleId = await house.startSale(showId, variantId);
+    await house.host.get('sale:stop', { params: { showId, saleId } });
+    const { db, redis } = house.commerce.foundation;
+    const longAgo = Date.now() - 172_800_000;
+    await db.orm.update(sales).set({ startsAt: longAgo, endsAt: longAgo }).where(eq(sales.id, saleId));
+    await redis.del(`souk:{${house.shop.merchantId}}:sale:${saleId}`);
+    expect(await tryTake(await house.guest(), showId, { variantId, saleId })).toBe('SALE_NOT_OPEN');
+    await house.host.get('show:end', { params: { showId } });
   });
 });

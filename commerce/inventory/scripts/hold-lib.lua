@@ -2,7 +2,8 @@
 -- hash tag `{merchantId}`, so that a script finds them in one slot of a cluster:
 --   <prefix>pools             hash    <pool>|supply, <pool>|version (from PostgreSQL), <pool>|held (by active holds);
 --                                     a pool is a variant (ordinary price) or a sale
---   <prefix>sale:<id>         hash    limit, startsAt, endsAt, closed
+--   <prefix>sale:<id>         hash    limit, startsAt, endsAt, closed: `ended`, or the instant until which its end may
+--                                     take to be written
 --   <prefix>sale:<id>:buyers  hash    h:<buyer> units held, b:<buyer> units bought
 --   <prefix>hold:<id>         hash    status, buyer, showId, lines, view, expiresAt, attempt
 --   <prefix>holds             zset    active holds by the instant at which they expire
@@ -23,6 +24,10 @@ local function buyersKey(id) return prefix .. 'sale:' .. id .. ':buyers' end
 
 local function subtract(key, field, quantity)
   if redis.call('HINCRBY', key, field, -quantity) < 0 then redis.call('HSET', key, field, 0) end
+end
+
+local function isClosed(closed)
+  return closed == 'ended' or (closed and now < tonumber(closed))
 end
 
 -- Units of a pool that nobody has; false when the pool is not loaded.
@@ -79,10 +84,12 @@ local function applySync(sync)
   end
   for _, sale in ipairs(sync.sales) do
     redis.call('HSET', saleKey(sale.id), 'limit', sale.limit, 'startsAt', sale.startsAt, 'endsAt', sale.endsAt)
-    if sale.closed then redis.call('HSET', saleKey(sale.id), 'closed', '1') end
+    if sale.closed then redis.call('HSET', saleKey(sale.id), 'closed', 'ended') end
     for buyer, units in pairs(sale.buyers) do redis.call('HSET', buyersKey(sale.id), 'b:' .. buyer, units) end
-    redis.call('PEXPIREAT', saleKey(sale.id), sale.endsAt + 86400000)
-    redis.call('PEXPIREAT', buyersKey(sale.id), sale.endsAt + 86400000)
+    -- Of a sale that ended long ago somebody may still ask.
+    local keptUntil = math.max(sale.endsAt, now) + 86400000
+    redis.call('PEXPIREAT', saleKey(sale.id), keptUntil)
+    redis.call('PEXPIREAT', buyersKey(sale.id), keptUntil)
   end
 end
 

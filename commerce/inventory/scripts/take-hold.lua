@@ -1,4 +1,5 @@
--- Holds a whole cart or nothing. Expires holds that are due first.
+-- Holds a whole cart or nothing. Expires holds that are due first. Asked again for a hold that it has taken (a lost
+-- connection sends a command again), it takes nothing more.
 -- KEYS[1], ARGV[1], ARGV[2]: see hold-lib.lua
 -- ARGV[3] hold id
 -- ARGV[4] buyer
@@ -15,7 +16,7 @@ local function refusal(line)
   if line.saleId ~= '' then
     local sale = redis.call('HMGET', saleKey(line.saleId), 'limit', 'startsAt', 'endsAt', 'closed')
     if not sale[1] then return 'NOT_LOADED' end
-    if sale[4] or now < tonumber(sale[2]) or now >= tonumber(sale[3]) then return 'SALE_NOT_OPEN' end
+    if isClosed(sale[4]) or now < tonumber(sale[2]) or now >= tonumber(sale[3]) then return 'SALE_NOT_OPEN' end
     local mine = redis.call('HMGET', buyersKey(line.saleId), 'h:' .. buyer, 'b:' .. buyer)
     local units = tonumber(mine[1] or 0) + tonumber(mine[2] or 0)
     if units + line.quantity > tonumber(sale[1]) then return 'BUYER_LIMIT_REACHED' end
@@ -27,6 +28,8 @@ local function refusal(line)
 end
 
 expireDue(50)
+local taken = redis.call('HGET', holdKey(holdId), 'expiresAt')
+if taken then return answer('OK', { expiresAt = tonumber(taken) }) end
 for _, line in ipairs(lines) do
   local code = refusal(line)
   if code then return answer(code) end
