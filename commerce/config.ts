@@ -18,6 +18,10 @@ export const sharedCommerceConfig = {
   /** How long a live show waits for its host before it ends by itself. */
   HOST_GONE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
   ...tradeConfig,
+  /** For chaos tests: a file named after a crash point in this folder arms it; refused in production. */
+  CRASH_POINTS_DIR: z.string().default(''),
+  /** For chaos tests: shows what a broken guard does; refused in production. */
+  BREAK_CLAIM_GUARD: booleanSchema.default(false),
 } as const;
 
 export const commerceConfigSchema = z.object({

@@ -5,6 +5,7 @@ import { createMetrics } from '@souk/runtime/metrics';
 import type { Service } from '@souk/runtime/service';
 import { createTokenSigner } from '@souk/runtime/tokens';
 import { assertFitForProduction, type CommerceConfig } from './config.ts';
+import { createCrashSeam } from './crash-seam.ts';
 import { createDemoDirector } from './demo/demo-director.ts';
 import { createDemoSales } from './demo/demo-sales.ts';
 import { createDemoShow, type DemoShow } from './demo/demo-show.ts';
@@ -44,7 +45,15 @@ export async function createCommerce({
   assertFitForProduction(config);
   const metrics = createMetrics('commerce');
   const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = config;
-  const foundation = createFoundation({ databaseUrl, redisUrl, name: 'commerce', clock, logger, metrics });
+  const foundation = createFoundation({
+    databaseUrl,
+    redisUrl,
+    name: 'commerce',
+    clock,
+    logger,
+    metrics,
+    crash: createCrashSeam(config),
+  });
   const { db, redis, relay } = foundation;
   const trade = createTrade(foundation, config);
   const signer = await createTokenSigner({ privateJwk: config.SOUK_SIGNING_KEY, clock });

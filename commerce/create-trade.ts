@@ -27,7 +27,7 @@ import type { TradeRooms } from './trade-rooms.ts';
 import { createOutsideServices, type OutsideServices } from './trade-services.ts';
 
 /** What trade needs of the house. */
-export type TradeFoundation = Pick<Foundation, 'db' | 'redis' | 'outbox' | 'clock' | 'logger'>;
+export type TradeFoundation = Pick<Foundation, 'db' | 'redis' | 'outbox' | 'crash' | 'clock' | 'logger'>;
 
 /** Puts the rooms of trade together: catalogue, stock, sales, checkout, payments, orders and fulfilment. */
 export function createTrade(

@@ -5,6 +5,7 @@ import { closeRedis, createRedis, type Redis } from '@souk/runtime/redis';
 import { createShowDirectory, type ShowDirectory } from '@souk/timeline/show-directory';
 import { createTimeline, type Timeline } from '@souk/timeline/timeline';
 import type { Registry } from 'prom-client';
+import { type CrashSeam, noCrash } from './crash-seam.ts';
 import { createDatabase, type Database } from './db/database.ts';
 import { createMessageStore, type MessageStore } from './moderation/message-store.ts';
 import { createDeliveryEffects } from './outbox/delivery-effects.ts';
@@ -22,6 +23,7 @@ export interface Foundation {
   readonly outbox: Outbox;
   readonly relay: Relay;
   readonly messages: MessageStore;
+  readonly crash: CrashSeam;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Registry;
@@ -37,10 +39,12 @@ export interface FoundationOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Registry;
+  /** Of chaos tests; does nothing without it. */
+  readonly crash?: CrashSeam;
 }
 
 export function createFoundation(options: FoundationOptions): Foundation {
-  const { databaseUrl, redisUrl, name, clock, logger, metrics } = options;
+  const { databaseUrl, redisUrl, name, clock, logger, metrics, crash = noCrash } = options;
   const db = createDatabase({ url: databaseUrl, logger, name });
   const redis = createRedis({ url: redisUrl, name, logger });
   const timelineRedis = createRedis({ url: redisUrl, name: `${name}-timeline`, logger });
@@ -54,6 +58,7 @@ export function createFoundation(options: FoundationOptions): Foundation {
     queues,
     effects: createDeliveryEffects({ directory, messages }),
     metrics: createRelayMetrics(metrics, db),
+    crash,
     clock,
     logger,
   });
@@ -66,6 +71,7 @@ export function createFoundation(options: FoundationOptions): Foundation {
     outbox: createOutbox({ clock }),
     relay,
     messages,
+    crash,
     clock,
     logger,
     metrics,

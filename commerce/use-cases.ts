@@ -4,6 +4,7 @@ import type { Logger } from '@souk/runtime/logger';
 import type { Registry } from 'prom-client';
 import { z } from 'zod';
 import { sharedCommerceConfig } from './config.ts';
+import { createCrashSeam } from './crash-seam.ts';
 import { createTrade } from './create-trade.ts';
 import { createFoundation } from './foundation.ts';
 import { createArchiveShow } from './shows/archive-show.ts';
@@ -46,7 +47,15 @@ export function createCommerceUseCases({
   metrics,
 }: UseCasesOptions): CommerceUseCases {
   const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = config;
-  const foundation = createFoundation({ databaseUrl, redisUrl, name: 'use-cases', clock, logger, metrics });
+  const foundation = createFoundation({
+    databaseUrl,
+    redisUrl,
+    name: 'use-cases',
+    clock,
+    logger,
+    metrics,
+    crash: createCrashSeam(config),
+  });
   const { db, timeline, outbox, relay } = foundation;
   const trade = createTrade(foundation, config);
   const hostGoneMs = config.HOST_GONE_SECONDS * 1_000;

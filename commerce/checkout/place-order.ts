@@ -4,6 +4,7 @@ import { createId, type HoldId, type MerchantId, type OrderId } from '@souk/prot
 import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
+import type { CrashSeam } from '../crash-seam.ts';
 import { type Database, inTransaction, isUniqueViolation } from '../db/database.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Availability } from '../inventory/availability.ts';
@@ -33,6 +34,7 @@ export interface PlaceOrderDeps {
   readonly gatewayName: string;
   readonly preparePayment: PreparePayment;
   readonly resolveClaims: ResolveClaims;
+  readonly crash: CrashSeam;
   readonly payWindowMs: number;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -102,6 +104,7 @@ async function placeOnce(deps: PlaceOrderDeps, attempt: Attempt): Promise<OrderI
   if (begun.code !== 'OK') throw holdProblem(begun.code);
   try {
     const { orderId, sync } = await writeOrder(deps, attempt, begun.holds);
+    deps.crash.reach('after-claim');
     await finish(deps, merchantId, wish.holdIds, sync);
     return orderId;
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
 import type { Redis } from '@souk/runtime/redis';
 import type { LevelsStore } from '@souk/timeline/levels';
+import type { CrashSeam } from '../crash-seam.ts';
 import type { Database } from '../db/database.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { type AdjustStock, createAdjustStock } from './adjust-stock.ts';
@@ -21,6 +22,7 @@ export interface HoldRoomsDeps {
   readonly redis: Redis;
   readonly outbox: Outbox;
   readonly levels: LevelsStore;
+  readonly crash: CrashSeam;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly holdWindowMs: number;

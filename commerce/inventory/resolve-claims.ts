@@ -1,5 +1,6 @@
 import type { HoldId, MerchantId } from '@souk/protocol/ids';
 import { eq, inArray } from 'drizzle-orm';
+import type { CrashSeam } from '../crash-seam.ts';
 import type { Database } from '../db/database.ts';
 import { orderHolds, orderLines } from '../db/schema/orders.ts';
 import type { Availability } from './availability.ts';
@@ -18,10 +19,15 @@ export type ResolveClaims = (
 export function createResolveClaims(deps: {
   readonly db: Database;
   readonly availability: Availability;
+  readonly crash: CrashSeam;
 }): ResolveClaims {
-  const { db, availability } = deps;
+  const { db, availability, crash } = deps;
   return async (merchantId, holdIds, otherwise) => {
     if (holdIds.length === 0) return;
+    if (crash.isGuardBroken) {
+      await availability.finishClaim(merchantId, holdIds, otherwise, nothingToSync);
+      return;
+    }
     const lines = await db.orm
       .select({ holdId: orderHolds.holdId, variantId: orderLines.variantId, saleId: orderLines.saleId })
       .from(orderHolds)

@@ -4,6 +4,7 @@ import { limits } from '@souk/protocol/limits';
 import { AppError } from '@souk/runtime/app-error';
 import type { VariantFacts } from '../catalog/product-repository.ts';
 import { pictureUrl } from '../catalog/product-repository.ts';
+import type { CrashSeam } from '../crash-seam.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Availability } from './availability.ts';
 import type { HoldScriptAnswer } from './hold-scripts.ts';
@@ -17,6 +18,7 @@ export interface CartLine {
 }
 
 export interface TakeHoldDeps {
+  readonly crash: CrashSeam;
   readonly facts: ShopFacts;
   readonly holds: HoldStore;
   readonly availability: Availability;
@@ -47,6 +49,7 @@ export function createTakeHold(deps: TakeHoldDeps): TakeHold {
     const answer = await takeLoaded(deps, caller, view);
     deps.availability.changed(merchantId, answer.left);
     if (answer.code !== 'OK' || answer.expiresAt === undefined) throw refusal(answer.code);
+    deps.crash.reach('after-hold');
     return { hold: { ...view, status: 'active', expiresAt: answer.expiresAt }, serverTime: answer.now };
   };
 }

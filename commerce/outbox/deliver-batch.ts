@@ -5,6 +5,7 @@ import type { Logger } from '@souk/runtime/logger';
 import type { Timeline } from '@souk/timeline/timeline';
 import { inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { CrashSeam } from '../crash-seam.ts';
 import type { Database, Tx } from '../db/database.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import type { DeliveryEffects } from './delivery-effects.ts';
@@ -16,6 +17,7 @@ export interface DeliveryDeps {
   readonly queues: Pick<JobQueues, 'enqueue'>;
   readonly effects: DeliveryEffects;
   readonly metrics: RelayMetrics;
+  readonly crash: CrashSeam;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -33,6 +35,7 @@ export async function deliverBatch(deps: DeliveryDeps): Promise<number> {
   return deps.db.orm.transaction(async (tx) => {
     const lanes = await lockLanes(tx);
     if (lanes.length === 0) return 0;
+    deps.crash.reach('before-relay');
     const rows = await tx
       .select()
       .from(outbox)

@@ -5,6 +5,7 @@ import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
 import { eq } from 'drizzle-orm';
+import type { CrashSeam } from '../crash-seam.ts';
 import { type Database, inTransaction, type Tx } from '../db/database.ts';
 import { paymentEvents, payments } from '../db/schema/orders.ts';
 import type { Consequence, FollowUp } from '../orders/aftermath.ts';
@@ -20,6 +21,7 @@ export interface WebhookDeps {
   readonly outbox: Outbox;
   readonly gateway: PaymentGateway;
   readonly followUp: FollowUp;
+  readonly crash: CrashSeam;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -53,6 +55,7 @@ async function takeIn(deps: WebhookDeps, tx: Tx, event: KnownEvent): Promise<Con
     .onConflictDoNothing()
     .returning({ id: paymentEvents.id });
   if (isNew.length === 0) return [];
+  deps.crash.reach('between-webhook-and-mark');
   const [payment] = await tx.select().from(payments).where(eq(payments.id, event.paymentId));
   if (payment === undefined || payment.gateway !== gateway) {
     deps.logger.warn({ event: 'payment-unknown', paymentId: event.paymentId });

@@ -2,6 +2,7 @@ import type { PaymentId } from '@souk/protocol/ids';
 import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
 import { eq } from 'drizzle-orm';
+import type { CrashSeam } from '../../crash-seam.ts';
 import { type Database, inTransaction } from '../../db/database.ts';
 import { sandboxEvents, sandboxPayments } from '../../db/schema/sandbox.ts';
 import { lockSandboxPayment } from './sandbox-books.ts';
@@ -12,6 +13,7 @@ export interface DeliverWebhookDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly faults: SandboxFaults;
+  readonly crash: CrashSeam;
   readonly webhookSecret: string;
   /** Base address of commerce, as its neighbours reach it. */
   readonly commerceUrl: string;
@@ -32,6 +34,7 @@ export function createDeliverWebhook(deps: DeliverWebhookDeps): DeliverWebhook {
   return async ({ eventId }) => {
     const body = await settleEvent(deps.db, eventId);
     if (body === undefined) return;
+    deps.crash.reach('after-charge');
     assertFaultFree(deps.faults, 'webhook');
     await post(deps, JSON.stringify(body));
     await deps.db.orm.update(sandboxEvents).set({ delivered: true }).where(eq(sandboxEvents.id, eventId));
