@@ -1,4 +1,6 @@
 import { FRAME_EVENT, type Frame, frameSchema } from '@souk/protocol/commands/frames';
+import type { Entry } from '@souk/protocol/timeline/entries';
+import { type BackoffBounds, backoffMs } from '../media/backoff.ts';
 import { ApiError } from './api-error.ts';
 import type { HubSocket } from './hub-socket.ts';
 import type { ServerClock } from './server-clock.ts';
@@ -6,7 +8,7 @@ import { createShowFeed, type ShowFeed } from './show-feed.ts';
 
 const CLOCK_SAMPLES = 4;
 const CLOCK_SAMPLE_GAP_MS = 1_100;
-const REJOIN_MS = 2_000;
+const rejoinBackoff: BackoffBounds = { firstMs: 1_000, longestMs: 15_000 };
 
 export interface HubClient {
   readonly send: HubSocket['send'];
@@ -19,38 +21,74 @@ interface Followed {
   followers: number;
   /** Frames that came while a join was under way; null outside of a join. */
   waiting: Frame[] | null;
+  /** True from an answered join until the connection is lost: only then frames follow on from what the feed has. */
+  joined: boolean;
+  /** Whose view of the show the feed has. */
+  viewerId: string | undefined;
+  failures: number;
+  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-/** Joins shows, folds their frames, and finds its place again after every loss of the connection. */
-export function createHubClient({ socket, send }: HubSocket, clock: ServerClock): HubClient {
+function createFollowed(showId: string): Followed {
+  const feed = createShowFeed(showId);
+  const nothingYet = { waiting: null, joined: false, viewerId: undefined, timer: undefined };
+  return { feed, followers: 0, failures: 0, ...nothingYet };
+}
+
+/**
+ * Joins shows, folds their frames, and finds its place again after every loss of the connection.
+ * `renewSession` is called when this person's roles have changed, or when the hub finds the token too old.
+ */
+export function createHubClient(
+  { socket, send, userId }: HubSocket,
+  clock: ServerClock,
+  renewSession: () => void,
+): HubClient {
   const followed = new Map<string, Followed>();
 
   async function join(entry: Followed): Promise<void> {
     if (!socket.connected || entry.waiting !== null) return;
+    clearTimeout(entry.timer);
     entry.waiting = [];
+    entry.joined = false;
     try {
-      const after = entry.feed.position();
-      const answer = await send('show:join', {
-        showId: entry.feed.showId,
-        ...(after === undefined ? {} : { after }),
-      });
-      clock.hint(answer.serverTime, Date.now());
-      entry.feed.applyJoin(answer);
+      await askToJoin(entry);
+      entry.joined = true;
+      entry.failures = 0;
     } catch (error) {
       noteRefusal(entry, error);
     }
-    const frames = entry.waiting;
+    const frames: Frame[] = entry.waiting;
     entry.waiting = null;
-    for (const frame of frames) applyFrame(entry, frame);
+    if (isFollowed(entry)) for (const frame of frames) applyFrame(entry, frame);
+    else leave(entry.feed.showId);
+  }
+
+  async function askToJoin(entry: Followed): Promise<void> {
+    const { feed } = entry;
+    const viewerId = userId();
+    if (entry.viewerId !== viewerId && entry.viewerId !== undefined) feed.forget('person');
+    entry.viewerId = viewerId;
+    const after = feed.position();
+    const answer = await send('show:join', {
+      showId: feed.showId,
+      ...(after === undefined ? {} : { after }),
+    });
+    clock.hint(answer.serverTime, Date.now());
+    feed.applyJoin(answer);
   }
 
   function noteRefusal(entry: Followed, error: unknown): void {
+    const code = error instanceof ApiError ? error.code : undefined;
+    if (code === 'TOKEN_EXPIRED') renewSession();
     if (error instanceof ApiError && !error.retryable) {
       entry.feed.setStatus({ kind: 'refused', code: error.code });
-      return;
-    }
-    entry.feed.setStatus({ kind: 'offline' });
-    window.setTimeout(() => isFollowed(entry) && void join(entry), REJOIN_MS);
+      // The timeline of a new show begins a moment after the show itself, and a lost one is restored.
+      if (code !== 'SHOW_NOT_FOUND') return;
+    } else entry.feed.setStatus({ kind: 'offline' });
+    if (!isFollowed(entry)) return;
+    entry.timer = setTimeout(() => void join(entry), backoffMs(entry.failures, rejoinBackoff, Math.random));
+    entry.failures += 1;
   }
 
   function isFollowed(entry: Followed): boolean {
@@ -58,8 +96,31 @@ export function createHubClient({ socket, send }: HubSocket, clock: ServerClock)
   }
 
   function applyFrame(entry: Followed, frame: Frame): void {
-    if (entry.waiting !== null) entry.waiting.push(frame);
-    else if (!entry.feed.applyFrame(frame)) void join(entry);
+    if (entry.waiting !== null) {
+      entry.waiting.push(frame);
+      return;
+    }
+    // Without an answered join there is a gap before this frame; the join that is due fills it.
+    if (!entry.joined) return;
+    const isFollowing = entry.feed.applyFrame(frame);
+    const isOtherRole = isFollowing && frame.entries.some(changesOwnRole);
+    if (isOtherRole) {
+      // What this person may hear is another selection now, also of what lies behind.
+      entry.feed.forget('position');
+      renewSession();
+    }
+    if (!isFollowing || isOtherRole) void join(entry);
+  }
+
+  function changesOwnRole({ type, data }: Entry): boolean {
+    return (type === 'role:granted' || type === 'role:revoked') && data.userId === userId();
+  }
+
+  /** Unless somebody follows that show again: then the hub's membership is theirs. */
+  function leave(showId: string): void {
+    if (!socket.connected || followed.has(showId)) return;
+    // A hub that does not answer has lost the connection, and the membership with it.
+    send('show:leave', { showId }).catch(() => undefined);
   }
 
   async function measureClock(): Promise<void> {
@@ -67,7 +128,7 @@ export function createHubClient({ socket, send }: HubSocket, clock: ServerClock)
       const sentAt = Date.now();
       const { serverTime } = await send('clock:sync', {});
       clock.observe({ sentAt, receivedAt: Date.now(), serverTime });
-      await new Promise((resolve) => window.setTimeout(resolve, CLOCK_SAMPLE_GAP_MS));
+      await new Promise((resolve) => setTimeout(resolve, CLOCK_SAMPLE_GAP_MS));
     }
   }
 
@@ -77,7 +138,10 @@ export function createHubClient({ socket, send }: HubSocket, clock: ServerClock)
     measureClock().catch(() => undefined);
   });
   socket.on('disconnect', () => {
-    for (const entry of followed.values()) entry.feed.setStatus({ kind: 'offline' });
+    for (const entry of followed.values()) {
+      entry.joined = false;
+      entry.feed.setStatus({ kind: 'offline' });
+    }
   });
   socket.on(FRAME_EVENT, (payload: unknown) => {
     const frame = frameSchema.parse(payload);
@@ -90,14 +154,16 @@ export function createHubClient({ socket, send }: HubSocket, clock: ServerClock)
     entry.followers -= 1;
     if (entry.followers > 0) return;
     followed.delete(entry.feed.showId);
-    if (socket.connected) send('show:leave', { showId: entry.feed.showId }).catch(() => undefined);
+    clearTimeout(entry.timer);
+    // A leave that overtakes a join would leave us inside: that join leaves when it is answered.
+    if (entry.waiting === null) leave(entry.feed.showId);
   }
 
   return {
     send,
     follow(showId) {
       const known = followed.get(showId);
-      const entry = known ?? { feed: createShowFeed(showId), followers: 0, waiting: null };
+      const entry = known ?? createFollowed(showId);
       entry.followers += 1;
       followed.set(showId, entry);
       if (known === undefined) {

@@ -1,5 +1,6 @@
 import { answerSchema } from '@souk/protocol/commands/answer';
 import type { HubCommandSpec } from '@souk/protocol/commands/command-spec';
+import { CUT_EVENT, cutSchema } from '@souk/protocol/commands/frames';
 import {
   type HubCommandName,
   type HubPayload,
@@ -23,13 +24,19 @@ export interface HubSocketDeps {
 /** One connection to the hub that comes back by itself and carries the session along. */
 export interface HubSocket {
   readonly socket: Socket;
+  /** As whom the connection was made, or is being made. */
+  userId(): string | undefined;
   /** Sends one live command. Throws ApiError; `UNAVAILABLE` when no answer came in time. */
   send<Name extends HubCommandName>(name: Name, payload: HubPayload<Name>): Promise<HubResponse<Name>>;
 }
 
 export function createHubSocket(deps: HubSocketDeps): HubSocket {
   let userId: string | undefined;
+  let newest: Session | undefined;
   let retries = 0;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  /** True once the hub has called the present token too old, whatever this page's clock says. */
+  let isTokenSpent = false;
   const socket = io({
     path: '/socket.io',
     transports: ['websocket'],
@@ -37,8 +44,10 @@ export function createHubSocket(deps: HubSocketDeps): HubSocket {
     reconnectionDelay: 300,
     reconnectionDelayMax: 3_000,
     auth: (give) => {
-      deps.getSession().then(
+      const session = isTokenSpent ? deps.refreshSession() : deps.getSession();
+      session.then(
         (session) => {
+          isTokenSpent = false;
           userId = session.userId;
           give({ token: session.accessToken });
         },
@@ -57,9 +66,10 @@ export function createHubSocket(deps: HubSocketDeps): HubSocket {
   /** After a refusal or a cut the library does not come back by itself: a fresh token may help. */
   function retryLater(): void {
     if (socket.active) return;
+    clearTimeout(retryTimer);
     const delayMs = Math.min(RETRY_MAX_MS, RETRY_BASE_MS * 2 ** retries) * (0.5 + Math.random() / 2);
     retries += 1;
-    window.setTimeout(() => {
+    retryTimer = setTimeout(() => {
       deps.refreshSession().then(
         () => socket.connect(),
         () => retryLater(),
@@ -67,24 +77,35 @@ export function createHubSocket(deps: HubSocketDeps): HubSocket {
     }, delayMs);
   }
 
+  /** Comes back at once, with the newest token. */
+  function startAnew(): void {
+    socket.off('disconnect', retryLater);
+    socket.disconnect().connect();
+    socket.on('disconnect', retryLater);
+  }
+
   socket.on('connect', () => {
     retries = 0;
+    // Somebody else may have come while the connection was being made.
+    if (newest !== undefined && newest.userId !== userId) startAnew();
   });
   socket.on('connect_error', retryLater);
   socket.on('disconnect', retryLater);
+  socket.on(CUT_EVENT, (payload: unknown) => {
+    const cut = cutSchema.safeParse(payload);
+    isTokenSpent ||= cut.data?.reason === 'token-expired';
+  });
 
   deps.onSessionChange((session) => {
+    newest = session;
     if (!socket.connected) return;
     // Another person is here now: the connection starts anew under the new name.
-    if (session.userId !== userId) {
-      socket.disconnect().connect();
-      return;
-    }
-    send('session:renew', { token: session.accessToken }).catch(() => socket.disconnect().connect());
+    if (session.userId !== userId) startAnew();
+    else send('session:renew', { token: session.accessToken }).catch(startAnew);
   });
 
   // The table's types tie command, payload and answer together; inside, one code path serves them all.
-  return { socket, send: send as HubSocket['send'] };
+  return { socket, userId: () => userId, send: send as HubSocket['send'] };
 }
 
 async function emit(socket: Socket, name: string, payload: unknown): Promise<unknown> {

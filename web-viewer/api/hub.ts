@@ -13,6 +13,8 @@ export const serverClock = createServerClock();
 export const hub = createHubClient(
   createHubSocket({ getSession, refreshSession, onSessionChange }),
   serverClock,
+  // One that fails is tried again by itself, at the latest when the present token ends.
+  () => void refreshSession().catch(() => undefined),
 );
 
 /** Follows a show while the component is mounted. Until then, an empty feed of the same shape. */

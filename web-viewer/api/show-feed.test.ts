@@ -64,6 +64,36 @@ describe('a show feed', () => {
     expect(feed.store.getState().show.pinnedProductId).toBeNull();
   });
 
+  it('takes no frame before it knows where it stands', () => {
+    const feed = createShowFeed(showId);
+    expect(feed.applyFrame(frame([pinned('6-0')], '6-0'))).toBe(false);
+    expect(feed.position()).toBeUndefined();
+  });
+
+  it('tells an entry once, and keeps its place, when a frame comes that the snapshot had already', () => {
+    const feed = joinedFeed();
+    const onEntry = vi.fn();
+    feed.onEntry(onEntry);
+    feed.applyFrame(frame([pinned('4-0'), pinned('5-0')], '5-0'));
+    feed.applyFrame(frame([pinned('3-0')], '3-0'));
+    expect(onEntry).not.toHaveBeenCalled();
+    expect(feed.position()).toEqual({ epoch: 'e1', id: '5-0' });
+  });
+
+  it('forgets its place, and for another person also the orders', () => {
+    const feed = joinedFeed();
+    const [orderId, userId] = [createId('order'), createId('user')];
+    const data = { orderId, status: 'paid' } as const;
+    feed.applyFrame(
+      frame([{ id: '6-0', at: 1, type: 'order:changed', audience: `user:${userId}`, data }], '6-0'),
+    );
+    feed.forget('position');
+    expect(feed.position()).toBeUndefined();
+    expect(feed.store.getState().show.orders[orderId]).toBe('paid');
+    feed.forget('person');
+    expect(feed.store.getState().show.orders).toEqual({});
+  });
+
   it('keeps its own orders when a snapshot comes, which has none', () => {
     const feed = joinedFeed();
     const orderId = createId('order');

@@ -1,6 +1,6 @@
 import type { Frame, JoinAnswer } from '@souk/protocol/commands/frames';
 import type { ErrorCode } from '@souk/protocol/error-codes';
-import type { Entry } from '@souk/protocol/timeline/entries';
+import { compareEntryIds, type Entry } from '@souk/protocol/timeline/entries';
 import { type Levels, mergeLevels } from '@souk/protocol/timeline/levels';
 import { foldShow } from '@souk/protocol/timeline/reducer';
 import { emptyShowState, type ShowState } from '@souk/protocol/timeline/state';
@@ -36,7 +36,9 @@ export interface ShowFeed {
   position(): Position | undefined;
   setStatus(status: FeedStatus): void;
   applyJoin(answer: JoinAnswer): void;
-  /** Returns false when the frame is of another epoch: the show must be joined anew. */
+  /** The next join begins anew. For another `person`, what was of the former one alone goes at once. */
+  forget(what: 'position' | 'person'): void;
+  /** Returns false when the frame does not follow on from what is known: the show must be joined anew. */
   applyFrame(frame: Frame): boolean;
   /** Calls back with each new entry (not with those of a snapshot). Returns the way to stop. */
   onEntry(listener: (entry: Entry) => void): () => void;
@@ -57,12 +59,14 @@ export function createShowFeed(showId: string): ShowFeed {
 
   function take(entries: readonly Entry[], levels: Levels | undefined, next: Position): void {
     const { show, levels: older } = store.getState();
+    // The first frames after a join repeat what its answer had.
+    const news = entries.filter((entry) => compareEntryIds(entry.id, show.lastId) > 0);
     store.setState({
-      show: entries.length > 0 ? foldShow(entries, show) : show,
+      show: news.length > 0 ? foldShow(news, show) : show,
       levels: levels === undefined ? older : mergeLevels(older, levels),
     });
-    position = next;
-    for (const entry of entries) for (const listener of entryListeners) listener(entry);
+    if (position?.epoch !== next.epoch || compareEntryIds(next.id, position.id) > 0) position = next;
+    for (const entry of news) for (const listener of entryListeners) listener(entry);
   }
 
   return {
@@ -79,8 +83,12 @@ export function createShowFeed(showId: string): ShowFeed {
       store.setState({ show: { ...answer.state, orders: { ...orders, ...answer.state.orders } }, levels });
       position = { epoch, id: answer.state.lastId };
     },
+    forget(what) {
+      position = undefined;
+      if (what === 'person') store.setState(({ show }) => ({ show: { ...show, orders: {} } }));
+    },
     applyFrame(frame) {
-      if (position !== undefined && frame.epoch !== position.epoch) return false;
+      if (frame.epoch !== position?.epoch) return false;
       take(frame.entries, frame.levels, { epoch: frame.epoch, id: frame.upTo });
       const reactions = frame.levels?.reactions;
       if (reactions !== undefined) for (const listener of reactionListeners) listener(reactions);

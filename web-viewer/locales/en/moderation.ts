@@ -1,7 +1,7 @@
 export const moderation = {
   title: 'Moderation',
   notModerator: 'You are not a moderator of this show',
-  notModeratorText: 'The host can invite you by e-mail. When that is done, look again.',
+  notModeratorText: 'The host can invite you by e-mail. This page opens as soon as that is done.',
   lookAgain: 'Look again',
   shows: 'On air',
   noShows: 'None of your shows is on air.',

@@ -1,5 +1,9 @@
 import { type ShowId, showIdSchema } from '@souk/protocol/ids';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useParams } from 'react-router';
+import { useFeed, useShowFeed } from '../../api/hub.ts';
+import { refreshSession } from '../../api/session.ts';
 import { NotFoundPage } from '../../app/not-found-page.tsx';
 import { ErrorMessage } from '../../ui/error-message.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -23,8 +27,26 @@ export function ModerationPage() {
 
 function ShowConsole({ showId }: { showId: ShowId }) {
   const view = useShowView(showId);
+  const isStaff = view.data?.myRoles.some((role) => staff.includes(role));
+  useRoleChange(showId, isStaff);
   if (view.isError && view.data === undefined) return <ErrorMessage error={view.error} className="m-6" />;
   if (view.data === undefined) return <Skeleton className="m-4 h-[calc(100dvh-2rem)] rounded-large" />;
-  if (!view.data.myRoles.some((role) => staff.includes(role))) return <NotModerator showId={showId} />;
-  return <Console show={view.data.show} />;
+  return isStaff === true ? <Console show={view.data.show} /> : <NotModerator showId={showId} />;
+}
+
+/** Looks again when the show tells of another role than the page knows: who is invited is let in, who is removed leaves. */
+function useRoleChange(showId: ShowId, isStaff: boolean | undefined): void {
+  const client = useQueryClient();
+  const feed = useShowFeed(showId);
+  const heard = useFeed(feed, ({ status, isStaff: told }) =>
+    status.kind === 'following' ? told : undefined,
+  );
+  const isNews = heard !== undefined && isStaff !== undefined && heard !== isStaff;
+  useEffect(() => {
+    if (!isNews) return;
+    // The roles of the page's own commands are those of its token. A token that does not come now comes later.
+    refreshSession()
+      .catch(() => undefined)
+      .then(() => client.invalidateQueries({ queryKey: ['show', showId] }));
+  }, [client, showId, isNews]);
 }
