@@ -57,7 +57,10 @@ export interface Spotlight {
 }
 
 /** The products in the spotlight: those on sale first, then the pinned one; each once. */
-export function spotlights(show: ShowState, now: number): Spotlight[] {
+export function spotlights(
+  show: Pick<ShowState, 'lineup' | 'pinnedProductId' | 'sales'>,
+  now: number,
+): Spotlight[] {
   const onSale = new Set(runningSales(show, now).map((sale) => sale.productId));
   const pinned = show.pinnedProductId;
   return show.lineup

@@ -11,6 +11,13 @@ describe('levels', () => {
     });
   });
 
+  it('keep the counts that nobody named, as the very same object', () => {
+    const older = { viewers: 2, unitsLeft: { a: 5 }, stock: { v: 9 } };
+    const merged = mergeLevels(older, { viewers: 3 });
+    expect(merged.unitsLeft).toBe(older.unitsLeft);
+    expect(merged.stock).toBe(older.stock);
+  });
+
   it('are whole numbers that are not negative', () => {
     expect(levelsSchema.safeParse({ viewers: 0, stock: { v: 3 } }).success).toBe(true);
     for (const faulty of [{ viewers: -1 }, { viewers: 1.5 }, { unitsLeft: { a: '1' } }, { likes: 1 }]) {

@@ -14,14 +14,20 @@ export const levelsSchema = z.strictObject({
 });
 export type Levels = z.infer<typeof levelsSchema>;
 
-/** Newer levels laid over older ones; reactions are not kept. */
+/** Newer levels laid over older ones; reactions are not kept. Counts that are not named stay the very same object. */
 export function mergeLevels(older: Levels, newer: Levels): Levels {
   const viewers = newer.viewers ?? older.viewers;
   return {
     ...(viewers === undefined ? {} : { viewers }),
-    unitsLeft: { ...older.unitsLeft, ...newer.unitsLeft },
-    stock: { ...older.stock, ...newer.stock },
+    unitsLeft: mergeCounts(older.unitsLeft, newer.unitsLeft),
+    stock: mergeCounts(older.stock, newer.stock),
   };
+}
+
+type Counts = Record<string, number>;
+
+function mergeCounts(older: Counts = {}, newer: Counts | undefined): Counts {
+  return newer === undefined ? older : { ...older, ...newer };
 }
 
 /** The least time between two values of one level. */

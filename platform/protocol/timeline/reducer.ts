@@ -115,7 +115,7 @@ function pick<Value>(record: Readonly<Record<string, Value>>, key: string): Reco
 }
 
 /** The running sales, soonest to end first. */
-export function runningSales(state: ShowState, now: number): SaleState[] {
+export function runningSales(state: Pick<ShowState, 'sales'>, now: number): SaleState[] {
   return Object.values(state.sales)
     .filter((sale) => sale.endReason === undefined && sale.endsAt > now)
     .sort((a, b) => a.endsAt - b.endsAt);

@@ -1,5 +1,6 @@
 import type { MessageId, ShowId, UserId } from '@souk/protocol/ids';
 import { useMutation } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/session.ts';
 import { showToast } from '../../ui/toast.tsx';
@@ -39,12 +40,16 @@ export function useModeration(showId: ShowId): Moderation {
       });
     },
   });
-  return {
-    deleteMessage: (messageId) => mutate({ kind: 'delete', messageId }),
-    mute: (person, seconds = defaultMuteSeconds) => mutate({ kind: 'mute', person, seconds }),
-    unmute: (person) => mutate({ kind: 'unmute', person }),
-    error,
-  };
+  // The same object as long as it says the same: each line of the chat holds it.
+  return useMemo(
+    () => ({
+      deleteMessage: (messageId) => mutate({ kind: 'delete', messageId }),
+      mute: (person, seconds = defaultMuteSeconds) => mutate({ kind: 'mute', person, seconds }),
+      unmute: (person) => mutate({ kind: 'unmute', person }),
+      error,
+    }),
+    [mutate, error],
+  );
 }
 
 async function send(showId: ShowId, act: Act): Promise<void> {

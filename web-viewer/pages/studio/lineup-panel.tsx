@@ -81,8 +81,8 @@ function pinKeys(
 }
 
 function useSalesByProduct(feed: ShowFeed): (productId: ProductId) => SaleState[] {
-  const show = useFeed(feed, (state) => state.show);
-  const now = useServerNow(1_000, Object.keys(show.sales).length > 0);
-  const running = runningSales(show, now);
+  const sales = useFeed(feed, (state) => state.show.sales);
+  const now = useServerNow(1_000, Object.keys(sales).length > 0);
+  const running = runningSales({ sales }, now);
   return (productId) => running.filter((sale) => sale.productId === productId);
 }

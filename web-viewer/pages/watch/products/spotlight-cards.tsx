@@ -7,11 +7,14 @@ import { BuyCard } from './buy-card.tsx';
 
 /** The pinned product and whatever is on sale, each as one card. */
 export function SpotlightCards({ feed, showId }: { feed: ShowFeed; showId: ShowId }) {
-  const show = useFeed(feed, (state) => state.show);
-  const anyOpen = Object.values(show.sales).some((sale) => sale.endReason === undefined);
+  const sales = useFeed(feed, (state) => state.show.sales);
+  const lineup = useFeed(feed, (state) => state.show.lineup);
+  const pinnedProductId = useFeed(feed, (state) => state.show.pinnedProductId);
+  const hasEnded = useFeed(feed, (state) => state.show.status === 'ended');
+  const anyOpen = Object.values(sales).some((sale) => sale.endReason === undefined);
   const now = useServerNow(500, anyOpen);
-  if (show.status === 'ended') return null;
-  return spotlights(show, now).map((spotlight, index) => (
+  if (hasEnded) return null;
+  return spotlights({ lineup, pinnedProductId, sales }, now).map((spotlight, index) => (
     <BuyCard
       key={spotlight.product.id}
       feed={feed}

@@ -14,7 +14,9 @@ export interface ChosenOffer {
 /** The offer of a product's chosen variant: a running sale first, until the viewer chooses another. */
 export function useOffer(feed: ShowFeed, product: ProductCard): ChosenOffer | undefined {
   const sales = useRunningSales(feed);
-  const levels = useFeed(feed, (state) => state.levels);
+  const unitsLeft = useFeed(feed, (state) => state.levels.unitsLeft);
+  const stock = useFeed(feed, (state) => state.levels.stock);
+  const levels = { unitsLeft, stock };
   const [chosen, setChosen] = useState<VariantId>();
   const variant =
     product.variants.find((candidate) => candidate.id === chosen) ?? preferredVariant(product, sales, levels);
