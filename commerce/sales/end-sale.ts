@@ -43,7 +43,10 @@ export function createEndSale(deps: EndSaleDeps): EndSale {
       await deps.holds.reopenSale(sale.merchantId, saleId);
       throw error;
     }
-    await deps.availability.refresh(sale.merchantId, { variantIds: [sale.variantId], saleIds: [saleId] });
+    await deps.availability.refreshOrLater(sale.merchantId, {
+      variantIds: [sale.variantId],
+      saleIds: [saleId],
+    });
   };
 }
 

@@ -26,12 +26,16 @@ export async function lockRunningSales(tx: Tx, showId: ShowId): Promise<SaleRow[
     .for('update');
 }
 
-/** The running sale of a variant, or undefined. */
-export async function findRunningSale(db: Executor, variantId: VariantId): Promise<SaleRow | undefined> {
+/** The running sale of a variant in a show, or undefined. */
+export async function findRunningSale(
+  db: Executor,
+  showId: ShowId,
+  variantId: VariantId,
+): Promise<SaleRow | undefined> {
   const [row] = await db
     .select()
     .from(sales)
-    .where(and(eq(sales.variantId, variantId), eq(sales.status, 'running')));
+    .where(and(eq(sales.showId, showId), eq(sales.variantId, variantId), eq(sales.status, 'running')));
   return row;
 }
 

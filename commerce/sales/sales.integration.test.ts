@@ -45,6 +45,19 @@ describe('sale:start', () => {
     await house.host.get('show:end', { params: { showId } });
   });
 
+  it('lets two shows sell the same variant, each from units of its own', async () => {
+    const first = await house.goLive();
+    const second = await house.goLive();
+    const { variantId } = first;
+    const { lineup } = await house.host.get('show:get', { params: { showId: first.showId } });
+    const productIds = lineup.map(({ id }) => id);
+    await house.host.get('lineup:set', { params: { showId: second.showId }, body: { productIds } });
+    const before = await house.stockOf(variantId);
+    for (const { showId } of [first, second]) await house.startSale(showId, variantId, { units: 2 });
+    expect((await house.stockOf(variantId)).available).toBe(before.available - 4);
+    for (const { showId } of [first, second]) await house.host.get('show:end', { params: { showId } });
+  });
+
   it('does not set units aside that somebody holds at the ordinary price', async () => {
     const { showId, otherVariantId: variantId } = await house.goLive();
     const { available } = await house.stockOf(variantId);

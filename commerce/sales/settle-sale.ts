@@ -37,7 +37,7 @@ export function createSettleSale({ db, holds, availability, clock }: SettleSaleD
       const movement = { variantId: locked.variantId, quantity, saleId, reason: 'sale settled' };
       await moveStock(tx, 'deallocate', [movement], { now });
     });
-    await availability.refresh(sale.merchantId, { variantIds: [sale.variantId], saleIds: [saleId] });
+    await availability.refreshOrLater(sale.merchantId, { variantIds: [sale.variantId], saleIds: [saleId] });
     if (held > 0) throw new AppError('UNAVAILABLE', { detail: `${held} units are still held` });
   };
 }

@@ -49,17 +49,21 @@ export type StartSale = (showId: ShowId, sale: NewSale) => Promise<StartedSale>;
 export function createStartSale(deps: StartSaleDeps): StartSale {
   return async (showId, wish) => {
     if (wish.priceMinor <= 0) throw new AppError('INVALID_PRICE');
-    await endOverdue(deps, wish.variantId);
+    await endOverdue(deps, showId, wish.variantId);
     const sale = await inTransaction(deps.db, (tx) => writeSale(deps, tx, showId, wish)).catch(explain);
     const names = { variantIds: [sale.variantId], saleIds: [sale.id] };
-    await deps.availability.refresh(sale.merchantId, names);
+    await deps.availability.refreshOrLater(sale.merchantId, names);
     return { saleId: sale.id, startsAt: sale.startsAt, endsAt: sale.endsAt };
   };
 }
 
 /** A sale whose time is up may still wait for its job; it is not in the way. */
-async function endOverdue({ db, endSale, clock }: StartSaleDeps, variantId: VariantId): Promise<void> {
-  const running = await findRunningSale(db.orm, variantId);
+async function endOverdue(
+  { db, endSale, clock }: StartSaleDeps,
+  showId: ShowId,
+  variantId: VariantId,
+): Promise<void> {
+  const running = await findRunningSale(db.orm, showId, variantId);
   if (running !== undefined && running.endsAt <= clock.now()) await endSale(running.id, 'time-up');
 }
 

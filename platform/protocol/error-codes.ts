@@ -69,7 +69,7 @@ export const errorTable = {
   SALE_ALREADY_RUNNING: {
     status: 409,
     retryable: false,
-    message: 'A sale of this variant is running already.',
+    message: 'A sale of this variant is running in this show already.',
   },
   SALE_NOT_OPEN: { status: 409, retryable: false, message: 'The sale has not begun or is over.' },
   SOLD_OUT: { status: 409, retryable: true, message: 'Sold out.' },

@@ -121,6 +121,11 @@ export const payments = pgTable(
   },
   (table) => [
     unique('payments_gateway_ref').on(table.gateway, table.gatewayRef),
+    index('payments_open')
+      .on(table.updatedAt)
+      .where(
+        sql`${table.status} in ('requires_confirmation', 'processing') and ${table.gatewayRef} is not null`,
+      ),
     check(
       'payments_not_over_refunded',
       sql`${table.refundedMinor} >= 0 and ${table.refundedMinor} <= ${table.amountMinor}`,

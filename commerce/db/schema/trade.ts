@@ -165,7 +165,9 @@ export const sales = pgTable(
     updatedAt: instant().notNull(),
   },
   (table) => [
-    uniqueIndex('sales_one_running').on(table.variantId).where(sql`${table.status} = 'running'`),
+    uniqueIndex('sales_one_running')
+      .on(table.showId, table.variantId)
+      .where(sql`${table.status} = 'running'`),
     index('sales_show').on(table.showId),
     index('sales_updated').on(table.updatedAt),
     index('sales_unsettled')

@@ -33,7 +33,7 @@ export const errors = {
   ALREADY_PUBLISHING: 'Another page is broadcasting this show already.',
   PRODUCT_NOT_IN_LINEUP: 'Add the product to the line-up first.',
   INSUFFICIENT_STOCK: 'There are not that many units in stock.',
-  SALE_ALREADY_RUNNING: 'A sale of this variant is running already.',
+  SALE_ALREADY_RUNNING: 'A sale of this variant is running in this show already.',
   SALE_NOT_OPEN: 'This sale is over. The ordinary price applies again.',
   SOLD_OUT: 'Sold out. If somebody lets one go, the button comes back.',
   BUYER_LIMIT_REACHED: 'You have as many as one person may take in this sale.',

@@ -1,0 +1,1 @@
+CREATE INDEX "payments_open" ON "payments" USING btree ("updated_at") WHERE "payments"."status" in ('requires_confirmation', 'processing') and "payments"."gateway_ref" is not null;
