@@ -17,6 +17,7 @@ import { createHandleWebhook } from './payments/handle-webhook.ts';
 import { createPreparePayment } from './payments/prepare-payment.ts';
 import { createPaymentsRoutes } from './payments/routes.ts';
 import { createSendRefund } from './payments/send-refund.ts';
+import { createVoidPayment } from './payments/void-payment.ts';
 import { createEndSale, createEndSalesOfShow } from './sales/end-sale.ts';
 import { createSalesRoutes } from './sales/routes.ts';
 import { createSettleSale } from './sales/settle-sale.ts';
@@ -77,6 +78,7 @@ export function createTrade(
         settleSale,
         expireOrder,
         sendRefund,
+        voidPayment: createVoidPayment(shared),
         dispatchOrder,
       }),
     },

@@ -5,7 +5,9 @@ import type { Database } from './db/database.ts';
 import { type DispatchOrder, listUndispatchedOrders } from './fulfilment/dispatch-order.ts';
 import type { SoldOutWatch } from './inventory/sold-out-watch.ts';
 import { type ExpireOrder, listOverdueOrders } from './orders/expire-order.ts';
+import type { PaymentGateway } from './payments/payment-gateway.ts';
 import { listStuckRefunds, type SendRefund } from './payments/send-refund.ts';
+import { listOpenPaymentsOfOver, type VoidPayment } from './payments/void-payment.ts';
 import type { EndSale } from './sales/end-sale.ts';
 import { listRunningSales, listUnsettledSales } from './sales/sale-repository.ts';
 import type { SettleSale } from './sales/settle-sale.ts';
@@ -19,6 +21,8 @@ export interface SweepTradeDeps {
   readonly settleSale: SettleSale;
   readonly expireOrder: ExpireOrder;
   readonly sendRefund: SendRefund;
+  readonly voidPayment: VoidPayment;
+  readonly gateway: PaymentGateway;
   readonly dispatchOrder: DispatchOrder;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -26,12 +30,14 @@ export interface SweepTradeDeps {
 
 /** What a job of its own should have done this long ago is done here. */
 const OVERDUE_MS = 5_000;
+/** Between two tries to call a payment off. */
+const VOID_OVERDUE_MS = 30_000;
 /** The dispatch job has a long patience of its own. */
 const DISPATCH_OVERDUE_MS = 60_000;
 
 /**
  * The net under everything that normally happens by itself: holds that nobody touched, counts that did not reach Redis,
- * sales, orders and refunds whose job got lost. Each part runs whether or not the others fail.
+ * sales, orders, refunds and payments whose job got lost. Each part runs whether or not the others fail.
  */
 export function createSweepTrade(deps: SweepTradeDeps): () => Promise<void> {
   const parts: Readonly<Record<string, () => Promise<void>>> = {
@@ -40,6 +46,7 @@ export function createSweepTrade(deps: SweepTradeDeps): () => Promise<void> {
     sales: () => sweepSales(deps),
     orders: () => sweepOrders(deps),
     refunds: () => sweepRefunds(deps),
+    payments: () => sweepPayments(deps),
     dispatches: () => sweepDispatches(deps),
   };
   return async () => {
@@ -49,30 +56,55 @@ export function createSweepTrade(deps: SweepTradeDeps): () => Promise<void> {
   };
 }
 
-async function sweepSales({ db, soldOut, endSale, settleSale, clock }: SweepTradeDeps): Promise<void> {
+/** Does the work for each item; one that fails does not stand in the way of the others. */
+async function forEach<Item>(
+  { logger }: Pick<SweepTradeDeps, 'logger'>,
+  items: readonly Item[],
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  for (const item of items)
+    await work(item).catch((err: unknown) =>
+      logger.warn({ event: 'sweep-item-failed', item: idOf(item), err }),
+    );
+}
+
+/** Of a row only its id: the rest may be somebody's secret. */
+function idOf(item: unknown): unknown {
+  return typeof item === 'object' && item !== null && 'id' in item ? item.id : item;
+}
+
+async function sweepSales(deps: SweepTradeDeps): Promise<void> {
+  const { db, soldOut, endSale, settleSale, clock } = deps;
   const now = clock.now();
-  for (const sale of await listRunningSales(db.orm)) {
-    if (sale.endsAt < now - OVERDUE_MS) await endSale(sale.id, 'time-up');
-    else await soldOut.check(sale.id);
-  }
-  for (const sale of await listUnsettledSales(db.orm, now - OVERDUE_MS)) {
-    await settleSale(sale.id).catch(ignoreStillHeld);
-  }
+  await forEach(deps, await listRunningSales(db.orm), (sale) =>
+    sale.endsAt < now - OVERDUE_MS ? endSale(sale.id, 'time-up') : soldOut.check(sale.id),
+  );
+  await forEach(deps, await listUnsettledSales(db.orm, now - OVERDUE_MS), (sale) =>
+    settleSale(sale.id).catch(ignoreStillHeld),
+  );
 }
 
 function ignoreStillHeld(error: unknown): void {
   if (!(error instanceof AppError) || error.code !== 'UNAVAILABLE') throw error;
 }
 
-async function sweepOrders({ db, expireOrder, clock }: SweepTradeDeps): Promise<void> {
-  for (const orderId of await listOverdueOrders(db, clock.now() - OVERDUE_MS)) await expireOrder(orderId);
+async function sweepOrders(deps: SweepTradeDeps): Promise<void> {
+  const { db, expireOrder, clock } = deps;
+  await forEach(deps, await listOverdueOrders(db, clock.now() - OVERDUE_MS), expireOrder);
 }
 
-async function sweepRefunds({ db, sendRefund, clock }: SweepTradeDeps): Promise<void> {
-  for (const refundId of await listStuckRefunds(db, clock.now() - OVERDUE_MS)) await sendRefund(refundId);
+async function sweepRefunds(deps: SweepTradeDeps): Promise<void> {
+  const { db, sendRefund, clock } = deps;
+  await forEach(deps, await listStuckRefunds(db, clock.now() - OVERDUE_MS), sendRefund);
 }
 
-async function sweepDispatches({ db, dispatchOrder, clock }: SweepTradeDeps): Promise<void> {
-  const before = clock.now() - DISPATCH_OVERDUE_MS;
-  for (const orderId of await listUndispatchedOrders(db, before)) await dispatchOrder(orderId);
+async function sweepPayments(deps: SweepTradeDeps): Promise<void> {
+  const { db, gateway, voidPayment, clock } = deps;
+  const open = await listOpenPaymentsOfOver(db, gateway.name, clock.now() - VOID_OVERDUE_MS);
+  await forEach(deps, open, voidPayment);
+}
+
+async function sweepDispatches(deps: SweepTradeDeps): Promise<void> {
+  const { db, dispatchOrder, clock } = deps;
+  await forEach(deps, await listUndispatchedOrders(db, clock.now() - DISPATCH_OVERDUE_MS), dispatchOrder);
 }

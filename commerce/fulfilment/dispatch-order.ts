@@ -1,4 +1,5 @@
 import { createId, type OrderId } from '@souk/protocol/ids';
+import type { OrderStatus } from '@souk/protocol/states';
 import type { Clock } from '@souk/runtime/clock';
 import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import { type Database, inTransaction, type Tx } from '../db/database.ts';
@@ -20,7 +21,8 @@ export type DispatchOrder = (orderId: OrderId) => Promise<void>;
 
 /**
  * Takes the units of a paid order off the shelf and hands them to the carrier: paid, allocated, dispatched. Goes on
- * where an earlier try stopped; leaves other orders alone. Throws AppError CARRIER_UNAVAILABLE, to be tried again.
+ * where an earlier try stopped, and calls the parcel off when the order was called off meanwhile; leaves other orders
+ * alone. Throws AppError CARRIER_UNAVAILABLE, to be tried again.
  */
 export function createDispatchOrder(deps: DispatchDeps): DispatchOrder {
   return async (orderId) => {
@@ -28,11 +30,20 @@ export function createDispatchOrder(deps: DispatchDeps): DispatchOrder {
     if (parcel === undefined) return;
     const { trackingNumber } = await deps.carrier.createShipment(parcel);
     const isGone = await inTransaction(deps.db, (tx) => dispatch(deps, tx, orderId, trackingNumber));
-    if (!isGone) await deps.carrier.cancelShipment(trackingNumber);
+    if (isGone) return;
+    await deps.carrier.cancelShipment(trackingNumber);
+    await deps.db.orm.delete(shipments).where(notHandedOver(orderId));
   };
 }
 
-/** The parcel of an order that is to be dispatched; undefined for an order in another state. */
+/** The shipment of an order, as long as the carrier's word for it was not written down. */
+const notHandedOver = (orderId: OrderId) =>
+  and(eq(shipments.orderId, orderId), eq(shipments.status, 'label_created'));
+
+/** The carrier may know of a parcel of such an order, and nobody has told it that the parcel is not to go. */
+const canBeCalledOff: ReadonlySet<OrderStatus> = new Set(['cancelled', 'refunded']);
+
+/** The parcel of an order that is to be dispatched or called off; undefined for an order in another state. */
 async function allocate(
   { outbox, carrier, clock }: DispatchDeps,
   tx: Tx,
@@ -57,14 +68,14 @@ async function allocate(
       carrier: carrier.name,
     } as const;
     await tx.insert(shipments).values({ ...shipment, createdAt: now });
-  } else if (order.status !== 'allocated') {
+  } else if (order.status !== 'allocated' && !canBeCalledOff.has(order.status)) {
     return undefined;
   }
   return readParcel(tx, locked);
 }
 
 async function readParcel(tx: Tx, { order, lines }: LockedOrder): Promise<Parcel | undefined> {
-  const [shipment] = await tx.select().from(shipments).where(eq(shipments.orderId, order.id));
+  const [shipment] = await tx.select().from(shipments).where(notHandedOver(order.id));
   if (shipment === undefined) return undefined;
   const ids = lines.map(({ variantId }) => variantId);
   const weights = await tx
@@ -86,6 +97,8 @@ export async function listUndispatchedOrders({ orm }: Database, before: number):
     .from(orders)
     // As literals, so that the partial index is found.
     .where(and(sql`${orders.status} in ('paid', 'allocated')`, lt(orders.updatedAt, before)))
+    // By chance, so that some that no carrier takes do not stand before all others.
+    .orderBy(sql`random()`)
     .limit(20);
   return rows.map(({ id }) => id);
 }

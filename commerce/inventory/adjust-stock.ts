@@ -40,7 +40,7 @@ export function createAdjustStock(deps: {
       if (stock === undefined) throw new AppError('VARIANT_NOT_FOUND');
       return stock;
     });
-    await deps.availability.refresh(merchantId, { variantIds: [variantId], saleIds: [] });
+    await deps.availability.refreshOrLater(merchantId, { variantIds: [variantId], saleIds: [] });
     return after;
   };
 }

@@ -1,4 +1,5 @@
 import type { HoldId, MerchantId } from '@souk/protocol/ids';
+import type { Logger } from '@souk/runtime/logger';
 import type { Database } from '../db/database.ts';
 import type { PoolLeft } from './hold-scripts.ts';
 import type { HoldStore } from './hold-store.ts';
@@ -9,6 +10,8 @@ import type { StockLevels } from './stock-levels.ts';
 export interface Availability {
   /** Brings the counts of PostgreSQL to Redis and tells viewers. Asked for twice at once, it reads once. */
   refresh(merchantId: MerchantId, names: PoolNames): Promise<void>;
+  /** The same after a commit, whose success it cannot change any more: faults are logged, and the sweeper makes up for it. */
+  refreshOrLater(merchantId: MerchantId, names: PoolNames): Promise<void>;
   /** Ends a claim with the counts that PostgreSQL has after it. */
   finishClaim(
     merchantId: MerchantId,
@@ -25,10 +28,11 @@ export interface AvailabilityDeps {
   readonly holds: HoldStore;
   readonly levels: StockLevels;
   readonly soldOut: SoldOutWatch;
+  readonly logger: Logger;
 }
 
 /** Keeps Redis in step with PostgreSQL, and viewers in step with Redis. */
-export function createAvailability({ db, holds, levels, soldOut }: AvailabilityDeps): Availability {
+export function createAvailability({ db, holds, levels, soldOut, logger }: AvailabilityDeps): Availability {
   const loads = new Map<string, Promise<void>>();
   const changed = (merchantId: MerchantId, left: readonly PoolLeft[]): void => {
     levels.touch(merchantId, left);
@@ -37,8 +41,12 @@ export function createAvailability({ db, holds, levels, soldOut }: AvailabilityD
   const load = async (merchantId: MerchantId, names: PoolNames): Promise<void> => {
     changed(merchantId, await holds.sync(merchantId, await readPools(db.orm, merchantId, names)));
   };
-  return {
+  const availability: Availability = {
     changed,
+    refreshOrLater: (merchantId, names) =>
+      availability
+        .refresh(merchantId, names)
+        .catch((err: unknown) => logger.warn({ event: 'counts-delayed', merchantId, err })),
     refresh(merchantId, names) {
       const key = JSON.stringify([merchantId, names]);
       const under = loads.get(key) ?? load(merchantId, names).finally(() => loads.delete(key));
@@ -49,4 +57,5 @@ export function createAvailability({ db, holds, levels, soldOut }: AvailabilityD
       changed(merchantId, await holds.finishClaim(merchantId, holdIds, outcome, sync));
     },
   };
+  return availability;
 }

@@ -70,7 +70,9 @@ async function readOrders(orm: Executor, where: SQL | undefined): Promise<OrderP
     .from(orderLines)
     .where(inArray(orderLines.orderId, ids))
     .orderBy(asc(orderLines.position));
-  return rows.map((row) => ({ ...row, lines: lines.filter(({ orderId }) => orderId === row.order.id) }));
+  const linesOf = new Map<OrderId, OrderLineRow[]>(ids.map((id) => [id, []]));
+  for (const line of lines) linesOf.get(line.orderId)?.push(line);
+  return rows.map((row) => ({ ...row, lines: linesOf.get(row.order.id) ?? [] }));
 }
 
 function getOnly(found: readonly OrderParts[]): OrderParts {

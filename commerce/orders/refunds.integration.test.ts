@@ -1,8 +1,9 @@
 import type { Order } from '@souk/protocol/http/buying';
-import { createId } from '@souk/protocol/ids';
+import { createId, type RefundId } from '@souk/protocol/ids';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { payments } from '../db/schema/orders.ts';
+import { orders, payments, refunds } from '../db/schema/orders.ts';
+import { settleRefund } from '../payments/send-refund.ts';
 import type { TestClient } from '../testing/test-client.ts';
 import {
   cards,
@@ -87,6 +88,75 @@ describe('order:refund', () => {
   });
 });
 
+/** An order that was dispatched, and a refund of it that the payment service has not heard of. */
+const decideOnly = async (): Promise<{ order: Order; refundId: RefundId }> => {
+  const { buyer, order } = await buy();
+  await pay(buyer, order, cards.pays);
+  await untilOrder(buyer, order, 'dispatched');
+  house.sandboxFaults.add('refund');
+  await refund(order, {});
+  house.sandboxFaults.delete('refund');
+  const { orm } = house.commerce.foundation.db;
+  const [row] = await orm.select().from(refunds).where(eq(refunds.orderId, order.id));
+  if (row === undefined) throw new Error('no refund was decided');
+  return { order, refundId: row.id };
+};
+
+const ago = (ms: number): number => Date.now() - ms;
+
+describe('a refund that is not settled', () => {
+  it('is sent by the sweeper, also when another one cannot be', async () => {
+    const { orm } = house.commerce.foundation.db;
+    const [broken, sound] = [await decideOnly(), await decideOnly()];
+    await orm.update(refunds).set({ createdAt: ago(60_000), updatedAt: ago(60_000) });
+    const ofBroken = eq(payments.orderId, broken.order.id);
+    const [before] = await orm.select().from(payments).where(ofBroken);
+    await orm
+      .update(payments)
+      .set({ gatewayRef: createId('payment') })
+      .where(ofBroken);
+    const statusOf = async (id: RefundId) =>
+      (await orm.select().from(refunds).where(eq(refunds.id, id)))[0]?.status;
+    await house.trade.jobs.sweepHolds();
+    expect(await statusOf(sound.refundId)).toBe('succeeded');
+    expect(await statusOf(broken.refundId)).toBe('pending');
+    await orm
+      .update(payments)
+      .set({ gatewayRef: before?.gatewayRef ?? null })
+      .where(ofBroken);
+    await orm.update(refunds).set({ createdAt: ago(60_000), updatedAt: ago(60_000) });
+    await house.trade.jobs.sweepHolds();
+    expect(await statusOf(broken.refundId)).toBe('succeeded');
+  });
+
+  it('is settled without a deadlock by a webhook and an answer that come at once', async () => {
+    const { db } = house.commerce.foundation;
+    const { order, refundId } = await decideOnly();
+    // Not tried again, as it would be elsewhere: a deadlock is to show.
+    const settle = () => db.orm.transaction((tx) => settleRefund(tx, refundId, 'succeeded', Date.now()));
+    const waiting = async (): Promise<number> => {
+      const { rows } = await db.pool.query(
+        `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      );
+      return rows.length;
+    };
+    const answers: Promise<void>[] = [];
+    const webhook = db.orm.transaction(async (tx) => {
+      await tx.select().from(orders).where(eq(orders.id, order.id)).for('update');
+      await tx.select().from(payments).where(eq(payments.orderId, order.id)).for('update');
+      answers.push(settle());
+      await vi.waitFor(async () => expect(await waiting()).toBe(1), { timeout: 10_000, interval: 10 });
+      await settleRefund(tx, refundId, 'succeeded', Date.now());
+    });
+    await expect(webhook).resolves.toBeUndefined();
+    await Promise.all(answers);
+    // The sandbox has not paid it back; so the house must not believe that it has.
+    await db.orm.update(refunds).set({ status: 'pending', createdAt: ago(60_000), updatedAt: ago(60_000) });
+    await db.orm.update(payments).set({ status: 'succeeded' }).where(eq(payments.orderId, order.id));
+    await house.trade.jobs.sweepHolds();
+  });
+});
+
 describe('order:cancel', () => {
   it('gives units and money back before dispatch, and is refused after it', async () => {
     const { buyer, order, variantId } = await buy();
@@ -102,6 +172,26 @@ describe('order:cancel', () => {
     await untilOrder(sent.buyer, sent.order, 'dispatched');
     expect(await sent.buyer.send('order:cancel', { params: { orderId: sent.order.id } })).toMatchObject({
       error: { code: 'INVALID_TRANSITION' },
+    });
+  });
+});
+
+describe('a payment whose order is over', () => {
+  it('is called off later when the payment service was down', async () => {
+    const { orm } = house.commerce.foundation.db;
+    const { buyer, order } = await buy();
+    house.sandboxFaults.add('cancel');
+    await buyer.get('order:cancel', { params: { orderId: order.id } });
+    house.sandboxFaults.delete('cancel');
+    const ofOrder = eq(payments.orderId, order.id);
+    await orm
+      .update(payments)
+      .set({ updatedAt: ago(60_000) })
+      .where(ofOrder);
+    await house.trade.jobs.sweepHolds();
+    await vi.waitFor(async () => {
+      const [payment] = await orm.select().from(payments).where(ofOrder);
+      expect(payment?.status).toBe('cancelled');
     });
   });
 });

@@ -1,7 +1,7 @@
 import type { RefundId } from '@souk/protocol/ids';
 import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
-import { and, eq, lt, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { type Database, inTransaction, type Tx } from '../db/database.ts';
 import { payments, refunds } from '../db/schema/orders.ts';
 import type { PaymentGateway } from './payment-gateway.ts';
@@ -24,7 +24,11 @@ export function createSendRefund({ db, gateway, clock, logger }: RefundDeps): Se
       .innerJoin(payments, eq(payments.id, refunds.paymentId))
       .where(eq(refunds.id, refundId));
     if (found === undefined || found.refund.status !== 'pending' || found.payment.gatewayRef === null) return;
+    // Paid through a gateway that is not in use any more.
+    if (found.payment.gateway !== gateway.name) return;
     const { id: paymentId, gatewayRef, currency } = found.payment;
+    const stillPending = and(eq(refunds.id, refundId), eq(refunds.status, 'pending'));
+    await db.orm.update(refunds).set({ updatedAt: clock.now() }).where(stillPending);
     const amount = { amountMinor: found.refund.amountMinor, currency };
     const outcome = await gateway.refund({ refundId, paymentId, gatewayRef, amount });
     if (outcome === 'pending') return;
@@ -40,6 +44,13 @@ export async function settleRefund(
   outcome: 'succeeded' | 'failed',
   now: number,
 ): Promise<void> {
+  // The payment before its refund: the order in which everybody locks them.
+  await tx
+    .select({ id: payments.id })
+    .from(payments)
+    .innerJoin(refunds, eq(refunds.paymentId, payments.id))
+    .where(eq(refunds.id, refundId))
+    .for('update', { of: payments });
   const [refund] = await tx
     .update(refunds)
     .set({ status: outcome, updatedAt: now })
@@ -61,12 +72,23 @@ export async function settleRefund(
   await tx.update(payments).set({ status: 'refunded' }).where(eq(payments.id, payment.id));
 }
 
-/** Refunds that were decided before and are still not settled. */
+const nextTryAt = sql`${refunds.updatedAt} + least(${refunds.updatedAt} - ${refunds.createdAt}, interval '1 hour')`;
+
+/**
+ * Refunds that are still not settled and whose turn it is: `before` is the instant before which they must have been
+ * sent last. The pauses double, up to an hour: some payments take days to be paid back.
+ */
 export async function listStuckRefunds({ orm }: Database, before: number): Promise<RefundId[]> {
   const rows = await orm
     .select({ id: refunds.id })
     .from(refunds)
-    .where(and(eq(refunds.status, 'pending'), lt(refunds.createdAt, before)))
+    .where(
+      and(
+        sql`${refunds.status} = 'pending'`,
+        sql`${nextTryAt} < ${new Date(before).toISOString()}::timestamptz`,
+      ),
+    )
+    .orderBy(refunds.updatedAt)
     .limit(50);
   return rows.map(({ id }) => id);
 }
