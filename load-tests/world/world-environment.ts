@@ -9,6 +9,8 @@ export interface WorldEnvironment {
   readonly ports: Ports;
   /** What every process of the world is started with. */
   readonly env: NodeJS.ProcessEnv;
+  /** The value of SOUK_SIGNING_KEY. */
+  readonly signingKey: string;
 }
 
 export interface EnvironmentOptions {
@@ -27,6 +29,7 @@ export async function createWorldEnvironment(options: EnvironmentOptions): Promi
   };
   const secret = (): string => randomBytes(32).toString('hex');
   const commerceUrl = urlOf(ports.commerce);
+  const signingKey = await generateSigningKey();
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: 'test',
@@ -46,14 +49,15 @@ export async function createWorldEnvironment(options: EnvironmentOptions): Promi
     SOUK_SERVICE_SECRET: secret(),
     SOUK_SESSION_SECRET: secret(),
     SOUK_WEBHOOK_SECRET: secret(),
-    SOUK_SIGNING_KEY: await generateSigningKey(),
+    SOUK_SIGNING_KEY: signingKey,
     PAYMENT_GATEWAY: 'sandbox',
+    DISPATCH_DELAY_SECONDS: '0',
     RATE_LIMIT_FACTOR: String(options.rateLimitFactor),
     MEDIA_SESSIONS_PER_ADDRESS: '100000',
     MEDIA_RTC_PORT: '0',
     MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1',
   };
-  return { ports, env };
+  return { ports, env, signingKey };
 }
 
 /** Base URL of a service of the world. */

@@ -13,6 +13,8 @@ export interface World {
   readonly commerceUrl: string;
   readonly signalingUrl: string;
   readonly mediaUrl: string;
+  /** The private key of access tokens (JWK, JSON), so that crowds need not ask for theirs one by one. */
+  readonly signingKey: string;
   readonly services: readonly ServiceProcess[];
   stop(): Promise<void>;
 }
@@ -31,13 +33,15 @@ export interface WorldOptions {
   readonly rateLimitFactor: number;
   /** Empty stores to use; without them a PostgreSQL and a Redis of its own are started. */
   readonly stores?: Stores;
+  /** The services that are needed; all when left out. */
+  readonly services?: readonly ServiceName[];
 }
 
-const serviceNames: readonly ServiceName[] = ['commerce', 'signaling', 'media-server', 'workers'];
+const allServices: readonly ServiceName[] = ['commerce', 'signaling', 'media-server', 'workers'];
 
 /** Starts a house on free ports with the demo shop in it. On failure everything that did start is stopped. */
 export async function startWorld(options: WorldOptions): Promise<World> {
-  const { progress, signal, rateLimitFactor } = options;
+  const { progress, signal, rateLimitFactor, services: serviceNames = allServices } = options;
   const cleanUps: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
     for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
@@ -48,7 +52,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     cleanUps.push(() => stores.stop());
     const logsDir = await mkdtemp(path.join(os.tmpdir(), 'souk-load-'));
     cleanUps.push(() => rm(logsDir, { recursive: true, force: true }));
-    const { ports, env } = await createWorldEnvironment({ ...stores, rateLimitFactor });
+    const { ports, env, signingKey } = await createWorldEnvironment({ ...stores, rateLimitFactor });
 
     signal.throwIfAborted();
     progress.step('making the tables and the demo shop');
@@ -76,6 +80,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       commerceUrl: urlOf(ports.commerce),
       signalingUrl: urlOf(ports.signaling),
       mediaUrl: urlOf(ports['media-server']),
+      signingKey,
       services,
       stop,
     };
