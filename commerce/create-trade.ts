@@ -39,6 +39,7 @@ export function createTrade(
   const { db, redis } = foundation;
   const holdWindowMs = config.HOLD_SECONDS * 1_000;
   const payWindowMs = config.PAY_SECONDS * 1_000;
+  const dispatchDelayMs = config.DISPATCH_DELAY_SECONDS * 1_000;
   const { gateway } = services;
   const rooms = createHoldRooms({ ...foundation, levels: createLevels({ redis }), holdWindowMs });
   const shared = { ...foundation, ...rooms, gateway, holdWindowMs, payWindowMs };
@@ -64,7 +65,7 @@ export function createTrade(
       }),
       ...createPaymentsRoutes(services),
     },
-    receiveWebhook: createHandleWebhook({ ...shared, followUp }),
+    receiveWebhook: createHandleWebhook({ ...shared, followUp, dispatchDelayMs }),
     endSalesOfShow: createEndSalesOfShow(shared),
     jobs: {
       endSale: ({ saleId }) => endSale(saleId, 'time-up'),

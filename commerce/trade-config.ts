@@ -22,6 +22,8 @@ export const tradeConfig = {
   HOLD_SECONDS: secondsSchema.default(120),
   /** How long an order waits for its payment. */
   PAY_SECONDS: secondsSchema.default(600),
+  /** How long a paid order rests before its dispatch: its buyer sees that it is paid. Less than the sweeper waits. */
+  DISPATCH_DELAY_SECONDS: z.coerce.number().int().min(0).max(30).default(3),
   PAYMENT_GATEWAY: z.enum(['sandbox', 'stripe']).default('sandbox'),
   /** Signs and checks the sandbox's webhooks. */
   SOUK_WEBHOOK_SECRET: z.string().min(16),

@@ -24,6 +24,8 @@ export interface WebhookDeps {
   readonly crash: CrashSeam;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** How long a paid order rests before its dispatch. */
+  readonly dispatchDelayMs: number;
 }
 
 /**
@@ -88,6 +90,10 @@ async function apply(
     case 'refunded':
       if (event.refundId !== undefined) await settleRefund(tx, event.refundId, 'succeeded', now);
       return [];
+    case 'refund-failed':
+      deps.logger.error({ event: 'refund-failed', refundId: event.refundId, orderId: locked.order.id });
+      await settleRefund(tx, event.refundId, 'failed', now);
+      return [];
   }
 }
 
@@ -105,6 +111,7 @@ async function markPaid(deps: WebhookDeps, tx: Tx, locked: LockedOrder, now: num
       name: 'order-dispatch',
       payload: { orderId: order.id },
       jobId: order.id,
+      delayMs: deps.dispatchDelayMs,
     });
     return [];
   }

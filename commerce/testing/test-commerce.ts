@@ -34,6 +34,7 @@ export async function startTestCommerce(
     SOUK_SESSION_SECRET: 'session-secret-of-the-tests-0123456789',
     SOUK_SIGNING_KEY: await generateSigningKey(),
     RATE_LIMIT_FACTOR: '1000',
+    DISPATCH_DELAY_SECONDS: '0',
     ...options.env,
   });
   const logger = createLogger({ name: 'commerce-test', level: 'silent' });

@@ -111,8 +111,9 @@ export function playTheSale(size: ViewportName): void {
     await takeUnit(buyer.page);
     await expectText(guest.page.getByTestId('sale-left').first(), /1/);
     await payFor(buyer.page, cards.pays);
-    const status = buyer.page.locator('[data-testid="order-status"][data-status="dispatched"]').first();
-    await status.waitFor();
+    for (const status of ['paid', 'dispatched']) {
+      await buyer.page.locator(`[data-testid="order-status"][data-status="${status}"]`).first().waitFor();
+    }
     const tracking = buyer.page.getByTestId('tracking-number').first();
     await expectText(tracking, /\w{6,}/);
     const order = await database.getRow<{ status: string; tracking_number: string }>(
