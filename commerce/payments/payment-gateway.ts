@@ -48,6 +48,8 @@ export type PaymentEvent =
   | (EventBase & { readonly kind: 'failed'; readonly declineCode: string })
   | (EventBase & { readonly kind: 'cancelled' })
   | (EventBase & { readonly kind: 'refunded'; readonly refundId: RefundId | undefined })
+  /** The money did not arrive, and is back with the shop. */
+  | (EventBase & { readonly kind: 'refund-failed'; readonly refundId: RefundId })
   /** Of no interest here; accepted so that the gateway does not send it again. */
   | { readonly kind: 'ignored'; readonly eventId: string };
 

@@ -1,4 +1,4 @@
-import { paymentIdSchema, refundIdSchema } from '@souk/protocol/ids';
+import { paymentIdSchema, type RefundId, refundIdSchema } from '@souk/protocol/ids';
 import { currencySchema } from '@souk/protocol/money';
 import type { PaymentStatus } from '@souk/protocol/states';
 import { AppError } from '@souk/runtime/app-error';
@@ -45,10 +45,12 @@ export function createStripeGateway(config: StripeConfig): PaymentGateway {
       }),
     refund: ({ refundId, paymentId, gatewayRef, amount }) =>
       speaking(async () => {
-        const refund = await stripe.refunds.create(
-          { payment_intent: gatewayRef, amount: amount.amountMinor, metadata: { refundId, paymentId } },
-          { idempotencyKey: refundId },
-        );
+        const refund =
+          (await findRefund(stripe, gatewayRef, refundId)) ??
+          (await stripe.refunds.create(
+            { payment_intent: gatewayRef, amount: amount.amountMinor, metadata: { refundId, paymentId } },
+            { idempotencyKey: refundId },
+          ));
         return refundOutcome(refund.status);
       }).catch(refusedAsFailed),
     retrieve: (gatewayRef) =>
@@ -90,9 +92,15 @@ async function speaking<Result>(call: () => Promise<Result>): Promise<Result> {
     const isPassing =
       cause instanceof Stripe.errors.StripeConnectionError ||
       cause instanceof Stripe.errors.StripeRateLimitError ||
+      isUnderWay(cause) ||
       cause instanceof Stripe.errors.StripeAPIError;
     throw isPassing ? new AppError('PAYMENT_UNAVAILABLE', { cause }) : cause;
   }
+}
+
+/** Another request with the same key has not been answered yet. */
+function isUnderWay(cause: unknown): boolean {
+  return cause instanceof Stripe.errors.StripeError && cause.code === 'idempotency_key_in_use';
 }
 
 /** A payment that has succeeded or was cancelled before cannot be cancelled; that is as it should be. */
@@ -100,6 +108,19 @@ function ignoreOver(error: unknown): void {
   const isOver =
     error instanceof Stripe.errors.StripeError && error.code === 'payment_intent_unexpected_state';
   if (!isOver) throw error;
+}
+
+/**
+ * The refund that was made for this id before. Stripe forgets idempotency keys after a day, and a refund may take longer.
+ * Source: https://docs.stripe.com/api/idempotent_requests
+ */
+async function findRefund(
+  stripe: Stripe,
+  gatewayRef: string,
+  refundId: RefundId,
+): Promise<Stripe.Refund | undefined> {
+  const { data } = await stripe.refunds.list({ payment_intent: gatewayRef, limit: 100 });
+  return data.find(({ metadata }) => metadata?.['refundId'] === refundId);
 }
 
 function refusedAsFailed(error: unknown): 'failed' {
@@ -152,8 +173,9 @@ function toEvent(event: Stripe.Event): PaymentEvent {
       const declineCode = fault?.decline_code ?? fault?.code ?? 'unknown';
       return ofIntent(event, event.data.object, (base) => ({ ...base, kind: 'failed', declineCode }));
     }
-    case 'refund.updated':
     case 'refund.created':
+    case 'refund.updated':
+    case 'refund.failed':
       return ofRefund(event, event.data.object);
     default:
       return { kind: 'ignored', eventId: event.id };
@@ -179,7 +201,9 @@ function ofRefund({ id: eventId }: Stripe.Event, refund: Stripe.Refund): Payment
   const paymentId = paymentIdSchema.safeParse(refund.metadata?.['paymentId']);
   const intent = refund.payment_intent;
   const gatewayRef = typeof intent === 'string' ? intent : intent?.id;
-  if (refund.status !== 'succeeded' || !refundId.success || !paymentId.success || gatewayRef === undefined)
+  const outcome = refundOutcome(refund.status);
+  if (outcome === 'pending' || !refundId.success || !paymentId.success || gatewayRef === undefined)
     return { kind: 'ignored', eventId };
-  return { kind: 'refunded', eventId, gatewayRef, paymentId: paymentId.data, refundId: refundId.data };
+  const kind = outcome === 'succeeded' ? 'refunded' : 'refund-failed';
+  return { kind, eventId, gatewayRef, paymentId: paymentId.data, refundId: refundId.data };
 }

@@ -2,6 +2,15 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+interface Refund {
+  readonly id: string;
+  readonly object: 'refund';
+  readonly payment_intent: string;
+  readonly amount: number;
+  readonly metadata: Record<string, string>;
+  readonly status: 'succeeded';
+}
+
 interface Intent {
   readonly id: string;
   readonly object: 'payment_intent';
@@ -19,6 +28,8 @@ export interface StripeStandIn {
   readonly url: string;
   /** Lets a payment succeed, as a buyer's card would. */
   settle(intentId: string): void;
+  /** Forgets the idempotency keys, as Stripe does after a day. */
+  forgetKeys(): void;
   /** Answers every request with 500, or works again. */
   setDown(isDown: boolean): void;
   stop(): Promise<void>;
@@ -34,19 +45,20 @@ const fault = (status: number, code: string): Reply => [
 
 class Books {
   readonly intents = new Map<string, Intent>();
-  readonly #answers = new Map<string, Reply>();
+  readonly answers = new Map<string, Reply>();
+  readonly #refunds: Refund[] = [];
 
   handle(method: string, path: string, form: Form, key: string | undefined): Reply {
-    const known = key === undefined ? undefined : this.#answers.get(key);
+    const known = key === undefined ? undefined : this.answers.get(key);
     if (known !== undefined) return known;
     const reply = this.#answer(method, path, form);
-    if (key !== undefined && reply[0] === 200) this.#answers.set(key, reply);
+    if (key !== undefined && reply[0] === 200) this.answers.set(key, reply);
     return reply;
   }
 
   #answer(method: string, path: string, form: Form): Reply {
     const [, collection, id, action] = path.split('/').slice(1);
-    if (collection === 'refunds') return this.#refund(form);
+    if (collection === 'refunds') return method === 'GET' ? this.#listRefunds(form) : this.#refund(form);
     if (id === undefined) return this.#create(form);
     const intent = this.intents.get(id);
     if (intent === undefined) return fault(404, 'resource_missing');
@@ -78,7 +90,21 @@ class Books {
     const amount = Number(form['amount']);
     if (charge.amount_refunded + amount > intent.amount) return fault(400, 'charge_already_refunded');
     charge.amount_refunded += amount;
-    return [200, { id: `re_${crypto.randomUUID()}`, object: 'refund', amount, status: 'succeeded' }];
+    const refund: Refund = {
+      id: `re_${this.#refunds.length + 1}`,
+      object: 'refund',
+      payment_intent: intent.id,
+      amount,
+      metadata: { refundId: form['metadata[refundId]'] ?? '', paymentId: form['metadata[paymentId]'] ?? '' },
+      status: 'succeeded',
+    };
+    this.#refunds.push(refund);
+    return [200, refund];
+  }
+
+  #listRefunds(form: Form): Reply {
+    const data = this.#refunds.filter((refund) => refund.payment_intent === form['payment_intent']);
+    return [200, { object: 'list', url: '/v1/refunds', has_more: false, data }];
   }
 }
 
@@ -94,8 +120,8 @@ export async function startStripeStandIn(): Promise<StripeStandIn> {
   const books = new Books();
   let isDown = false;
   const server: Server = createServer(async (request, response) => {
-    const form = Object.fromEntries(new URLSearchParams(await readBody(request)));
-    const { pathname } = new URL(request.url ?? '/', 'http://stand-in');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://stand-in');
+    const form = Object.fromEntries([...searchParams, ...new URLSearchParams(await readBody(request))]);
     const key = request.headers['idempotency-key'];
     const [status, body]: Reply = isDown
       ? [500, { error: { type: 'api_error', message: 'down' } }]
@@ -112,6 +138,7 @@ export async function startStripeStandIn(): Promise<StripeStandIn> {
       intent.status = 'succeeded';
       intent.latest_charge = { object: 'charge', amount_refunded: 0 };
     },
+    forgetKeys: () => books.answers.clear(),
     setDown(down) {
       isDown = down;
     },
