@@ -74,10 +74,22 @@ describe('tickets of the media API', () => {
 
   it('open only the sessions of their own person and show', async () => {
     const showId = await server.createLiveShow();
-    const { sessionId } = await goOnAir(showId);
+    const { token, sessionId } = await goOnAir(showId);
     const stranger = await server.ticket(showId, 'publish');
-    const { status, answer } = await server.ask('DELETE', `${sessions}/${sessionId}`, stranger);
+    const { status, answer } = await server.ask('GET', `${sessions}/${sessionId}/stats`, stranger);
     expect([status, answer.error.code]).toEqual([404, 'MEDIA_SESSION_NOT_FOUND']);
+    expect((await server.ask('DELETE', `${sessions}/${sessionId}`, stranger)).status).toBe(200);
+    expect((await server.ask('GET', `${sessions}/${sessionId}/stats`, token)).status).toBe(200);
+  });
+});
+
+describe('leaving', () => {
+  it('may be said twice, and after the session has ended by itself', async () => {
+    const { token, sessionId } = await goOnAir(await server.createLiveShow());
+    for (const path of [sessionId, sessionId, createId('mediaSession')]) {
+      const { status, answer } = await server.ask('DELETE', `${sessions}/${path}`, token);
+      expect([status, answer]).toEqual([200, { ok: true, data: {} }]);
+    }
   });
 });
 
@@ -149,14 +161,32 @@ describe('watching', () => {
     expect([status, answer.error.code]).toEqual([409, 'STREAM_NOT_PUBLISHED']);
   });
 
-  it('has a bound for each show', async () => {
+  it('ends when a track comes later, so that the page joins again and gets both', async () => {
     const showId = await server.createLiveShow();
-    await goOnAir(showId);
+    const host = await server.ticket(showId, 'publish');
+    const published = (await publish(host)).answer.data;
+    await produce(host, published.sessionId, 'audio', opusParameters);
+    await expect.poll(() => typesOf(showId), { timeout: 5_000 }).toContain('stream:started');
     const token = await server.ticket(showId, 'watch');
-    for (let place = 0; place < 3; place += 1) expect((await watch(token)).status).toBe(200);
+    const early = (await watch(token)).answer.data;
+    expect(early.consumers).toHaveLength(1);
+    await produce(host, published.sessionId, 'video', vp8Parameters);
+    const connected = await server.ask('POST', `${sessions}/${early.sessionId}/connect`, token, {
+      dtlsParameters,
+    });
+    expect(connected.answer.error.code).toBe('MEDIA_SESSION_NOT_FOUND');
+    expect((await watch(token)).answer.data.consumers).toHaveLength(2);
+  });
+
+  it('has a bound for each show, which does not keep its host out', async () => {
+    const showId = await server.createLiveShow();
+    const host = await goOnAir(showId);
+    const token = await server.ticket(showId, 'watch');
+    for (let place = 0; place < 4; place += 1) expect((await watch(token)).status).toBe(200);
     const { status, answer } = await watch(token);
     expect([status, answer.error.code]).toEqual([503, 'OVERLOADED']);
     expect(answer.error.retryAfterMs).toBeGreaterThan(0);
+    expect((await publish(host.token, host.streamId)).status).toBe(200);
   });
 });
 

@@ -109,8 +109,9 @@ export function addMediaRoutes(server: HttpServer, deps: MediaRoutesDeps): void 
     leave.path,
     { schema: { params: leave.params, response: answerOf(leave.response) } },
     async (request) => {
-      const session = await getSession(request, request.params.sessionId);
-      session.link.end('left');
+      const ticket = await getTicket(verifier, request);
+      // Idempotent: the connection of a page that leaves often ends first, and its session with it.
+      sessions.findOwn(request.params.sessionId, ticket)?.link.end('left');
       return ok({});
     },
   );

@@ -13,6 +13,17 @@ describe('the bounds of sessions', () => {
     bounds.take('show', 'c');
   });
 
+  it('let a host into a full show, and count a place given back twice once', () => {
+    const bounds = createSessionBounds({ perShow: 1, perAddress: 2 });
+    bounds.take('show', 'a');
+    const giveBack = bounds.takeForPublisher('a');
+    expect(() => bounds.takeForPublisher('a')).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }));
+    giveBack();
+    giveBack();
+    bounds.takeForPublisher('a');
+    expect(bounds.inShow('show')).toBe(1);
+  });
+
   it('refuse one more from a busy address, in any show', () => {
     const bounds = createSessionBounds({ perShow: 10, perAddress: 1 });
     bounds.take('one', 'a');

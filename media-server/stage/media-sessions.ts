@@ -38,6 +38,8 @@ export interface MediaSessions {
   publish(participant: Participant, resumes?: StreamId): Promise<PublishSession>;
   /** Throws as `publish`, and STREAM_NOT_PUBLISHED, NO_COMMON_CODEC, INVALID_INPUT. */
   watch(participant: Participant, rtpCapabilities: OpaqueJson): Promise<WatchSession>;
+  /** A session of that person in that show, if there is one. */
+  findOwn(id: MediaSessionId, owner: Pick<Participant, 'userId' | 'showId'>): MediaSession | undefined;
   /** A session of that person in that show. Throws AppError MEDIA_SESSION_NOT_FOUND. */
   getOwn(id: MediaSessionId, owner: Pick<Participant, 'userId' | 'showId'>): MediaSession;
   watchers(showId: ShowId): number;
@@ -90,17 +92,30 @@ export function createMediaSessions(deps: MediaSessionsDeps): MediaSessions {
     });
     return session;
   };
-  /** Makes a link while a place is taken for it, and gives the place back when the link ends. */
+  /** Makes a link for which a place is taken, and gives the place back when the link ends. */
   const inPlace = async <Made extends Link>(
-    { showId, address }: Participant,
+    giveBack: () => void,
+    showId: ShowId,
     make: () => Promise<Made>,
   ): Promise<Made> => {
-    const giveBack = bounds.take(showId, address);
     try {
       const link = await make();
       link.onEnd(giveBack);
       await endIfShowEnded(showId, link);
       return link;
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
+  };
+  const beginStream = (
+    showId: ShowId,
+    userId: string,
+    resumes: StreamId | undefined,
+    giveBack: () => void,
+  ): LiveStream => {
+    try {
+      return onAir.begin(showId, userId, resumes);
     } catch (error) {
       giveBack();
       throw error;
@@ -119,12 +134,19 @@ export function createMediaSessions(deps: MediaSessionsDeps): MediaSessions {
     }
   };
 
+  const findOwn: MediaSessions['findOwn'] = (id, { userId, showId }) => {
+    const session = sessions.get(id);
+    return session?.userId === userId && session.showId === showId ? session : undefined;
+  };
+
   return {
     async publish(participant, resumes) {
       const { userId, showId } = participant;
       await assertOpen(showId);
-      const stream = onAir.begin(showId, userId, resumes);
-      const link = await inPlace(participant, () => publishStream(stream));
+      // Before the former stream of this person ends: a page that is refused must not take it off the air.
+      const giveBack = bounds.takeForPublisher(participant.address);
+      const stream = beginStream(showId, userId, resumes, giveBack);
+      const link = await inPlace(giveBack, showId, () => publishStream(stream));
       const { streamId } = stream;
       return keep({
         id: createId('mediaSession'),
@@ -141,15 +163,16 @@ export function createMediaSessions(deps: MediaSessionsDeps): MediaSessions {
       await assertOpen(showId);
       const streamId = onAir.findReady(showId);
       if (streamId === undefined) throw new AppError('STREAM_NOT_PUBLISHED');
-      const link = await inPlace(participant, async () =>
+      const giveBack = bounds.take(showId, participant.address);
+      const link = await inPlace(giveBack, showId, async () =>
         (await openRoom(showId)).watch(streamId, rtpCapabilities),
       );
       return keep({ id: createId('mediaSession'), intent: 'watch', userId, showId, streamId, link });
     },
-    getOwn(id, { userId, showId }) {
-      const session = sessions.get(id);
-      if (session?.userId !== userId || session.showId !== showId)
-        throw new AppError('MEDIA_SESSION_NOT_FOUND');
+    findOwn,
+    getOwn(id, owner) {
+      const session = findOwn(id, owner);
+      if (session === undefined) throw new AppError('MEDIA_SESSION_NOT_FOUND');
       return session;
     },
     watchers: (showId) => countOf(sessions.values(), (s) => s.intent === 'watch' && s.showId === showId),

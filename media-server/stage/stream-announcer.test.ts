@@ -9,6 +9,7 @@ const streamId = createId('stream');
 
 function setUp(failures: number) {
   const done: unknown[] = [];
+  const mustExist: unknown[] = [];
   let left = failures;
   const announcer = createStreamAnnouncer({
     timeline: {
@@ -16,6 +17,7 @@ function setUp(failures: number) {
         left -= 1;
         if (left >= 0) throw new Error('Redis is away');
         done.push([entry.type, options?.dedupeKey]);
+        mustExist.push(options?.mustExist);
         return { id: '1-1', epoch: 'one', duplicate: false };
       },
     },
@@ -24,10 +26,18 @@ function setUp(failures: number) {
     logger: createLogger({ name: 'test', level: 'silent' }),
     hostGoneMs: 300_000,
   });
-  return { announcer, done };
+  return { announcer, done, mustExist };
 }
 
 describe('the announcer', () => {
+  it('never begins a timeline: one that is lost is restored by those who know the show', async () => {
+    const { announcer, mustExist } = setUp(0);
+    announcer.started(showId, streamId, ['video']);
+    announcer.stopped(showId, streamId, 'show-ended');
+    await announcer.settled();
+    expect(mustExist).toEqual([true, true]);
+  });
+
   it('tells start and stop in order, and schedules the end of a show without a host', async () => {
     const { announcer, done } = setUp(0);
     announcer.started(showId, streamId, ['video']);

@@ -48,13 +48,15 @@ export function createStreamAnnouncer(deps: StreamAnnouncerDeps): StreamAnnounce
         await work();
         return;
       } catch (err) {
-        logger.warn({ event, showId, attempt, err });
+        logger[delayMs === undefined ? 'error' : 'warn']({ event, showId, attempt, err });
         if (delayMs !== undefined) await delay(delayMs);
       }
     }
   };
   const append = (showId: ShowId, dedupeKey: string, entry: NewEntry): Promise<void> =>
-    insist('stream-not-announced', showId, () => timeline.append(showId, entry, { dedupeKey }));
+    insist('stream-not-announced', showId, () =>
+      timeline.append(showId, entry, { dedupeKey, mustExist: true }),
+    );
 
   return {
     started(showId, streamId, kinds) {

@@ -12,7 +12,8 @@ const CONSENT_TIMEOUT_SECONDS = 20;
 
 /**
  * A page that watches one stream. All its consumers are made at once and wait for `connect`,
- * so that a page is two requests away from the picture. It ends when the stream does.
+ * so that a page is two requests away from the picture. It ends when the stream does,
+ * and when the stream gets another track: the page joins again and has both.
  * Throws AppError STREAM_NOT_PUBLISHED, INVALID_INPUT, NO_COMMON_CODEC, UNAVAILABLE.
  */
 export async function createWatchLink(
@@ -21,11 +22,10 @@ export async function createWatchLink(
   capabilities: OpaqueJson,
 ): Promise<WatchLink> {
   const rtpCapabilities = parseRtpCapabilities(capabilities);
-  const producers = context.streams.list(streamId);
-  if (producers.length === 0) throw new AppError('STREAM_NOT_PUBLISHED');
-  await assertCanConsume(context, producers, rtpCapabilities);
+  await assertCanConsume(context, getTracks(context, streamId), rtpCapabilities);
   const side = await createWebRtcSide(context, CONSENT_TIMEOUT_SECONDS);
-  const consumers = await consumeAll(context, side, producers, rtpCapabilities);
+  side.ending.onEnd(context.streams.onAdd(streamId, () => side.ending.end('left')));
+  const consumers = await consumeAll(context, side, streamId, rtpCapabilities);
   return {
     offer: side.offer,
     consumers: consumers.map(toOffer),
@@ -47,6 +47,12 @@ export async function createWatchLink(
   };
 }
 
+function getTracks({ streams }: RoomContext, streamId: StreamId): types.Producer[] {
+  const producers = streams.list(streamId);
+  if (producers.length === 0) throw new AppError('STREAM_NOT_PUBLISHED');
+  return producers;
+}
+
 async function assertCanConsume(
   { router }: RoomContext,
   producers: readonly types.Producer[],
@@ -60,18 +66,18 @@ async function assertCanConsume(
 }
 
 async function consumeAll(
-  { census }: RoomContext,
+  context: RoomContext,
   { transport, ending }: WebRtcSide,
-  producers: readonly types.Producer[],
+  streamId: StreamId,
   rtpCapabilities: types.RtpCapabilities,
 ): Promise<types.Consumer[]> {
   try {
     return await onBehalfOf(ending, () =>
       Promise.all(
-        producers.map(async ({ id: producerId }) => {
+        getTracks(context, streamId).map(async ({ id: producerId }) => {
           const consumer = await transport.consume({ producerId, rtpCapabilities, paused: true });
           consumer.on('producerclose', () => ending.end('left'));
-          return census.track('consumers', consumer);
+          return context.census.track('consumers', consumer);
         }),
       ),
     );
