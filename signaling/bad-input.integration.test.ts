@@ -69,6 +69,15 @@ describe('a command', () => {
     expect(answer).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT' } });
   });
 
+  it('to join ever more shows is refused at some point, and not for a show that was joined', async () => {
+    const shows = await Promise.all(Array.from({ length: 17 }, () => world.goLive()));
+    const client = await world.connect(createViewer());
+    const refusals: (string | undefined)[] = [];
+    for (const { showId } of shows) refusals.push(await client.refusal('show:join', { showId }));
+    expect(refusals.filter((refusal) => refusal !== undefined)).toEqual(['INVALID_TRANSITION']);
+    expect(await client.refusal('show:join', { showId: shows[0]?.showId })).toBeUndefined();
+  });
+
   it('without an acknowledgement is left aside and counted', async () => {
     const { showId } = await world.goLive();
     const client = await world.connect(createViewer());

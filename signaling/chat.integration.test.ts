@@ -161,6 +161,13 @@ describe('staff', () => {
     expect(await client.must('show:join', { showId })).toMatchObject({ isStaff: false });
   });
 
+  it('is nobody whom the timeline does not name any more, whatever an older token says', async () => {
+    const { showId } = await world.goLive();
+    const removed = { ...createViewer(), grants: [...createViewer().grants, moderatorGrant(showId)] };
+    const client = await world.connect(removed);
+    expect(await client.must('show:join', { showId })).toMatchObject({ isStaff: false });
+  });
+
   it('is not the host of another merchant nor the moderator of another show', async () => {
     const { showId } = await world.goLive();
     const elsewhere = await world.goLive();

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { chat } from './testing/chat.ts';
 import { eventually } from './testing/eventually.ts';
 import { createGuest, createHubWorld, createViewer, type HubWorld } from './testing/hub-world.ts';
-import { moderatorGrant } from './testing/start-hub.ts';
 
 let world: HubWorld;
 beforeAll(async () => {
@@ -89,7 +88,12 @@ describe('frames', () => {
   it('carry staff entries to staff, and personal entries to the person, in order and once', async () => {
     const { showId } = await world.goLive();
     const [buyer, other] = [createViewer('Bo'), createViewer('Ola')];
-    const moderator = { ...createViewer('Mo'), grants: [moderatorGrant(showId)] };
+    const moderator = createViewer('Mo');
+    const { userId, name } = moderator;
+    await world.append(
+      showId,
+      createEntry('role:granted', Date.now(), { userId, name, role: 'moderator' }, userId),
+    );
     const [first, second, staff] = await Promise.all(
       [buyer, other, moderator].map((each) => world.connect(each)),
     );

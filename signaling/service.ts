@@ -121,11 +121,12 @@ async function buildHub(deps: SignalingDeps, redis: Record<'commands' | 'tail' |
       rooms.tick();
     },
   });
+  const levels = createLevels({ redis: redis.commands });
   const rooms = new RoomKeeper({
     timeline,
     tail,
-    levels: createLevels({ redis: redis.commands }),
-    levelsSubscriber: createLevelsSubscriber({ redis: redis.subscriber, logger }),
+    levels,
+    levelsSubscriber: createLevelsSubscriber({ redis: redis.subscriber, levels, logger }),
     viewerReports: createViewerReports({ redis: redis.commands, nodeId: deps.nodeId }),
     broadcast: (channel, frame) => void transport.io.to(channel).emit(FRAME_EVENT, frame),
     metrics,

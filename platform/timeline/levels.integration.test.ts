@@ -3,7 +3,7 @@ import type { Levels } from '@souk/protocol/timeline/levels';
 import { createLogger } from '@souk/runtime/logger';
 import { closeRedis, createRedis } from '@souk/runtime/redis';
 import { afterAll, describe, expect, inject, it } from 'vitest';
-import { levelsChannel } from './keys.ts';
+import { levelsChannel, timelineKeys } from './keys.ts';
 import { createLevels, createLevelsSubscriber } from './levels.ts';
 import { eventually } from './testing/eventually.ts';
 
@@ -11,7 +11,7 @@ const logger = createLogger({ name: 'levels-test', level: 'silent' });
 const redis = createRedis({ url: inject('redisUrl'), name: 'levels-test', logger });
 const subscriberRedis = createRedis({ url: inject('redisUrl'), name: 'levels-subscriber-test', logger });
 const levels = createLevels({ redis });
-const subscriber = createLevelsSubscriber({ redis: subscriberRedis, logger });
+const subscriber = createLevelsSubscriber({ redis: subscriberRedis, levels, logger });
 afterAll(() => Promise.all([closeRedis(redis), closeRedis(subscriberRedis)]));
 
 describe('levels', () => {
@@ -37,6 +37,21 @@ describe('levels', () => {
     await unfollow();
     const [, subscribers] = (await redis.pubsub('NUMSUB', levelsChannel(showId))) as [string, number];
     expect(Number(subscribers)).toBe(0);
+  });
+
+  it('tells followers what is kept after their connection was lost', async () => {
+    const [showId, sale] = [createId('show'), createId('sale')];
+    const heard: Levels[] = [];
+    const unfollow = await subscriber.follow(showId, (changed) => heard.push(changed));
+    const lost = new Promise((resolve) => subscriberRedis.once('close', resolve));
+    const found = new Promise((resolve) => subscriberRedis.once('ready', resolve));
+    // Kept without being told, as a change during the loss.
+    await redis.hset(timelineKeys.levels(showId), `unitsLeft:${sale}`, 3);
+    subscriberRedis.disconnect(true);
+    await lost;
+    await found;
+    await eventually(() => expect(heard.at(-1)).toMatchObject({ unitsLeft: { [sale]: 3 } }));
+    await unfollow();
   });
 
   it('refuses a negative level', async () => {

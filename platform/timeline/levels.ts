@@ -51,21 +51,48 @@ function countsUnder(fields: Record<string, string>, prefix: string): Record<str
   return Object.fromEntries(entries.map(([name, value]) => [name.slice(prefix.length), Number(value)]));
 }
 
+type OnLevels = (changed: Levels) => void;
+
 export interface LevelsSubscriber {
-  /** Calls back with the changed levels of a show until the returned function is called. */
-  follow(showId: ShowId, onLevels: (changed: Levels) => void): Promise<() => Promise<void>>;
+  /**
+   * Calls back with the changed levels of a show until the returned function is called; after a lost connection with
+   * all that are kept, since changes may have been missed. Rejects when Redis is out of reach.
+   */
+  follow(showId: ShowId, onLevels: OnLevels): Promise<() => Promise<void>>;
 }
 
 /**
  * Hears the levels of the shows that it follows. `redis` is a connection of its own: Redis allows nothing else on it
- * while it subscribes. ioredis subscribes anew after a reconnect.
+ * while it subscribes. ioredis subscribes anew after a reconnect. `levels` reads over another connection.
  */
 export function createLevelsSubscriber(options: {
   readonly redis: Redis;
+  readonly levels: Pick<LevelsStore, 'get'>;
   readonly logger: Logger;
 }): LevelsSubscriber {
-  const { redis, logger } = options;
-  const listeners = new Map<string, Set<(changed: Levels) => void>>();
+  const { redis, levels, logger } = options;
+  const listeners = new Map<string, Set<OnLevels>>();
+  const shows = new Map<string, ShowId>();
+  const forget = (channel: string, onLevels: OnLevels): boolean => {
+    const ofChannel = listeners.get(channel);
+    ofChannel?.delete(onLevels);
+    if (ofChannel?.size !== 0) return false;
+    shows.delete(channel);
+    return listeners.delete(channel);
+  };
+  const catchUp = async (channel: string, showId: ShowId): Promise<void> => {
+    try {
+      // Subscribed first: what changes from now on is heard.
+      await redis.subscribe(channel);
+      const kept = await levels.get(showId);
+      for (const listener of listeners.get(channel) ?? []) listener(kept);
+    } catch (err) {
+      logger.warn({ event: 'levels-not-caught-up', showId, err });
+    }
+  };
+  redis.on('ready', () => {
+    for (const [channel, showId] of shows) void catchUp(channel, showId);
+  });
   redis.on('message', (channel: string, message: string) => {
     const changed = decodeLevels(message, channel, logger);
     if (changed === undefined) return;
@@ -76,12 +103,15 @@ export function createLevelsSubscriber(options: {
       const channel = levelsChannel(showId);
       const ofChannel = listeners.get(channel) ?? new Set();
       listeners.set(channel, ofChannel.add(onLevels));
-      await redis.subscribe(channel);
+      shows.set(channel, showId);
+      try {
+        await redis.subscribe(channel);
+      } catch (error) {
+        forget(channel, onLevels);
+        throw error;
+      }
       return async () => {
-        ofChannel.delete(onLevels);
-        if (ofChannel.size > 0 || listeners.get(channel) !== ofChannel) return;
-        listeners.delete(channel);
-        await redis.unsubscribe(channel);
+        if (forget(channel, onLevels)) await redis.unsubscribe(channel);
       };
     },
   };

@@ -31,6 +31,8 @@ type Acknowledge = (answer: Answer<unknown>) => void;
 
 /** Commands that an expired token does not stop: they are how a client finds its way back. */
 const worksWhenExpired: ReadonlySet<HubCommandName> = new Set(['session:renew', 'clock:sync']);
+/** How many shows one connection follows at most: each keeps a room open, with the whole show folded in it. */
+const MAX_SHOWS = 16;
 const ofShowSchema = z.object({ showId: showIdSchema });
 
 /** Makes the one way of every command: known, in time, parsed, authorised, handled, answered. */
@@ -96,7 +98,12 @@ async function getRoom(
   name: HubCommandName,
   showId: ShowId,
 ): Promise<ShowRoom> {
-  if (name === 'show:join') return rooms.open(showId);
+  if (name === 'show:join') {
+    if (connection.shows.size >= MAX_SHOWS && !connection.shows.has(showId)) {
+      throw new AppError('INVALID_TRANSITION', { detail: 'too many shows were joined' });
+    }
+    return rooms.open(showId);
+  }
   const room = rooms.find(showId);
   if (room === undefined || !connection.shows.has(showId)) {
     throw new AppError('INVALID_TRANSITION', { detail: 'the show was not joined' });

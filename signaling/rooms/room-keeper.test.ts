@@ -1,6 +1,7 @@
 import { createId } from '@souk/protocol/ids';
 import { createEntry, type Entry, type NewEntry } from '@souk/protocol/timeline/entries';
 import { createLogger } from '@souk/runtime/logger';
+import type { LevelsStore, LevelsSubscriber } from '@souk/timeline/levels';
 import type { OnEntries } from '@souk/timeline/tail';
 import { describe, expect, it, vi } from 'vitest';
 import { createFakeConnection } from '../testing/fake-connection.ts';
@@ -8,7 +9,15 @@ import { IDLE_ROOM_MS, RoomKeeper } from './room-keeper.ts';
 
 const logger = createLogger({ name: 'rooms-test', level: 'silent' });
 
-function createKeeper(epochs: readonly (string | undefined)[] = ['one']) {
+interface Levelling {
+  readonly levels?: LevelsStore;
+  readonly levelsSubscriber?: LevelsSubscriber;
+}
+
+function createKeeper(
+  epochs: readonly (string | undefined)[] = ['one'],
+  { levels, levelsSubscriber }: Levelling = {},
+) {
   const clock = { at: 0, now: () => clock.at };
   const unfollowEntries = vi.fn();
   const unfollowLevels = vi.fn(async () => undefined);
@@ -29,8 +38,8 @@ function createKeeper(epochs: readonly (string | undefined)[] = ['one']) {
         return unfollowEntries;
       },
     },
-    levels: { get: async () => ({}), set: async () => undefined },
-    levelsSubscriber: { follow: async () => unfollowLevels },
+    levels: levels ?? { get: async () => ({}), set: async () => undefined },
+    levelsSubscriber: levelsSubscriber ?? { follow: async () => unfollowLevels },
     viewerReports: { report },
     broadcast,
     metrics: { entries: { inc: vi.fn() }, frames: { inc: vi.fn() } } as never,
@@ -61,6 +70,39 @@ describe('room keeper', () => {
     const { keeper } = createKeeper([undefined]);
     await expect(keeper.open(createId('show'))).rejects.toMatchObject({ code: 'SHOW_NOT_FOUND' });
     expect(keeper.size).toBe(0);
+  });
+
+  it('misses no level that changes while the room is opened', async () => {
+    let change = (_left: number): void => undefined;
+    const { keeper } = createKeeper(['one'], {
+      levelsSubscriber: {
+        follow: async (_showId, onLevels) => {
+          change = (left) => onLevels({ unitsLeft: { sale: left } });
+          return async () => undefined;
+        },
+      },
+      levels: {
+        get: async () => {
+          change(4);
+          return { unitsLeft: { sale: 5 } };
+        },
+        set: async () => undefined,
+      },
+    });
+    const room = await keeper.open(createId('show'));
+    expect(room.levels.current.unitsLeft).toEqual({ sale: 4 });
+    change(3);
+    expect(room.levels.current.unitsLeft).toEqual({ sale: 3 });
+  });
+
+  it('stops following the levels of a room that cannot be opened', async () => {
+    const unfollow = vi.fn(async () => undefined);
+    const { keeper } = createKeeper(['one'], {
+      levelsSubscriber: { follow: async () => unfollow },
+      levels: { get: () => Promise.reject(new Error('Redis is away')), set: async () => undefined },
+    });
+    await expect(keeper.open(createId('show'))).rejects.toThrow('Redis is away');
+    expect(unfollow).toHaveBeenCalledOnce();
   });
 
   it('closes a room that nobody has been in for a while, and nothing stays behind', async () => {

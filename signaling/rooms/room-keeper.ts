@@ -1,5 +1,6 @@
 import type { ShowId } from '@souk/protocol/ids';
 import { BEGINNING } from '@souk/protocol/timeline/entries';
+import type { Levels } from '@souk/protocol/timeline/levels';
 import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
@@ -105,30 +106,34 @@ export class RoomKeeper {
     const { timeline, tail, levels, levelsSubscriber, metrics, clock, broadcast } = this.#deps;
     const epoch = await timeline.epoch(showId);
     if (epoch === undefined) throw new AppError('SHOW_NOT_FOUND');
-    const room = new ShowRoom({
-      showId,
-      epoch,
-      broadcast,
-      levels: await levels.get(showId),
-      clock,
-    });
-    for await (const entries of timeline.readAll(showId, BEGINNING)) room.load(entries);
-    const unfollowLevels = await levelsSubscriber.follow(showId, (changed) => room.levels.hear(changed));
-    const unfollowEntries = tail.follow(
-      showId,
-      room.state.lastId,
-      (entries, entriesEpoch) => {
-        metrics.entries.inc(entries.length);
-        room.take(entries, entriesEpoch);
-      },
-      epoch,
-    );
-    const unfollow = (): void => {
-      unfollowEntries();
+    // Subscribed before they are read: a change in between is heard after what was read before it.
+    const changes: Levels[] = [];
+    let hear = (changed: Levels): void => void changes.push(changed);
+    const unfollowLevels = await levelsSubscriber.follow(showId, (changed) => hear(changed));
+    try {
+      const room = new ShowRoom({ showId, epoch, broadcast, levels: await levels.get(showId), clock });
+      for await (const entries of timeline.readAll(showId, BEGINNING)) room.load(entries);
+      for (const changed of changes) room.levels.hear(changed);
+      hear = (changed) => room.levels.hear(changed);
+      const unfollowEntries = tail.follow(
+        showId,
+        room.state.lastId,
+        (entries, entriesEpoch) => {
+          metrics.entries.inc(entries.length);
+          room.take(entries, entriesEpoch);
+        },
+        epoch,
+      );
+      const unfollow = (): void => {
+        unfollowEntries();
+        this.#inBackground('unfollow-levels', unfollowLevels());
+      };
+      this.#open.set(showId, { room, unfollow });
+      return room;
+    } catch (error) {
       this.#inBackground('unfollow-levels', unfollowLevels());
-    };
-    this.#open.set(showId, { room, unfollow });
-    return room;
+      throw error;
+    }
   }
 
   #report(room: ShowRoom, now: number): void {

@@ -74,10 +74,14 @@ export class ShowRoom {
     if (!this.#epochIsNew) this.#unsent.push(...news);
   }
 
-  /** The caller's roles here: those of the token, and that of a moderator as the timeline has it. */
+  /**
+   * The caller's roles here: those of the token, but whether somebody is a moderator the timeline alone says.
+   * A token outlives the removal of a moderator by minutes.
+   */
   rolesOf(session: Session): ReadonlySet<Role> {
     const merchantId = this.#state.facts?.merchantId ?? '';
     const roles = rolesAt(session.grants, { kind: 'show', showId: this.showId, merchantId });
+    roles.delete('moderator');
     if (Object.hasOwn(this.#state.moderators, session.userId)) roles.add('moderator');
     return roles;
   }
