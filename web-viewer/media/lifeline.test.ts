@@ -66,6 +66,15 @@ describe('a lifeline', () => {
     expect(states.at(-1)).toBe('up');
   });
 
+  it('gives up where the browser cannot do it at all', async () => {
+    const unsupported = Object.assign(new Error('no WebRTC'), { name: 'UnsupportedError' });
+    const connect = vi.fn().mockRejectedValue(unsupported);
+    start(connect);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(connect).toHaveBeenCalledOnce();
+    expect(states.at(-1)).toBe('failed');
+  });
+
   it('looks again now and then while there is nothing to connect to, and at once when told', async () => {
     const connect = vi.fn().mockResolvedValue('nothing');
     start(connect);

@@ -117,7 +117,8 @@ export function createLifeline(options: LifelineOptions): Lifeline {
   return { renew: () => tell('renew'), rest: () => tell('rest'), close: () => tell('close') };
 }
 
-/** True when trying again cannot help: the refusal stays until something else changes. */
+/** True when trying again cannot help: the refusal stays until something else changes, or the browser has no WebRTC. */
 function isFinal(error: unknown): boolean {
-  return error instanceof ApiError && !error.retryable;
+  if (error instanceof ApiError) return !error.retryable;
+  return error instanceof Error && error.name === 'UnsupportedError';
 }

@@ -32,6 +32,9 @@ interface MediaRequest {
   keepalive?: boolean;
 }
 
+/** A handshake that takes longer than this is made anew. */
+const REQUEST_TIMEOUT_MS = 10_000;
+
 /** A ticket that has run out is renewed, once per call. */
 export function createMediaApi(
   tickets: TicketKeeper,
@@ -82,7 +85,7 @@ function send(
     method,
     headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    ...(signal === undefined ? {} : { signal }),
+    signal: signal ?? AbortSignal.timeout(REQUEST_TIMEOUT_MS),
     ...(keepalive === undefined ? {} : { keepalive }),
   });
 }

@@ -11,8 +11,8 @@ export interface PublishConnection extends Connection {
   readonly streamId: StreamId;
   /** Statistics of everything that is being sent (RTCStats dictionaries). */
   stats(): Promise<unknown[]>;
-  /** Sends another track of the same kind instead, without a new negotiation. */
-  replaceTrack(track: MediaStreamTrack): Promise<void>;
+  /** Sends another track of the same kind instead, without a new negotiation. False when no track of that kind is sent. */
+  replaceTrack(track: MediaStreamTrack): Promise<boolean>;
 }
 
 /**
@@ -50,7 +50,9 @@ export async function joinAsPublisher(
       close,
       stats: () => allStats(producers),
       replaceTrack: async (track) => {
-        await producers.find((producer) => producer.kind === track.kind)?.replaceTrack({ track });
+        const producer = producers.find(({ kind }) => kind === track.kind);
+        await producer?.replaceTrack({ track });
+        return producer !== undefined;
       },
     };
   } catch (error) {

@@ -53,6 +53,8 @@ export function createPublishSession(options: PublishSessionOptions): PublishSes
   let lastStreamId: StreamId | undefined;
   /** True once the timeline has named our present stream; only what it says afterwards is about us. */
   let announced = false;
+  /** What the timeline named last; it may name our stream before our own join has ended. */
+  let named: string | null = null;
 
   const connect = async (signal: AbortSignal): Promise<PublishConnection> => {
     announced = false;
@@ -65,6 +67,7 @@ export function createPublishSession(options: PublishSessionOptions): PublishSes
       throw error;
     }
     lastStreamId = current.streamId;
+    announced = named === current.streamId;
     return withHealth(current, options.onHealth);
   };
   const lifeline = createLifeline({
@@ -77,6 +80,7 @@ export function createPublishSession(options: PublishSessionOptions): PublishSes
 
   return {
     streamChanged: (streamId) => {
+      named = streamId;
       if (current === undefined) return;
       if (streamId === current.streamId) announced = true;
       else if (!announced) return;
@@ -90,7 +94,8 @@ export function createPublishSession(options: PublishSessionOptions): PublishSes
     replaceTrack: async (track) => {
       for (const old of stream.getTracks().filter(({ kind }) => kind === track.kind)) stream.removeTrack(old);
       stream.addTrack(track);
-      await current?.replaceTrack(track);
+      // A kind that was not sent so far, such as a microphone that came later, needs a new negotiation.
+      if (current !== undefined && !(await current.replaceTrack(track))) lifeline.renew();
     },
     close: () => lifeline.close(),
   };

@@ -43,18 +43,19 @@ export function createWatchSession({ ticket, refreshTicket, onState }: WatchSess
   const getDevice = createDeviceLoader(api);
   let video: HTMLVideoElement | null = null;
   let current: WatchConnection | undefined;
-  let joining = false;
+  /** The signal of the join that is under way. */
+  let joining: AbortSignal | undefined;
   /** The newest stream that the timeline named: `undefined` until it spoke. */
   let announced: string | null | undefined;
   let announcedWhileJoining = false;
 
   const join = async (signal: AbortSignal): Promise<WatchConnection> => {
-    joining = true;
+    joining = signal;
     announcedWhileJoining = false;
     try {
       return await joinAsWatcher(api, await getDevice(signal), signal);
     } finally {
-      joining = false;
+      joining = undefined;
     }
   };
   const connect = async (signal: AbortSignal): Promise<WatchConnection | 'nothing'> => {
@@ -89,7 +90,8 @@ export function createWatchSession({ ticket, refreshTicket, onState }: WatchSess
       if (streamId === announced) return;
       announced = streamId;
       if (streamId === null) lifeline.rest();
-      else if (joining) announcedWhileJoining = true;
+      // A join that was given up already does not bring it; it only has not ended yet.
+      else if (joining?.aborted === false) announcedWhileJoining = true;
       else if (streamId !== current?.streamId) lifeline.renew();
     },
     close: () => {

@@ -31,12 +31,16 @@ export function useWatchSession(
     if (!canWatch || start === null || start === undefined) return;
     let closed = false;
     let opened: WatchSession | undefined;
-    void import('../../../media/watch-session.ts').then(({ createWatchSession }) => {
-      if (closed) return;
-      opened = createWatchSession({ ticket: start, refreshTicket, onState: setState });
-      opened.attach(video.current);
-      setSession(opened);
-    });
+    import('../../../media/watch-session.ts').then(
+      ({ createWatchSession }) => {
+        if (closed) return;
+        opened = createWatchSession({ ticket: start, refreshTicket, onState: setState });
+        opened.attach(video.current);
+        setSession(opened);
+      },
+      // The code cannot be loaded, for example after an update of the page: a reload gets the new one.
+      () => !closed && setState('failed'),
+    );
     return () => {
       closed = true;
       opened?.close();

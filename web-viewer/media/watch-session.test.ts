@@ -1,0 +1,83 @@
+import type { MediaTicket } from '@souk/protocol/http/shows';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { WatchConnection } from './watch-join.ts';
+import { createWatchSession, type WatchSession, type WatchState } from './watch-session.ts';
+
+interface Join {
+  signal: AbortSignal;
+  arrive(streamId: string): void;
+  fail(error: unknown): void;
+}
+
+const joins: Join[] = [];
+vi.mock('./device-loader.ts', () => ({ createDeviceLoader: () => async () => ({}) }));
+vi.mock('./watch-join.ts', () => ({
+  joinAsWatcher: (_api: unknown, _device: unknown, signal: AbortSignal) =>
+    new Promise<WatchConnection>((resolve, reject) => {
+      const lost = new Promise(() => undefined);
+      const arrive = (streamId: string): void =>
+        resolve({ streamId, media: {} as MediaStream, lost, close: vi.fn() });
+      joins.push({ signal, arrive, fail: reject });
+    }),
+}));
+
+const ticket: MediaTicket = { backend: 'mediasoup', url: '/media', token: 't', can: 'watch', expiresAt: 0 };
+
+describe('a watch session', () => {
+  const states: WatchState[] = [];
+  let session: WatchSession;
+  beforeEach(() => {
+    vi.useFakeTimers();
+    joins.length = 0;
+    states.length = 0;
+    session = createWatchSession({
+      ticket,
+      refreshTicket: async () => ticket,
+      onState: (state) => states.push(state),
+    });
+  });
+  afterEach(() => {
+    session.close();
+    vi.useRealTimers();
+  });
+  const pass = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
+
+  it('joins a stream that is named while the join of the one before has not ended yet', async () => {
+    await pass();
+    session.streamChanged('first');
+    session.streamChanged(null);
+    session.streamChanged('second');
+    joins[0]?.fail(joins[0].signal.reason);
+    await pass(1_000);
+    expect(joins).toHaveLength(2);
+    joins[1]?.arrive('second');
+    await pass();
+    expect(states.at(-1)).toBe('playing');
+  });
+
+  it('joins again when another stream was named while it joined', async () => {
+    await pass();
+    session.streamChanged('second');
+    joins[0]?.arrive('first');
+    await pass(1_000);
+    expect(joins).toHaveLength(2);
+  });
+
+  it('stays with the stream that it has when that is the one that is named', async () => {
+    await pass();
+    session.streamChanged('first');
+    joins[0]?.arrive('first');
+    await pass(60_000);
+    expect(joins).toHaveLength(1);
+    expect(states.at(-1)).toBe('playing');
+  });
+
+  it('waits for the host while nothing is on', async () => {
+    await pass();
+    session.streamChanged(null);
+    joins[0]?.fail(joins[0].signal.reason);
+    await pass(60_000);
+    expect(joins).toHaveLength(1);
+    expect(states.at(-1)).toBe('waiting-for-host');
+  });
+});
