@@ -1,8 +1,10 @@
+import { browse } from './browse/browse.ts';
+import { flashSale } from './flash-sale/flash-sale.ts';
 import type { Scenario } from './scenario.ts';
 import { smoke } from './smoke.ts';
 
 /** Every scenario that `npm run load` knows. */
-export const scenarios: readonly Scenario[] = [smoke];
+export const scenarios: readonly Scenario[] = [smoke, flashSale, browse];
 
 /** The scenario of that name. Throws RangeError when there is none. */
 export function getScenario(name: string): Scenario {
