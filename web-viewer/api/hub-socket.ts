@@ -57,6 +57,8 @@ export function createHubSocket(deps: HubSocketDeps): HubSocket {
   });
 
   async function send(name: HubCommandName, payload: unknown): Promise<unknown> {
+    // The library would keep it and send it at the next connection, before the show is joined there.
+    if (!socket.connected) throw unavailable();
     const spec: HubCommandSpec = hubCommands[name];
     const answer = answerSchema(spec.response).parse(await emit(socket, name, payload));
     if (answer.ok) return answer.data;

@@ -13,11 +13,22 @@ import { IconButton } from '../../ui/icon-button.tsx';
 export function ChatComposer({ showId }: { showId: ShowId }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
+  // Kept until the message is taken or changed: sent again after a lost answer, it is still said once.
+  const [commandId, setCommandId] = useState(() => createId('command'));
   const sending = useMutation({
-    mutationFn: (said: string) =>
-      hub.send('chat:send', { showId, commandId: createId('command'), text: said }),
-    onSuccess: () => setText(''),
+    mutationFn: (said: string) => hub.send('chat:send', { showId, commandId, text: said }),
+    onSuccess: (_, said) => {
+      // What was typed meanwhile stays.
+      setText((now) => (now === said ? '' : now));
+      setCommandId(createId('command'));
+    },
   });
+  const change = (next: string): void => {
+    setText(next);
+    if (!sending.isError) return;
+    sending.reset();
+    setCommandId(createId('command'));
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (text.trim() !== '' && !sending.isPending) sending.mutate(text);
@@ -35,7 +46,7 @@ export function ChatComposer({ showId }: { showId: ShowId }) {
           enterKeyHint="send"
           dir={text === '' ? undefined : 'auto'}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => change(event.target.value)}
           className={inputClass}
         />
         <IconButton

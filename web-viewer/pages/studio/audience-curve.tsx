@@ -25,7 +25,10 @@ export function AudienceCurve({ feed }: { feed: ShowFeed }) {
       draw(addPoint(series, serverClock.now(), feed.store.getState().levels.viewers ?? 0));
     look();
     const timer = window.setInterval(look, POINT_EVERY_MS);
-    const stopEntries = feed.onEntry((entry) => draw(addMark(series, entry)));
+    const stopEntries = feed.onEntry((entry) => {
+      const marked = addMark(series, entry);
+      if (marked !== series) draw(marked);
+    });
     const sizes = new ResizeObserver(() => plot.setSize(sizeOf(element)));
     sizes.observe(element);
     return () => {
