@@ -1,7 +1,7 @@
 import type { Address, Hold, Totals } from '@souk/protocol/http/buying';
 import { createId, type HoldId, type OrderId, saleIdSchema } from '@souk/protocol/ids';
 import { AppError } from '@souk/runtime/app-error';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '../db/database.ts';
 import type { Caller } from '../http/caller.ts';
@@ -48,7 +48,7 @@ const claimResultSchema = z.object({
  */
 export async function claimOrder(tx: Tx, claim: OrderClaim): Promise<PoolSync> {
   const lines = toRows(claim);
-  const result = await tx.execute(claimStatement(claim, JSON.stringify(lines)));
+  const result = await tx.execute(claimStatement(claim, lines));
   const { sales, buyers, stock } = claimResultSchema.parse(result.rows[0]);
   const wantedSales = new Set(lines.flatMap(({ sale_id: saleId }) => saleId ?? [])).size;
   const wantedVariants = new Set(lines.map(({ variant_id: variantId }) => variantId)).size;
@@ -63,6 +63,8 @@ export async function claimOrder(tx: Tx, claim: OrderClaim): Promise<PoolSync> {
     })),
   };
 }
+
+type LineRow = ReturnType<typeof toRows>[number];
 
 function toRows({ holds }: OrderClaim) {
   return holds
@@ -82,14 +84,19 @@ function toRows({ holds }: OrderClaim) {
     }));
 }
 
-function claimStatement(claim: OrderClaim, lines: string) {
+/** The statement alone, as the bench measures it. */
+export function createClaimStatement(claim: OrderClaim): SQL {
+  return claimStatement(claim, toRows(claim));
+}
+
+function claimStatement(claim: OrderClaim, lines: readonly LineRow[]): SQL {
   const { orderId, buyer, totals, holdIds } = claim;
   const at = sql`${new Date(claim.now).toISOString()}::timestamptz`;
   const payBefore = sql`${new Date(claim.payBefore).toISOString()}::timestamptz`;
   const [first] = claim.holds;
   return sql`
     with line as (
-      select * from jsonb_to_recordset(${lines}::jsonb) as l(id text, movement_id text, position int, variant_id text,
+      select * from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as l(id text, movement_id text, position int, variant_id text,
         product_id text, sale_id text, title text, variant_label text, picture_url text, quantity int,
         unit_price_minor bigint)
     ), sale_want as (

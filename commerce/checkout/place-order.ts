@@ -1,23 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Address, Hold } from '@souk/protocol/http/buying';
-import { createId, type HoldId, type MerchantId, type OrderId } from '@souk/protocol/ids';
+import type { HoldId, MerchantId, OrderId } from '@souk/protocol/ids';
 import { AppError } from '@souk/runtime/app-error';
-import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
 import type { CrashSeam } from '../crash-seam.ts';
-import { type Database, inTransaction, isUniqueViolation } from '../db/database.ts';
+import { isUniqueViolation } from '../db/database.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Availability } from '../inventory/availability.ts';
 import type { HoldStore } from '../inventory/hold-store.ts';
 import { type PoolSync, poolsOf } from '../inventory/pool-sync.ts';
 import type { ResolveClaims } from '../inventory/resolve-claims.ts';
-import type { ShopFacts } from '../inventory/shop-facts.ts';
-import { findOrderByKey, tellBuyer } from '../orders/order-repository.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import { findOrderByKey } from '../orders/order-repository.ts';
 import type { PreparePayment } from '../payments/prepare-payment.ts';
-import { computeTotals } from '../pricing/totals.ts';
-import { claimOrder, type OrderClaim } from './claim-order.ts';
 import { getHoldsMerchant, holdProblem } from './hold-problems.ts';
+import { type Attempt, type WriteOrderDeps, writeOrder } from './write-order.ts';
 
 export interface OrderWish {
   readonly holdIds: readonly HoldId[];
@@ -25,30 +21,17 @@ export interface OrderWish {
   readonly email?: string | undefined;
 }
 
-export interface PlaceOrderDeps {
-  readonly db: Database;
-  readonly outbox: Outbox;
+export interface PlaceOrderDeps extends WriteOrderDeps {
   readonly holds: HoldStore;
   readonly availability: Availability;
-  readonly facts: ShopFacts;
-  readonly gatewayName: string;
   readonly preparePayment: PreparePayment;
   readonly resolveClaims: ResolveClaims;
   readonly crash: CrashSeam;
-  readonly payWindowMs: number;
-  readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** Gives back the order; the same key gives the same order. */
 export type PlaceOrder = (caller: Caller, key: string, wish: OrderWish) => Promise<OrderId>;
-
-interface Attempt {
-  readonly caller: Caller;
-  readonly key: string;
-  readonly wish: OrderWish;
-  readonly requestHash: string;
-}
 
 /**
  * Turns holds into an order. The holds are set aside in Redis, the units claimed in PostgreSQL, the payment prepared
@@ -140,41 +123,4 @@ async function undoClaim(
   } catch (err) {
     logger.warn({ event: 'claim-not-undone', merchantId, err });
   }
-}
-
-async function writeOrder(
-  deps: PlaceOrderDeps,
-  { caller, key, wish, requestHash }: Attempt,
-  holds: readonly Hold[],
-): Promise<{ orderId: OrderId; sync: PoolSync }> {
-  const [first] = holds;
-  if (first === undefined) throw new AppError('HOLD_LOST');
-  const show = await deps.facts.getShow(first.showId);
-  if (caller.isGuest && !show.guestsMayBuy) throw new AppError('GUESTS_NOT_ALLOWED');
-  const now = deps.clock.now();
-  const orderId = createId('order');
-  const lines = holds.flatMap((hold) => hold.lines);
-  const claim: OrderClaim = {
-    orderId,
-    buyer: caller,
-    email: wish.email,
-    holds,
-    holdIds: wish.holdIds,
-    totals: computeTotals({ lines, currency: first.currency, country: wish.address.country }),
-    address: wish.address,
-    gateway: deps.gatewayName,
-    idempotencyKey: key,
-    requestHash,
-    payBefore: now + deps.payWindowMs,
-    now,
-  };
-  const sync = await inTransaction(deps.db, async (tx) => {
-    // Before the claim, so that the rows of the stock are locked for as short as can be.
-    const order = { id: orderId, showId: first.showId, buyerId: caller.userId };
-    await tellBuyer({ outbox: deps.outbox, now }, tx, order, 'pending_payment');
-    const job = { kind: 'job', name: 'order-expire', payload: { orderId }, jobId: orderId } as const;
-    await deps.outbox.publish(tx, { ...job, delayMs: deps.payWindowMs });
-    return claimOrder(tx, claim);
-  });
-  return { orderId, sync };
 }

@@ -1,0 +1,75 @@
+import type { Address, Hold } from '@souk/protocol/http/buying';
+import { createId, type OrderId } from '@souk/protocol/ids';
+import type { Clock } from '@souk/runtime/clock';
+import type { Logger } from '@souk/runtime/logger';
+import { PgDialect } from 'drizzle-orm/pg-core';
+import { createDatabase } from '../db/database.ts';
+import type { Caller } from '../http/caller.ts';
+import { createShopFacts } from '../inventory/shop-facts.ts';
+import { createOutbox } from '../outbox/outbox.ts';
+import { computeTotals } from '../pricing/totals.ts';
+import { createClaimStatement } from './claim-order.ts';
+import { writeOrder } from './write-order.ts';
+
+/** A hold that becomes an order. */
+export interface Claim {
+  readonly buyer: Caller;
+  readonly hold: Hold;
+  readonly address: Address;
+}
+
+/** The claim by itself, for the bench: no HTTP, no Redis, no payment, and nobody who relays what it writes. */
+export interface ClaimUseCase {
+  /** As `order:place` does it. Throws AppError HOLD_LOST. */
+  claim(claim: Claim): Promise<OrderId>;
+  close(): Promise<void>;
+}
+
+export interface ClaimUseCaseOptions {
+  readonly databaseUrl: string;
+  readonly connections: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+const GATEWAY = 'sandbox';
+const PAY_WINDOW_MS = 600_000;
+
+/** Puts the claim together on connections of its own. */
+export function createClaimUseCase(options: ClaimUseCaseOptions): ClaimUseCase {
+  const { databaseUrl, connections, clock, logger } = options;
+  const db = createDatabase({ url: databaseUrl, logger, maxConnections: connections, name: 'claims' });
+  const outbox = createOutbox({ clock });
+  const facts = createShopFacts({ db, clock });
+  const deps = { db, outbox, facts, gatewayName: GATEWAY, payWindowMs: PAY_WINDOW_MS, clock };
+  return {
+    async claim({ buyer, hold, address }) {
+      const key = createId('command');
+      const attempt = { caller: buyer, key, wish: { holdIds: [hold.id], address }, requestHash: key };
+      return (await writeOrder(deps, attempt, [hold])).orderId;
+    },
+    close: () => db.close(),
+  };
+}
+
+/** The guarded statement of a claim, as it goes to PostgreSQL. */
+export function renderClaimStatement({ buyer, hold, address }: Claim): { text: string; values: unknown[] } {
+  const { lines, currency } = hold;
+  const now = Date.now();
+  const statement = createClaimStatement({
+    orderId: createId('order'),
+    buyer,
+    email: undefined,
+    holds: [hold],
+    holdIds: [hold.id],
+    totals: computeTotals({ lines, currency, country: address.country }),
+    address,
+    gateway: GATEWAY,
+    idempotencyKey: createId('command'),
+    requestHash: hold.id,
+    payBefore: now + PAY_WINDOW_MS,
+    now,
+  });
+  const { sql: text, params: values } = new PgDialect().sqlToQuery(statement);
+  return { text, values };
+}

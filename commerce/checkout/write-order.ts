@@ -1,0 +1,71 @@
+import type { Hold } from '@souk/protocol/http/buying';
+import { createId, type OrderId } from '@souk/protocol/ids';
+import { AppError } from '@souk/runtime/app-error';
+import type { Clock } from '@souk/runtime/clock';
+import { type Database, inTransaction } from '../db/database.ts';
+import type { Caller } from '../http/caller.ts';
+import type { PoolSync } from '../inventory/pool-sync.ts';
+import type { ShopFacts } from '../inventory/shop-facts.ts';
+import { tellBuyer } from '../orders/order-repository.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { computeTotals } from '../pricing/totals.ts';
+import { claimOrder, type OrderClaim } from './claim-order.ts';
+import type { OrderWish } from './place-order.ts';
+
+export interface WriteOrderDeps {
+  readonly db: Database;
+  readonly outbox: Outbox;
+  readonly facts: ShopFacts;
+  readonly gatewayName: string;
+  readonly payWindowMs: number;
+  readonly clock: Clock;
+}
+
+/** One try of a buyer to order. */
+export interface Attempt {
+  readonly caller: Caller;
+  readonly key: string;
+  readonly wish: OrderWish;
+  readonly requestHash: string;
+}
+
+/**
+ * Claims the units of the holds and writes the order, all in one transaction. Gives back the counts after it, for Redis.
+ * Throws AppError HOLD_LOST, GUESTS_NOT_ALLOWED; a unique violation means that a hold or the key was used before.
+ */
+export async function writeOrder(
+  deps: WriteOrderDeps,
+  { caller, key, wish, requestHash }: Attempt,
+  holds: readonly Hold[],
+): Promise<{ orderId: OrderId; sync: PoolSync }> {
+  const [first] = holds;
+  if (first === undefined) throw new AppError('HOLD_LOST');
+  const show = await deps.facts.getShow(first.showId);
+  if (caller.isGuest && !show.guestsMayBuy) throw new AppError('GUESTS_NOT_ALLOWED');
+  const now = deps.clock.now();
+  const orderId = createId('order');
+  const lines = holds.flatMap((hold) => hold.lines);
+  const claim: OrderClaim = {
+    orderId,
+    buyer: caller,
+    email: wish.email,
+    holds,
+    holdIds: wish.holdIds,
+    totals: computeTotals({ lines, currency: first.currency, country: wish.address.country }),
+    address: wish.address,
+    gateway: deps.gatewayName,
+    idempotencyKey: key,
+    requestHash,
+    payBefore: now + deps.payWindowMs,
+    now,
+  };
+  const sync = await inTransaction(deps.db, async (tx) => {
+    // Before the claim, so that the rows of the stock are locked for as short as can be.
+    const order = { id: orderId, showId: first.showId, buyerId: caller.userId };
+    await tellBuyer({ outbox: deps.outbox, now }, tx, order, 'pending_payment');
+    const job = { kind: 'job', name: 'order-expire', payload: { orderId }, jobId: orderId } as const;
+    await deps.outbox.publish(tx, { ...job, delayMs: deps.payWindowMs });
+    return claimOrder(tx, claim);
+  });
+  return { orderId, sync };
+}
