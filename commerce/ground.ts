@@ -21,6 +21,7 @@ import type { Outbox } from './outbox/outbox.ts';
 import { type CreateShow, createCreateShow } from './shows/create-show.ts';
 import { createPins, type Pins } from './shows/pin-product.ts';
 import type { ShowSales } from './shows/ports.ts';
+import { createRenameShow } from './shows/rename-show.ts';
 import { createShowsRoutes } from './shows/routes.ts';
 import { createSetLineup } from './shows/set-lineup.ts';
 import { createShowLifecycle, type ShowLifecycle } from './shows/show-lifecycle.ts';
@@ -88,6 +89,7 @@ export function createGround(deps: GroundDeps): Ground {
       lifecycle,
       createShow,
       getShowView: createGetShowView({ orm, roles, signer }),
+      renameShow: createRenameShow({ db, outbox, clock }),
       setLineup: createSetLineup({ db, outbox, clock }),
       getSummary: createGetShowSummary({ orm, redis, timeline, clock }),
       pins,

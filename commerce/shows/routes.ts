@@ -3,6 +3,7 @@ import type { Executor } from '../db/database.ts';
 import type { HandlersOf } from '../http/route-handlers.ts';
 import type { CreateShow } from './create-show.ts';
 import type { Pins } from './pin-product.ts';
+import type { RenameShow } from './rename-show.ts';
 import type { SetLineup } from './set-lineup.ts';
 import type { ShowLifecycle } from './show-lifecycle.ts';
 import { findLiveShows, findShowsOfHost, getShowCard } from './show-repository.ts';
@@ -13,6 +14,7 @@ export interface ShowsDeps {
   readonly orm: Executor;
   readonly createShow: CreateShow;
   readonly getShowView: GetShowView;
+  readonly renameShow: RenameShow;
   readonly setLineup: SetLineup;
   readonly lifecycle: ShowLifecycle;
   readonly getSummary: GetShowSummary;
@@ -23,6 +25,7 @@ type ShowNames =
   | 'show:list'
   | 'show:get'
   | 'show:create'
+  | 'show:rename'
   | 'lineup:set'
   | 'show:go-live'
   | 'show:end'
@@ -43,6 +46,10 @@ export function createShowsRoutes(deps: ShowsDeps): HandlersOf<ShowNames> {
     'show:create': async ({ body, caller }) => {
       const showId = await deps.createShow(caller, body);
       return deps.getShowView(caller, showId);
+    },
+    'show:rename': async ({ params, body }) => {
+      await deps.renameShow(params.showId, body.title);
+      return { show: await getShowCard(orm, params.showId) };
     },
     'lineup:set': async ({ params, body }) => ({
       lineup: await deps.setLineup(params.showId, body.productIds),

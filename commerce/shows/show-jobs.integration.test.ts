@@ -90,6 +90,7 @@ describe('a timeline that Redis has lost', () => {
     const showId = await goLive();
     const { foundation } = commerce;
     await host.get('pin:set', { params: { showId }, body: { productId: shop.productIds[0] ?? '' } });
+    await host.get('show:rename', { params: { showId }, body: { title: 'Another title' } });
     await host.get('moderator:invite', { params: { showId }, body: { email: 'moderator@souk.test' } });
     const before = await fold(showId);
     await foundation.redis.del(timelineKeys.timeline(showId), timelineKeys.epoch(showId));

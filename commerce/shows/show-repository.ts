@@ -32,7 +32,9 @@ export async function insertShow(orm: Executor, row: typeof shows.$inferInsert):
 export async function updateShow(
   orm: Executor,
   showId: ShowId,
-  change: Partial<Pick<ShowRow, 'status' | 'pinnedProductId' | 'liveSince' | 'endedAt' | 'endReason'>>,
+  change: Partial<
+    Pick<ShowRow, 'title' | 'status' | 'pinnedProductId' | 'liveSince' | 'endedAt' | 'endReason'>
+  >,
 ): Promise<void> {
   await orm.update(shows).set(change).where(eq(shows.id, showId));
 }

@@ -68,6 +68,29 @@ describe('show', () => {
     expect(types.filter((type) => type === 'show:went-live')).toHaveLength(1);
   });
 
+  it('takes another title, once, which everybody is told of', async () => {
+    const showId = await create();
+    const params = { showId };
+    const { show } = await host.get('show:rename', { params, body: { title: '  Lamps at night ' } });
+    await host.get('show:rename', { params, body: { title: 'Lamps at night' } });
+    expect(show.title).toBe('Lamps at night');
+    expect((await host.get('show:get', { params })).show.title).toBe('Lamps at night');
+    expect(await typesOf(showId)).toEqual(['show:created', 'lineup:changed', 'show:renamed']);
+  });
+
+  it('keeps its title when a stranger or an empty text comes', async () => {
+    const showId = await create();
+    const params = { showId };
+    const stranger = createTestClient(commerce.http);
+    await stranger.renew();
+    const refused = await Promise.all([
+      stranger.send('show:rename', { params, body: { title: 'Mine' } }),
+      host.send('show:rename', { params, body: { title: '   ' } }),
+    ]);
+    expect(refused.map((answer) => !answer.ok && answer.error.code)).toEqual(['FORBIDDEN', 'INVALID_INPUT']);
+    expect((await host.get('show:get', { params })).show.title).toBe('Evening show');
+  });
+
   it('takes no command once it has ended', async () => {
     const showId = await create();
     const params = { showId };
@@ -75,10 +98,11 @@ describe('show', () => {
     const refused = await Promise.all([
       host.send('show:end', { params }),
       host.send('show:go-live', { params }),
+      host.send('show:rename', { params, body: { title: 'Too late' } }),
       host.send('lineup:set', { params, body: { productIds: [] } }),
       host.send('pin:set', { params, body: { productId: shop.productIds[0] ?? '' } }),
     ]);
-    expect(refused.map((answer) => !answer.ok && answer.error.code)).toEqual(Array(4).fill('SHOW_ENDED'));
+    expect(refused.map((answer) => !answer.ok && answer.error.code)).toEqual(Array(5).fill('SHOW_ENDED'));
   });
 
   it('pins only what stands in its line-up', async () => {

@@ -3,7 +3,10 @@ import type { ShowState } from '../timeline/state.ts';
 /** What each part of a show's state is, and which entries change it. The type makes sure that no part is left out. */
 export const stateParts: Readonly<Record<keyof ShowState, readonly [type: string, meaning: string]>> = {
   lastId: ['string', 'Id of the last entry folded in; `0-0` before the first.'],
-  facts: ['object or null', 'The data of `show:created`, with the newest policy.'],
+  facts: [
+    'object or null',
+    'The data of `show:created`, with the newest title of `show:renamed` and the newest policy.',
+  ],
   status: [
     '"draft" | "live" | "ended"',
     '`show:went-live` makes it live, `show:ended` ends it and takes the pin off.',

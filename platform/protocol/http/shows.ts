@@ -25,6 +25,7 @@ import { guestPolicySchema } from '../timeline/entries.ts';
 const showParams = z.strictObject({ showId: showIdSchema });
 const nothing = z.strictObject({});
 const instantSchema = z.int().min(0);
+const titleSchema = z.string().trim().min(1).max(limits.showTitleLength);
 
 export const showCardSchema = z.strictObject({
   id: showIdSchema,
@@ -120,10 +121,22 @@ export const showCommands = {
     rate: writeRate,
     body: z.strictObject({
       merchantId: merchantIdSchema,
-      title: z.string().trim().min(1).max(limits.showTitleLength),
+      title: titleSchema,
       productIds: z.array(productIdSchema).max(limits.lineupProducts),
     }),
     response: showViewSchema,
+  },
+  'show:rename': {
+    via: 'http',
+    summary: 'Give a show another title.',
+    method: 'PUT',
+    path: '/api/shows/:showId/title',
+    roles: showCrew,
+    scope: 'show',
+    rate: writeRate,
+    params: showParams,
+    body: z.strictObject({ title: titleSchema }),
+    response: z.strictObject({ show: showCardSchema }),
   },
   'lineup:set': {
     via: 'http',

@@ -48,6 +48,7 @@ function createMakers(pick: <Item>(items: readonly Item[]) => Item): readonly ((
         currency: currencySchema.parse('EUR'),
         policy: policy(),
       }),
+    (at) => createEntry('show:renamed', at, { title: pick(['Winter lamps', 'Spring lamps']) }),
     (at) => createEntry('show:went-live', at, {}),
     (at) => createEntry('show:ended', at, { reason: pick(['ended-by-host', 'host-gone'] as const) }),
     (at) => createEntry('policy:changed', at, policy()),

@@ -30,6 +30,7 @@ interface EntrySpec {
 }
 
 const nameSchema = z.string().min(1).max(limits.displayNameLength);
+const titleSchema = z.string().min(1).max(limits.showTitleLength);
 const instantSchema = z.int().min(0);
 
 export const guestPolicySchema = z.strictObject({ guestsMayChat: z.boolean(), guestsMayBuy: z.boolean() });
@@ -51,7 +52,7 @@ export const entryTable = {
   'show:created': {
     audience: 'all',
     data: z.strictObject({
-      title: z.string().min(1).max(limits.showTitleLength),
+      title: titleSchema,
       merchantId: merchantIdSchema,
       merchantName: nameSchema,
       hostId: userIdSchema,
@@ -60,6 +61,7 @@ export const entryTable = {
       policy: guestPolicySchema,
     }),
   },
+  'show:renamed': { audience: 'all', data: z.strictObject({ title: titleSchema }) },
   'show:went-live': { audience: 'all', data: z.strictObject({}) },
   'show:ended': { audience: 'all', data: z.strictObject({ reason: showEndReasonSchema }) },
   'stream:started': {

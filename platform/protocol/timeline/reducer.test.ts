@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createId } from '../ids.ts';
 import { limits } from '../limits.ts';
+import { currencySchema } from '../money.ts';
 import { randomEntries } from '../testing/random-entries.ts';
 import { createEntry, type Entry, type EntryType, entryTypes, type NewEntry } from './entries.ts';
 import { foldShow, projectShow, reduceShow, runningSales } from './reducer.ts';
@@ -70,6 +71,21 @@ describe('the fold of a timeline', () => {
 });
 
 describe('the state of a show', () => {
+  it('takes the newest title into its facts, and has none before the show is created', () => {
+    const created = createEntry('show:created', 1, {
+      title: 'Lamps',
+      merchantId: createId('merchant'),
+      merchantName: 'Lumen & Co',
+      hostId: createId('user'),
+      hostName: 'Hana',
+      currency: currencySchema.parse('EUR'),
+      policy: { guestsMayChat: true, guestsMayBuy: true },
+    });
+    const renamed = createEntry('show:renamed', 2, { title: 'Lamps at night' });
+    expect(fold(created, renamed).facts).toEqual({ ...created.data, title: 'Lamps at night' });
+    expect(fold(renamed).facts).toBeNull();
+  });
+
   it('goes back soon when its stream stops, and does not when an older one does', () => {
     const [first, second] = [createId('stream'), createId('stream')];
     const started = [

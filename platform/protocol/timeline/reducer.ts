@@ -1,6 +1,6 @@
 import { limits } from '../limits.ts';
 import { compareEntryIds, type Entry, type EntryData, type Onlooker } from './entries.ts';
-import { type ChatMessage, emptyShowState, type SaleState, type ShowState } from './state.ts';
+import { type ChatMessage, emptyShowState, type SaleState, type ShowFacts, type ShowState } from './state.ts';
 
 /**
  * The one reducer: folds an entry into the state of a show. Pure; an entry that was folded before changes nothing.
@@ -22,6 +22,8 @@ function applyEntry(state: ShowState, entry: Entry): ShowState {
   switch (entry.type) {
     case 'show:created':
       return { ...state, facts: entry.data };
+    case 'show:renamed':
+      return changeFacts(state, { title: entry.data.title });
     case 'show:went-live':
       return { ...state, status: 'live', liveSince: entry.at };
     case 'show:ended':
@@ -33,7 +35,7 @@ function applyEntry(state: ShowState, entry: Entry): ShowState {
     case 'lineup:changed':
       return { ...state, lineup: entry.data.products };
     case 'policy:changed':
-      return state.facts === null ? state : { ...state, facts: { ...state.facts, policy: entry.data } };
+      return changeFacts(state, { policy: entry.data });
     case 'product:pinned':
       return { ...state, pinnedProductId: entry.data.productId };
     case 'product:unpinned':
@@ -71,6 +73,10 @@ function applyEntry(state: ShowState, entry: Entry): ShowState {
 
 function ignoreUnknown(state: ShowState, _entry: never): ShowState {
   return state;
+}
+
+function changeFacts(state: ShowState, change: Partial<ShowFacts>): ShowState {
+  return state.facts === null ? state : { ...state, facts: { ...state.facts, ...change } };
 }
 
 function stopStream(state: ShowState, streamId: string, at: number): ShowState {
