@@ -10,12 +10,32 @@ export async function goOnAir(page: Page, title: string, products = 3): Promise<
   }
   await page.getByTestId('create-show').click();
   await page.waitForURL('**/studio/shw_*');
-  const showId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  await pressGoLive(page);
+  return showIdOf(page);
+}
+
+/** Makes a show without a word, names it and fills its line-up on its own page, and goes live. Returns the show's id. */
+export async function goOnAirFromDraft(page: Page, title: string, products = 3): Promise<string> {
+  await page.goto('/studio');
+  await page.getByTestId('create-show').click();
+  await page.waitForURL('**/studio/shw_*');
+  await page.getByTestId('show-title').fill(title);
+  for (let index = 0; index < products; index += 1) {
+    await page.getByTestId('lineup-product').nth(index).click();
+  }
+  await pressGoLive(page);
+  return showIdOf(page);
+}
+
+function showIdOf(page: Page): string {
+  return new URL(page.url()).pathname.split('/').at(-1) ?? '';
+}
+
+async function pressGoLive(page: Page): Promise<void> {
   await waitForPreview(page);
   await page.getByTestId('go-live').click();
   await page.getByTestId('live-badge').waitFor();
   await expectSending(page);
-  return showId;
 }
 
 /** Waits until the host sees the own camera. */

@@ -9,7 +9,7 @@ import {
   expectSound,
   expectText,
 } from './expectations.ts';
-import { goOnAir, inviteModerator, startSale } from './host-actions.ts';
+import { goOnAir, goOnAirFromDraft, inviteModerator, startSale } from './host-actions.ts';
 import { keepEvidence } from './keep-evidence.ts';
 import { invite, logIn, type Person, type ViewportName } from './people.ts';
 import { sayPastThePage } from './say-past-the-page.ts';
@@ -196,6 +196,19 @@ export function playTheSale(size: ViewportName): void {
         ).status,
       'refunded',
     );
+  });
+
+  it('begins anew from a draft that was made without a word, and named and filled before it went live', async () => {
+    const nextId = await goOnAirFromDraft(host.page, `${title}, again`);
+    await guest.page.goto(`/watch/${nextId}`);
+    await expectPicture(guest.page);
+    const next = await database.getRow<{ title: string; products: number }>(
+      `SELECT title, (SELECT count(*)::int FROM show_lineup WHERE show_id = shows.id) AS products
+       FROM shows WHERE id = $1`,
+      [nextId],
+    );
+    expect(next).toEqual({ title: `${title}, again`, products: 3 });
+    await expectText(host.page.getByRole('heading', { level: 1 }), `${title}, again`);
   });
 
   it('has given no page a reason to complain', () => {

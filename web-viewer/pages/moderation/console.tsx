@@ -30,6 +30,7 @@ export function Console({ show }: { show: ShowCard }) {
     useFeed(feed, (state) => state.show.status),
   );
   const chat = useFeed(feed, (state) => state.show.chat);
+  const title = useFeed(feed, (state) => state.show.facts?.title ?? show.title);
   const viewers = useFeed(feed, (state) => state.levels.viewers ?? 0);
   // A message that was deleted takes the mark with it; the newest one is the natural start.
   const selected = chat.find(({ messageId }) => messageId === selectedId);
@@ -53,7 +54,7 @@ export function Console({ show }: { show: ShowCard }) {
   return (
     <div className="flex min-h-dvh flex-col bg-surface-sunken lg:h-dvh">
       <StaffHeader
-        title={show.title}
+        title={title}
         badge={status === 'live' ? <LiveBadge /> : <Badge>{t(`studio.status.${status}`)}</Badge>}
       >
         <span className="figures text-sm text-text-muted">

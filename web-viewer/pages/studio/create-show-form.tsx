@@ -1,8 +1,8 @@
 import type { Merchant } from '@souk/protocol/http/desk';
 import type { ProductId } from '@souk/protocol/ids';
 import { limits } from '@souk/protocol/limits';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useRef, useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { api } from '../../api/session.ts';
@@ -11,32 +11,30 @@ import { Card } from '../../ui/card.tsx';
 import { ErrorMessage } from '../../ui/error-message.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
 import { PickedList } from './picked-list.tsx';
-import { ProductPicker } from './product-picker.tsx';
+import { ProductPicker, ProductPickerSkeleton } from './product-picker.tsx';
+import { useDefaultTitle } from './use-default-title.ts';
+import { useProducts } from './use-products.ts';
 
-/** Title and line-up of a new show; ends in its studio. */
+/** Title and line-up of a new show, both of which can wait; ends in its studio. */
 export function CreateShowForm({ merchants }: { merchants: readonly [Merchant, ...Merchant[]] }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const titleRef = useRef<HTMLInputElement>(null);
+  const defaultTitle = useDefaultTitle();
   const [merchantId, setMerchantId] = useState(merchants[0].id);
   const [title, setTitle] = useState('');
-  const [isUntitled, setUntitled] = useState(false);
   const [picked, setPicked] = useState<ProductId[]>([]);
-  const products = useQuery({
-    queryKey: ['products', merchantId],
-    queryFn: ({ signal }) => api.call('product:list', { params: { merchantId } }, { signal }),
-  });
+  const products = useProducts(merchantId);
   const creating = useMutation({
-    mutationFn: () => api.call('show:create', { body: { merchantId, title, productIds: picked } }),
+    mutationFn: () =>
+      api.call('show:create', {
+        body: { merchantId, title: title.trim() || defaultTitle, productIds: picked },
+      }),
     onSuccess: ({ show }) => navigate(`/studio/${show.id}`),
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    setUntitled(title.trim() === '');
-    if (title.trim() === '') titleRef.current?.focus();
-    else creating.mutate();
+    creating.mutate();
   };
   const chooseMerchant = (id: string): void => {
     const merchant = merchants.find((candidate) => candidate.id === id);
@@ -51,7 +49,7 @@ export function CreateShowForm({ merchants }: { merchants: readonly [Merchant, .
         <h2 id="pick-products" className="text-lg font-semibold">
           {t('studio.pickProducts')}
         </h2>
-        {products.data === undefined && !products.isError && <PickerSkeleton />}
+        {products.data === undefined && !products.isError && <ProductPickerSkeleton />}
         <ErrorMessage error={products.error} />
         <ProductPicker
           products={products.data?.products ?? []}
@@ -61,13 +59,11 @@ export function CreateShowForm({ merchants }: { merchants: readonly [Merchant, .
       </section>
       <Card className="order-1 flex flex-col gap-4 lg:sticky lg:top-24 lg:order-2">
         <Field
-          ref={titleRef}
           data-testid="show-title"
           label={t('studio.title')}
-          placeholder={t('studio.titleExample')}
+          placeholder={defaultTitle}
           maxLength={limits.showTitleLength}
           value={title}
-          error={isUntitled && title.trim() === '' ? t('studio.titleMissing') : undefined}
           onChange={(event) => setTitle(event.target.value)}
         />
         {merchants.length > 1 && (
@@ -94,15 +90,5 @@ export function CreateShowForm({ merchants }: { merchants: readonly [Merchant, .
         </Button>
       </Card>
     </form>
-  );
-}
-
-function PickerSkeleton() {
-  return (
-    <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-4">
-      {['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((key) => (
-        <Skeleton key={key} className="aspect-square rounded-large" />
-      ))}
-    </div>
   );
 }

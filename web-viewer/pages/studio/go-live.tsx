@@ -6,12 +6,22 @@ import { api } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorMessage } from '../../ui/error-message.tsx';
 
+export interface GoLiveProps {
+  showId: ShowId;
+  isReady: boolean;
+  /** Brings what was changed to the server first; when it rejects, the show stays a draft. */
+  prepare: () => Promise<void>;
+}
+
 /** Puts the show on air. Without a camera it waits, since viewers would see nothing. */
-export function GoLive({ showId, isReady }: { showId: ShowId; isReady: boolean }) {
+export function GoLive({ showId, isReady, prepare }: GoLiveProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const going = useMutation({
-    mutationFn: () => api.call('show:go-live', { params: { showId } }),
+    mutationFn: async () => {
+      await prepare();
+      return api.call('show:go-live', { params: { showId } });
+    },
     onSuccess: () => client.invalidateQueries({ queryKey: ['show', showId] }),
   });
   return (

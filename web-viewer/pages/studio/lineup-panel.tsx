@@ -18,10 +18,12 @@ const KEYS = 9;
 export interface LineupPanelProps {
   feed: ShowFeed;
   showId: ShowId;
+  /** Before the show the products to add stand beside the line-up; later they are behind its button. */
+  isDraft: boolean;
 }
 
 /** The line-up with a pin button each; the keys 1 to 9 pin, 0 unpins. */
-export function LineupPanel({ feed, showId }: LineupPanelProps) {
+export function LineupPanel({ feed, showId, isDraft }: LineupPanelProps) {
   const { t } = useTranslation();
   const lineup = useFeed(feed, (state) => state.show.lineup);
   const pinnedId = useFeed(feed, (state) => state.show.pinnedProductId);
@@ -47,7 +49,8 @@ export function LineupPanel({ feed, showId }: LineupPanelProps) {
         <EditLineup showId={showId} lineup={lineup} feed={feed} />
       </header>
       <ErrorMessage error={pins.error} />
-      {lineup.length === 0 && (
+      {lineup.length === 0 && isDraft && <p className="text-sm text-text-muted">{t('studio.lineupEmpty')}</p>}
+      {lineup.length === 0 && !isDraft && (
         <div className="grid flex-1 place-content-center justify-items-center gap-2 py-8 text-center text-sm text-text-muted">
           <PackageOpen aria-hidden className="size-6" />
           <p>{t('studio.lineupEmptyLive')}</p>

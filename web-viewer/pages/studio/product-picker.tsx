@@ -5,6 +5,7 @@ import { clsx } from 'clsx';
 import { Check, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Price } from '../../ui/price.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 
 export interface ProductPickerProps {
   products: readonly ProductCard[];
@@ -28,6 +29,17 @@ export function ProductPicker({ products, picked, onAdd }: ProductPickerProps) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The picker's shape while the products are on their way. */
+export function ProductPickerSkeleton() {
+  return (
+    <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-4">
+      {['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((key) => (
+        <Skeleton key={key} className="aspect-square rounded-large" />
+      ))}
+    </div>
   );
 }
 

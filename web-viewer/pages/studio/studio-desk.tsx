@@ -1,6 +1,7 @@
 import type { ShowView } from '@souk/protocol/http/shows';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFeed } from '../../api/hub.ts';
 import type { ShowFeed } from '../../api/show-feed.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { StaffChat } from '../staff/staff-chat.tsx';
@@ -8,6 +9,7 @@ import { StaffHeader } from '../staff/staff-header.tsx';
 import { useModeration } from '../staff/use-moderation.ts';
 import { useRefreshTicket } from '../staff/use-show-view.ts';
 import { BroadcastPanel } from './broadcast-panel.tsx';
+import { DraftPanel } from './draft-panel.tsx';
 import { EndShow } from './end-show.tsx';
 import { FiguresStrip } from './figures-strip.tsx';
 import { GoLive } from './go-live.tsx';
@@ -17,6 +19,7 @@ import { SaleForm } from './sale-form.tsx';
 import { ShareLink } from './share-link.tsx';
 import { useBroadcast } from './use-broadcast.ts';
 import { useCamera } from './use-camera.ts';
+import { useDraft } from './use-draft.ts';
 
 export interface StudioDeskProps {
   view: ShowView;
@@ -33,9 +36,11 @@ export function StudioDesk({ view, feed, isOnAir }: StudioDeskProps) {
   const stream = camera.state.kind === 'ready' ? camera.state.stream : undefined;
   const broadcast = useBroadcast({ feed, isOnAir, stream, ticket: media, refreshTicket });
   const moderation = useModeration(show.id);
+  const draft = useDraft(feed, show);
+  const title = useFeed(feed, (state) => state.show.facts?.title ?? show.title);
   return (
     <div className="flex min-h-dvh flex-col bg-surface-sunken lg:h-dvh">
-      <StaffHeader title={show.title} badge={isOnAir ? undefined : <Badge>{t('studio.status.draft')}</Badge>}>
+      <StaffHeader title={title} badge={isOnAir ? undefined : <Badge>{t('studio.status.draft')}</Badge>}>
         <ShareLink showId={show.id} />
         <InviteModerator showId={show.id} />
         {isOnAir && <EndShow showId={show.id} />}
@@ -46,11 +51,15 @@ export function StudioDesk({ view, feed, isOnAir }: StudioDeskProps) {
           {isOnAir ? (
             <SaleForm feed={feed} showId={show.id} />
           ) : (
-            <GoLive showId={show.id} isReady={stream !== undefined} />
+            <GoLive showId={show.id} isReady={stream !== undefined} prepare={draft.settle} />
           )}
         </Panel>
         <Panel>
-          <LineupPanel feed={feed} showId={show.id} />
+          {isOnAir ? (
+            <LineupPanel feed={feed} showId={show.id} isDraft={false} />
+          ) : (
+            <DraftPanel feed={feed} show={show} draft={draft} />
+          )}
         </Panel>
         <Panel className="h-120 lg:h-auto">
           <StaffChat feed={feed} showId={show.id} moderation={moderation} />
