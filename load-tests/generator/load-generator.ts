@@ -17,7 +17,8 @@ export interface LoadGenerator {
   stop(): Promise<void>;
 }
 
-const PATIENCE_MS = 30_000;
+/** A slow machine shall show as slow, not as silent. */
+const PATIENCE_MS = 120_000;
 
 /** Starts a load generator in a process of its own. */
 export async function startLoadGenerator(): Promise<LoadGenerator> {

@@ -36,12 +36,14 @@ export async function playBrowse(
   const generator = await startLoadGenerator();
   try {
     progress.step(`making ${params.products} products and ${params.shows} shows`);
+    // Before the catalogue grows: a line-up takes no more than a few of it.
+    const show = await openShow(world);
     const seeded = await seedCatalogue(world.databaseUrl, {
       products: params.products,
       unitsEach: UNITS_EACH,
     });
     const productIds = seeded.map(({ productId }) => productId);
-    const showIds = await openShows(await openShow(world), productIds, params);
+    const showIds = await openShows(show, productIds, params);
     const sights = { showIds, productIds, visitors: await signBuyers(world, params.visitors) };
 
     progress.step(`${params.requestsPerSecond} requests a second for ${params.seconds} s`);

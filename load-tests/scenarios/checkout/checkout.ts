@@ -7,7 +7,7 @@ const count = (usual: number) => z.coerce.number().int().min(1).max(100_000).def
 
 export const checkoutParamsSchema = z.object({
   /** Claims of one round, in process. */
-  claims: count(2_000),
+  claims: count(1_000),
   /** Rounds of each kind, in turn; the medians count. */
   rounds: z.coerce.number().int().min(1).max(20).default(3),
   /** Connections that the claims share. */
