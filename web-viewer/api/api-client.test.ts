@@ -1,3 +1,4 @@
+import { createId } from '@souk/protocol/ids';
 import { describe, expect, it, vi } from 'vitest';
 import { createApi } from './api-client.ts';
 
@@ -39,6 +40,26 @@ describe('api', () => {
     );
     await createApi(fetchFn, source).call('order:list', {});
     expect(source.refresh).toHaveBeenCalledTimes(1);
+    expect(fetchFn).toHaveBeenCalledTimes(2);
+  });
+
+  it.each([
+    ['pin:clear', 3],
+    ['show:go-live', 1],
+  ] as const)('sends %s %i times in all while nothing answers', async (name, times) => {
+    const fetchFn = vi.fn(async () => Promise.reject(new TypeError('fetch failed')));
+    const api = createApi(fetchFn, tokens(), async () => undefined);
+    const call = api.call(name, { params: { showId: createId('show') } });
+    await expect(call).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(fetchFn).toHaveBeenCalledTimes(times);
+  });
+
+  it('sends a command again after no answer, and not after a refusal', async () => {
+    const answers = [Promise.reject(new TypeError('fetch failed')), refusal('SHOW_ENDED')];
+    const fetchFn = vi.fn(async () => answers.shift() ?? json({}));
+    const api = createApi(fetchFn, tokens(), async () => undefined);
+    const call = api.call('pin:clear', { params: { showId: createId('show') } });
+    await expect(call).rejects.toMatchObject({ code: 'SHOW_ENDED' });
     expect(fetchFn).toHaveBeenCalledTimes(2);
   });
 

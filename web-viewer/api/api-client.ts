@@ -43,11 +43,30 @@ export interface Api {
 
 const okAnswerSchema = z.object({ ok: z.literal(true), data: z.unknown() });
 
-/** A typed client of the HTTP commands. Without `tokens` it sends public commands only. */
-export function createApi(fetchFn: typeof fetch, tokens?: TokenSource): Api {
-  async function send(spec: HttpCommandSpec, parts: RequestParts, extras: RequestExtras): Promise<unknown> {
+/** Pauses before a command that got no answer is sent again: a service that was restarted is back by then. */
+const RESEND_PAUSES_MS = [400, 1_600];
+const waitFor = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * A typed client of the HTTP commands. Without `tokens` it sends public commands only.
+ * Commands that may arrive twice are sent again, a little later, when no answer came.
+ */
+export function createApi(fetchFn: typeof fetch, tokens?: TokenSource, pause = waitFor): Api {
+  async function sendOnce(spec: HttpCommandSpec, parts: RequestParts, extras: RequestExtras) {
     const answer = await fetchJson(fetchFn, buildPath(spec, parts), buildInit(spec, parts, extras));
     return spec.response.parse(answer);
+  }
+
+  async function send(spec: HttpCommandSpec, parts: RequestParts, extras: RequestExtras): Promise<unknown> {
+    for (const pauseMs of isRepeatable(spec) ? RESEND_PAUSES_MS : []) {
+      try {
+        return await sendOnce(spec, parts, extras);
+      } catch (error) {
+        if (!(error instanceof ApiError && error.code === 'UNAVAILABLE')) throw error;
+        await pause(pauseMs);
+      }
+    }
+    return sendOnce(spec, parts, extras);
   }
 
   async function call(name: HttpCommandName, input: RequestParts, options: CallOptions = {}) {
@@ -62,6 +81,11 @@ export function createApi(fetchFn: typeof fetch, tokens?: TokenSource): Api {
   }
   // The table's types tie name, input and answer together; inside, one code path serves them all.
   return { call: call as Api['call'] };
+}
+
+/** Commands that do the same when they arrive twice. Reads are left to the cache, which has its own way to try again. */
+function isRepeatable({ method, idempotent }: HttpCommandSpec): boolean {
+  return method === 'PUT' || method === 'DELETE' || idempotent === true;
 }
 
 function isLogin(name: HttpCommandName): boolean {

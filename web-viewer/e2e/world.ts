@@ -8,9 +8,12 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** A whole house with the demo shop and its accounts, but without the demo show, and a browser to visit it. */
+/**
+ * A whole house with the demo shop and its accounts, but without the demo show, and a browser to visit it.
+ * Paid orders rest long enough that a page on a busy machine shows them as paid.
+ */
 export async function createWorld(): Promise<World> {
-  const house = await startTestHouse({ demo: 'shop' });
+  const house = await startTestHouse({ demo: 'shop', env: { DISPATCH_DELAY_SECONDS: '8' } });
   try {
     const browser = await launchChromium();
     const close = async (): Promise<void> => {
