@@ -15,6 +15,12 @@ function render(node: Json, indent: string): string {
   if (Array.isArray(node['enum'])) return node['enum'].map((value) => JSON.stringify(value)).join(' | ');
   const choices = node['anyOf'] ?? node['oneOf'];
   if (Array.isArray(choices)) return renderChoices(choices as Json[], indent);
+  if (Array.isArray(node['type'])) {
+    return renderChoices(
+      node['type'].map((type: unknown) => ({ ...node, type })),
+      indent,
+    );
+  }
   switch (node['type']) {
     case 'object':
       return renderObject(node, indent);
