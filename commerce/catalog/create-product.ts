@@ -1,7 +1,8 @@
 import { createId, type MerchantId, type ProductId } from '@souk/protocol/ids';
 import type { Currency } from '@souk/protocol/money';
 import type { Tx } from '../db/database.ts';
-import { products, stock, variants } from '../db/schema/trade.ts';
+import { products, variants } from '../db/schema/catalog.ts';
+import { stock } from '../db/schema/stock.ts';
 import { moveStock } from '../inventory/move-stock.ts';
 
 export interface NewVariant {

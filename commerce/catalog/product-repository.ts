@@ -2,7 +2,8 @@ import type { ProductCard, VariantCard } from '@souk/protocol/catalog';
 import type { MerchantId, ProductId, VariantId } from '@souk/protocol/ids';
 import { asc, eq, inArray, type SQL } from 'drizzle-orm';
 import type { Executor } from '../db/database.ts';
-import { products, stock, variants } from '../db/schema/trade.ts';
+import { products, variants } from '../db/schema/catalog.ts';
+import { stock } from '../db/schema/stock.ts';
 
 /** The path under which a product's picture is served. */
 export const pictureUrl = (productId: ProductId): string => `/api/pictures/${productId}.svg`;

@@ -4,7 +4,7 @@ import { AppError } from '@souk/runtime/app-error';
 import { count, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { orders } from '../db/schema/orders.ts';
-import { sales } from '../db/schema/trade.ts';
+import { sales } from '../db/schema/sales.ts';
 import { testAddress } from '../testing/test-address.ts';
 import { startTestTrade, type TestTrade } from '../testing/test-trade.ts';
 import { claimOrder, type OrderClaim } from './claim-order.ts';

@@ -4,7 +4,7 @@ import type { Clock } from '@souk/runtime/clock';
 import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import { type Database, inTransaction, type Tx } from '../db/database.ts';
 import { orders, shipments } from '../db/schema/orders.ts';
-import { variants } from '../db/schema/trade.ts';
+import { variants } from '../db/schema/catalog.ts';
 import { moveStock } from '../inventory/move-stock.ts';
 import { changeOrder, type LockedOrder, lockOrder } from '../orders/order-repository.ts';
 import type { Outbox } from '../outbox/outbox.ts';

@@ -3,7 +3,8 @@ import type { MerchantId, VariantId } from '@souk/protocol/ids';
 import { and, asc, eq } from 'drizzle-orm';
 import { pictureUrl } from '../catalog/product-repository.ts';
 import type { Executor } from '../db/database.ts';
-import { products, stock, variants } from '../db/schema/trade.ts';
+import { products, variants } from '../db/schema/catalog.ts';
+import { stock } from '../db/schema/stock.ts';
 
 /** The stock of a merchant's variants, in the order of the catalogue; of one variant when it is named. */
 export async function listStock(

@@ -3,7 +3,9 @@ import type { Clock } from '@souk/runtime/clock';
 import type { Redis } from '@souk/runtime/redis';
 import { and, eq, gt } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
-import { saleBuyers, sales, stock, variants } from '../db/schema/trade.ts';
+import { saleBuyers, sales } from '../db/schema/sales.ts';
+import { stock } from '../db/schema/stock.ts';
+import { variants } from '../db/schema/catalog.ts';
 import type { Availability } from './availability.ts';
 import type { PoolNames } from './pool-sync.ts';
 

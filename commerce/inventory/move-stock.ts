@@ -3,7 +3,7 @@ import { AppError } from '@souk/runtime/app-error';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '../db/database.ts';
-import type { MovementKind } from '../db/schema/trade.ts';
+import type { MovementKind } from '../db/schema/stock.ts';
 import type { StockCounts } from './pool-sync.ts';
 
 export interface Movement {

@@ -1,7 +1,8 @@
 import type { MerchantId, SaleId, UserId, VariantId } from '@souk/protocol/ids';
 import { and, eq, gt, inArray } from 'drizzle-orm';
 import type { Executor } from '../db/database.ts';
-import { saleBuyers, sales, stock } from '../db/schema/trade.ts';
+import { saleBuyers, sales } from '../db/schema/sales.ts';
+import { stock } from '../db/schema/stock.ts';
 
 /** Counts of PostgreSQL on their way to Redis. `version` rises with each change of the row behind a pool. */
 export interface PoolSync {

@@ -8,7 +8,7 @@ import { readVariantFacts, type VariantFacts } from '../catalog/product-reposito
 import type { Database } from '../db/database.ts';
 import { merchants } from '../db/schema/accounts.ts';
 import { showLineup, shows } from '../db/schema/shows.ts';
-import { sales } from '../db/schema/trade.ts';
+import { sales } from '../db/schema/sales.ts';
 import type { SaleRow } from './pool-sync.ts';
 import { createShortCache } from './short-cache.ts';
 

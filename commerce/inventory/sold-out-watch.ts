@@ -4,7 +4,7 @@ import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
 import { and, eq } from 'drizzle-orm';
 import { type Database, inTransaction } from '../db/database.ts';
-import { sales } from '../db/schema/trade.ts';
+import { sales } from '../db/schema/sales.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { PoolLeft } from './hold-scripts.ts';
 import type { HoldStore } from './hold-store.ts';

@@ -6,7 +6,8 @@ import type { LevelsStore } from '@souk/timeline/levels';
 import { and, eq, inArray, ne } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { showLineup, shows } from '../db/schema/shows.ts';
-import { sales, variants } from '../db/schema/trade.ts';
+import { sales } from '../db/schema/sales.ts';
+import { variants } from '../db/schema/catalog.ts';
 import type { HoldStore } from './hold-store.ts';
 
 export interface StockLevels {

@@ -2,7 +2,7 @@ import type { Hold } from '@souk/protocol/http/buying';
 import type { SaleId } from '@souk/protocol/ids';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { sales } from '../db/schema/trade.ts';
+import { sales } from '../db/schema/sales.ts';
 import { place, startTestTrade, type TestTrade, take, tryTake } from '../testing/test-trade.ts';
 import { createMendPools } from './mend-pools.ts';
 

@@ -1,7 +1,7 @@
 import type { SaleId, ShowId, VariantId } from '@souk/protocol/ids';
 import { and, asc, eq, lt, sql } from 'drizzle-orm';
 import type { Executor, Tx } from '../db/database.ts';
-import { sales } from '../db/schema/trade.ts';
+import { sales } from '../db/schema/sales.ts';
 import type { SaleRow } from '../inventory/pool-sync.ts';
 
 /** A sale, or undefined. */

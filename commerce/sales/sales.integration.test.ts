@@ -1,7 +1,7 @@
 import { createId } from '@souk/protocol/ids';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { sales } from '../db/schema/trade.ts';
+import { sales } from '../db/schema/sales.ts';
 import { createHoldStore } from '../inventory/hold-store.ts';
 import { place, startTestTrade, type TestTrade, take, tryTake } from '../testing/test-trade.ts';
 

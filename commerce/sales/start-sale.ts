@@ -4,7 +4,7 @@ import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
 import { readVariantFacts } from '../catalog/product-repository.ts';
 import { type Database, inTransaction, isUniqueViolation, type Tx } from '../db/database.ts';
-import { sales } from '../db/schema/trade.ts';
+import { sales } from '../db/schema/sales.ts';
 import type { Availability } from '../inventory/availability.ts';
 import type { HoldStore } from '../inventory/hold-store.ts';
 import { moveStock } from '../inventory/move-stock.ts';

@@ -10,7 +10,7 @@ import { users } from '../db/schema/accounts.ts';
 import { mutes, showModerators } from '../db/schema/moderation.ts';
 import { outbox as outboxTable } from '../db/schema/outbox.ts';
 import { shows } from '../db/schema/shows.ts';
-import { sales } from '../db/schema/trade.ts';
+import { sales } from '../db/schema/sales.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { findLineup, getShowCard, lockShow } from './show-repository.ts';
 

@@ -22,6 +22,12 @@ export const idPrefixes = {
   outboxEvent: 'evt',
   command: 'cmd',
   mediaSession: 'mss',
+  coupon: 'cpn',
+  quote: 'qte',
+  picture: 'pic',
+  waitlistEntry: 'wte',
+  catalogImport: 'imp',
+  finding: 'fnd',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -46,6 +52,12 @@ export const refundIdSchema = z.string().regex(idPattern('refund')).brand<'Refun
 export const shipmentIdSchema = z.string().regex(idPattern('shipment')).brand<'ShipmentId'>();
 export const commandIdSchema = z.string().regex(idPattern('command')).brand<'CommandId'>();
 export const mediaSessionIdSchema = z.string().regex(idPattern('mediaSession')).brand<'MediaSessionId'>();
+export const couponIdSchema = z.string().regex(idPattern('coupon')).brand<'CouponId'>();
+export const quoteIdSchema = z.string().regex(idPattern('quote')).brand<'QuoteId'>();
+export const pictureIdSchema = z.string().regex(idPattern('picture')).brand<'PictureId'>();
+export const waitlistEntryIdSchema = z.string().regex(idPattern('waitlistEntry')).brand<'WaitlistEntryId'>();
+export const catalogImportIdSchema = z.string().regex(idPattern('catalogImport')).brand<'CatalogImportId'>();
+export const findingIdSchema = z.string().regex(idPattern('finding')).brand<'FindingId'>();
 
 /** A logged-in user (`usr_`) or a guest (`gst_`). */
 export type UserId = z.infer<typeof userIdSchema>;
@@ -63,6 +75,12 @@ export type RefundId = z.infer<typeof refundIdSchema>;
 export type ShipmentId = z.infer<typeof shipmentIdSchema>;
 export type CommandId = z.infer<typeof commandIdSchema>;
 export type MediaSessionId = z.infer<typeof mediaSessionIdSchema>;
+export type CouponId = z.infer<typeof couponIdSchema>;
+export type QuoteId = z.infer<typeof quoteIdSchema>;
+export type PictureId = z.infer<typeof pictureIdSchema>;
+export type WaitlistEntryId = z.infer<typeof waitlistEntryIdSchema>;
+export type CatalogImportId = z.infer<typeof catalogImportIdSchema>;
+export type FindingId = z.infer<typeof findingIdSchema>;
 
 interface IdTypes {
   user: UserId;
@@ -85,6 +103,12 @@ interface IdTypes {
   outboxEvent: string;
   command: CommandId;
   mediaSession: MediaSessionId;
+  coupon: CouponId;
+  quote: QuoteId;
+  picture: PictureId;
+  waitlistEntry: WaitlistEntryId;
+  catalogImport: CatalogImportId;
+  finding: FindingId;
 }
 
 /**

@@ -14,11 +14,34 @@ export const showTransitions: Transitions<ShowStatus> = {
 export const showEndReasonSchema = z.enum(['ended-by-host', 'ended-by-moderator', 'host-gone']);
 export type ShowEndReason = z.infer<typeof showEndReasonSchema>;
 
-export const saleStatusSchema = z.enum(['running', 'ended']);
+/**
+ * `scheduled`: units are set aside, viewers know nothing yet. `announced`: the countdown runs. `running`: it can be
+ * bought from. The instants `startsAt` and `endsAt` decide what buyers may do; a state may follow them by a moment.
+ */
+export const saleStatuses = ['scheduled', 'announced', 'running', 'ended'] as const;
+export const saleStatusSchema = z.enum(saleStatuses);
 export type SaleStatus = z.infer<typeof saleStatusSchema>;
-export const saleTransitions: Transitions<SaleStatus> = { running: ['ended'], ended: [] };
-export const saleEndReasonSchema = z.enum(['time-up', 'stopped', 'show-ended']);
+export const saleTransitions: Transitions<SaleStatus> = {
+  scheduled: ['announced', 'running', 'ended'],
+  announced: ['running', 'ended'],
+  running: ['ended'],
+  ended: [],
+};
+export const saleEndReasonSchema = z.enum(['time-up', 'stopped', 'show-ended', 'show-not-live']);
 export type SaleEndReason = z.infer<typeof saleEndReasonSchema>;
+
+/** `offered`: a unit is held for this buyer for a while. `accepted`: that hold went into an order. */
+export const waitlistStatuses = ['waiting', 'offered', 'accepted', 'passed', 'left', 'sale-ended'] as const;
+export const waitlistStatusSchema = z.enum(waitlistStatuses);
+export type WaitlistStatus = z.infer<typeof waitlistStatusSchema>;
+export const waitlistTransitions: Transitions<WaitlistStatus> = {
+  waiting: ['offered', 'left', 'sale-ended'],
+  offered: ['accepted', 'passed', 'left', 'sale-ended'],
+  accepted: [],
+  passed: [],
+  left: [],
+  'sale-ended': [],
+};
 
 export const holdStatusSchema = z.enum(['active', 'claimed', 'released', 'expired']);
 export type HoldStatus = z.infer<typeof holdStatusSchema>;
@@ -92,9 +115,27 @@ export const shipmentTransitions: Transitions<ShipmentStatus> = {
   returned: [],
 };
 
+/** An import of a catalogue: rows are worked off in the background. */
+export const importStatuses = ['queued', 'running', 'done', 'failed'] as const;
+export const importStatusSchema = z.enum(importStatuses);
+export type ImportStatus = z.infer<typeof importStatusSchema>;
+export const importTransitions: Transitions<ImportStatus> = {
+  queued: ['running', 'failed'],
+  running: ['done', 'failed'],
+  done: [],
+  failed: [],
+};
+
+/** A buyer's bank takes the payment back until the dispute is decided. */
+export const disputeStatuses = ['open', 'won', 'lost'] as const;
+export const disputeStatusSchema = z.enum(disputeStatuses);
+export type DisputeStatus = z.infer<typeof disputeStatusSchema>;
+
 export const allTransitions = {
   show: showTransitions,
   sale: saleTransitions,
+  waitlist: waitlistTransitions,
+  import: importTransitions,
   hold: holdTransitions,
   order: orderTransitions,
   payment: paymentTransitions,

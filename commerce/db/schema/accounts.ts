@@ -36,6 +36,12 @@ export const merchants = pgTable('merchants', {
   currency: char({ length: 3 }).$type<Currency>().notNull(),
   guestsMayChat: boolean().notNull().default(true),
   guestsMayBuy: boolean().notNull().default(false),
+  /** True: coupons also take off from flash sale prices. */
+  couponsOnSalePrices: boolean().notNull().default(false),
+  /** The shop's own account at the payment service; null: payments go to the house's. */
+  payeeAccount: text(),
+  /** True once the payment service lets that account take payments. */
+  payeeReady: boolean().notNull().default(false),
   createdAt: instant().notNull(),
 });
 

@@ -1,3 +1,4 @@
+import type { BundlePart } from '@souk/protocol/catalog';
 import type { Address } from '@souk/protocol/http/buying';
 import type {
   HoldId,
@@ -5,6 +6,7 @@ import type {
   OrderId,
   PaymentId,
   ProductId,
+  QuoteId,
   RefundId,
   SaleId,
   ShipmentId,
@@ -17,8 +19,8 @@ import { orderStatuses, type PaymentStatus, type ShipmentStatus } from '@souk/pr
 import { sql } from 'drizzle-orm';
 import { boolean, char, check, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { merchants } from './accounts.ts';
+import { variants } from './catalog.ts';
 import { amountMinor, instant } from './columns.ts';
-import { variants } from './trade.ts';
 
 export const orders = pgTable(
   'orders',
@@ -37,9 +39,14 @@ export const orders = pgTable(
     status: text({ enum: orderStatuses }).notNull(),
     currency: char({ length: 3 }).$type<Currency>().notNull(),
     itemsMinor: amountMinor().notNull(),
+    /** What a coupon took off. */
+    discountMinor: amountMinor().notNull().default(0),
     shippingMinor: amountMinor().notNull(),
+    dutiesMinor: amountMinor().notNull().default(0),
     taxMinor: amountMinor().notNull(),
     totalMinor: amountMinor().notNull(),
+    couponCode: text(),
+    quoteId: text().$type<QuoteId>(),
     address: jsonb().$type<Address>().notNull(),
     idempotencyKey: text().notNull(),
     /** SHA-256 of the request, to tell a repeat from another order under the same key. */
@@ -81,6 +88,8 @@ export const orderLines = pgTable(
     pictureUrl: text().notNull(),
     quantity: integer().notNull(),
     unitPriceMinor: amountMinor().notNull(),
+    /** Of a bundle: what one of it was made of; the stock of these was claimed. */
+    parts: jsonb().$type<readonly BundlePart[]>(),
   },
   (table) => [
     index('order_lines_order').on(table.orderId),
@@ -111,6 +120,10 @@ export const payments = pgTable(
     /** The gateway's own id; null until it has answered. */
     gatewayRef: text(),
     clientSecret: text(),
+    /** The connected account that the money is for; null: the house's own. */
+    payee: text(),
+    /** When the gateway is asked for it, while the house keeps to the gateway's pace; null: at once. */
+    askAt: instant(),
     status: text().$type<PaymentStatus>().notNull(),
     amountMinor: amountMinor().notNull(),
     currency: char({ length: 3 }).$type<Currency>().notNull(),

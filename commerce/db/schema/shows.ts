@@ -1,10 +1,10 @@
-import type { MerchantId, ProductId, ShowId, UserId } from '@souk/protocol/ids';
+import type { CouponId, MerchantId, ProductId, ShowId, UserId } from '@souk/protocol/ids';
 import { type ShowEndReason, showStatuses } from '@souk/protocol/states';
 import { sql } from 'drizzle-orm';
 import { check, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { merchants, users } from './accounts.ts';
+import { products } from './catalog.ts';
 import { instant } from './columns.ts';
-import { products } from './trade.ts';
 
 export const shows = pgTable(
   'shows',
@@ -22,6 +22,7 @@ export const shows = pgTable(
     status: text({ enum: showStatuses }).notNull().default('draft'),
     /** The product that is pinned now; the timeline has the history. */
     pinnedProductId: text().$type<ProductId>(),
+    pinnedCouponId: text().$type<CouponId>(),
     createdAt: instant().notNull(),
     liveSince: instant(),
     endedAt: instant(),

@@ -1,8 +1,12 @@
 import type { z } from 'zod';
 import { authCommands } from '../http/auth.ts';
 import { buyingCommands } from '../http/buying.ts';
+import { catalogCommands } from '../http/catalog.ts';
+import { checkoutCommands } from '../http/checkout.ts';
+import { couponCommands } from '../http/coupons.ts';
 import { deskCommands } from '../http/desk.ts';
 import { moderationCommands } from '../http/moderation.ts';
+import { salesCommands } from '../http/sales.ts';
 import { showCommands } from '../http/shows.ts';
 import type { HttpCommandSpec } from './command-spec.ts';
 
@@ -11,7 +15,11 @@ export const httpCommands = {
   ...authCommands,
   ...showCommands,
   ...moderationCommands,
+  ...salesCommands,
+  ...couponCommands,
   ...buyingCommands,
+  ...checkoutCommands,
+  ...catalogCommands,
   ...deskCommands,
 } as const satisfies Record<string, HttpCommandSpec>;
 

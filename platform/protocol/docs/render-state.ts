@@ -22,9 +22,13 @@ export const stateParts: Readonly<Record<keyof ShowState, readonly [type: string
     'id or null',
     'Set by `product:pinned`; taken off by `product:unpinned` of that same product.',
   ],
+  pinnedCoupon: [
+    'object or null',
+    'The data of `coupon:pinned`; taken off by `coupon:unpinned` of that same coupon.',
+  ],
   sales: [
     '{ [saleId]: sale }',
-    'The data of `sale:started` and `soldOut`; a new sale of a variant replaces the former one. `sale:sold-out` and `sale:restocked` set `soldOut`, `sale:ended` sets `endReason`.',
+    'The data of `sale:scheduled`, `sale:announced` or `sale:started`, with `phase` (`scheduled`, `announced`, `running`) and `soldOut`; a sale that is announced or started replaces the former one of its variant. `sale:extended` sets `endsAt`, `sale:sold-out` and `sale:restocked` set `soldOut` (and `units`), `sale:ended` sets `endReason`. Scheduled ones are for the staff only.',
   ],
   chat: [
     'message[]',

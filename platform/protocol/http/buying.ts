@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import {
-  anyone,
-  type HttpCommandSpec,
-  readRate,
-  sharedAddressRate,
-  writeRate,
-} from '../commands/command-spec.ts';
+import { bundlePartSchema } from '../catalog.ts';
+import { anyone, type HttpCommandSpec, readRate, writeRate } from '../commands/command-spec.ts';
 import {
   holdIdSchema,
   merchantIdSchema,
@@ -39,6 +34,8 @@ export const holdSchema = z.strictObject({
       saleId: saleIdSchema.nullable(),
       quantity: quantitySchema,
       unitPriceMinor: priceMinorSchema,
+      /** Of a bundle: what one of it is made of, as it was when it was held. */
+      parts: z.array(bundlePartSchema).max(limits.partsPerBundle).optional(),
     }),
   ),
   expiresAt: instantSchema,
@@ -61,9 +58,14 @@ export const addressSchema = z.strictObject({
 });
 export type Address = z.infer<typeof addressSchema>;
 
+/** `totalMinor` = items + shipping + duties − discount. */
 export const totalsSchema = z.strictObject({
   itemsMinor: z.int().min(0),
+  /** What a coupon takes off, from items or from shipping. */
+  discountMinor: z.int().min(0),
   shippingMinor: z.int().min(0),
+  /** Duties that are paid with the order; those that the carrier collects are not in it. */
+  dutiesMinor: z.int().min(0),
   /** Taxes contained in the total. */
   taxMinor: z.int().min(0),
   totalMinor: z.int().min(0),
@@ -83,29 +85,33 @@ export const paymentHandleSchema = z.discriminatedUnion('gateway', [
 ]);
 export type PaymentHandle = z.infer<typeof paymentHandleSchema>;
 
+export const orderLineSchema = z.strictObject({
+  productId: productIdSchema,
+  variantId: variantIdSchema,
+  title: z.string(),
+  variantLabel: z.string(),
+  pictureUrl: z.string(),
+  quantity: quantitySchema,
+  unitPriceMinor: priceMinorSchema,
+});
+export type OrderLine = z.infer<typeof orderLineSchema>;
+
 export const orderSchema = z.strictObject({
   id: orderIdSchema,
   showId: showIdSchema.nullable(),
   merchantName: z.string(),
   status: orderStatusSchema,
   createdAt: instantSchema,
-  lines: z.array(
-    z.strictObject({
-      productId: productIdSchema,
-      variantId: variantIdSchema,
-      title: z.string(),
-      variantLabel: z.string(),
-      pictureUrl: z.string(),
-      quantity: quantitySchema,
-      unitPriceMinor: priceMinorSchema,
-    }),
-  ),
+  lines: z.array(orderLineSchema),
   totals: totalsSchema,
+  couponCode: z.string().nullable(),
   address: addressSchema,
   payment: z.strictObject({
     status: paymentStatusSchema,
     /** Present while the buyer still has to pay. */
     handle: paymentHandleSchema.nullable(),
+    /** Present while the payment service is asked at its own pace: how many are before this one, and when it is ready. */
+    queue: z.strictObject({ place: z.int().min(1), readyAt: instantSchema }).nullable(),
     refundedMinor: z.int().min(0),
   }),
   /** Until when the buyer may pay; null once paid or over. */
@@ -170,37 +176,6 @@ export const buyingCommands = {
     params: z.strictObject({ holdId: holdIdSchema }),
     response: z.strictObject({}),
   },
-  'checkout:totals': {
-    via: 'http',
-    summary: 'What the held lines would cost, with shipping and taxes.',
-    method: 'POST',
-    path: '/api/checkout/totals',
-    roles: anyone,
-    scope: 'platform',
-    rate: readRate,
-    body: z.strictObject({
-      holdIds: z.array(holdIdSchema).min(1).max(limits.cartLines),
-      country: addressSchema.shape.country.optional(),
-    }),
-    response: totalsSchema,
-  },
-  'order:place': {
-    via: 'http',
-    summary:
-      'Turn holds into an order: the stock is claimed, the payment is prepared. Nothing is charged yet.',
-    method: 'POST',
-    path: '/api/checkout/orders',
-    roles: anyone,
-    scope: 'platform',
-    rate: writeRate,
-    idempotent: true,
-    body: z.strictObject({
-      holdIds: z.array(holdIdSchema).min(1).max(limits.cartLines),
-      address: addressSchema,
-      email: z.string().trim().toLowerCase().max(254).pipe(z.email()).optional(),
-    }),
-    response: z.strictObject({ order: orderSchema }),
-  },
   'order:list': {
     via: 'http',
     summary: 'The orders of the caller, newest first.',
@@ -232,24 +207,6 @@ export const buyingCommands = {
     rate: writeRate,
     params: orderParams,
     response: z.strictObject({ order: orderSchema }),
-  },
-  'sandbox:confirm': {
-    via: 'http',
-    summary: 'Stands in for the payment service: the buyer hands in a test card. Refused in production.',
-    method: 'POST',
-    path: '/api/sandbox/payments/:paymentId/confirm',
-    roles: 'public',
-    scope: 'platform',
-    rate: sharedAddressRate,
-    params: z.strictObject({ paymentId: paymentIdSchema }),
-    body: z.strictObject({
-      clientSecret: z.string().max(200),
-      cardNumber: z
-        .string()
-        .transform((text) => text.replaceAll(/[\s-]/g, ''))
-        .pipe(z.string().regex(/^\d{12,19}$/)),
-    }),
-    response: z.strictObject({ status: paymentStatusSchema, declineCode: z.string().nullable() }),
   },
 } as const satisfies Record<string, HttpCommandSpec>;
 

@@ -9,14 +9,7 @@ import {
   showStaff,
   writeRate,
 } from '../commands/command-spec.ts';
-import {
-  merchantIdSchema,
-  productIdSchema,
-  saleIdSchema,
-  showIdSchema,
-  userIdSchema,
-  variantIdSchema,
-} from '../ids.ts';
+import { merchantIdSchema, productIdSchema, showIdSchema, userIdSchema } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { currencySchema, moneySchema } from '../money.ts';
 import { showEndReasonSchema, showStatusSchema } from '../states.ts';
@@ -217,37 +210,6 @@ export const showCommands = {
     scope: 'show',
     rate: writeRate,
     params: showParams,
-    response: nothing,
-  },
-  'sale:start': {
-    via: 'http',
-    summary: 'Start a flash sale on a variant of the line-up.',
-    method: 'POST',
-    path: '/api/shows/:showId/sales',
-    roles: showCrew,
-    scope: 'show',
-    rate: writeRate,
-    params: showParams,
-    body: z.strictObject({
-      variantId: variantIdSchema,
-      units: z.int().min(1).max(limits.saleUnits),
-      /** Zero or less is answered with INVALID_PRICE. */
-      priceMinor: z.int().max(100_000_000_000),
-      perBuyerLimit: z.int().min(1).max(limits.lineQuantity),
-      seconds: z.int().min(limits.saleSecondsMin).max(limits.saleSecondsMax),
-      at: instantSchema.optional(),
-    }),
-    response: z.strictObject({ saleId: saleIdSchema, startsAt: instantSchema, endsAt: instantSchema }),
-  },
-  'sale:stop': {
-    via: 'http',
-    summary: 'Stop a flash sale before its time.',
-    method: 'POST',
-    path: '/api/shows/:showId/sales/:saleId/stop',
-    roles: showStaff,
-    scope: 'show',
-    rate: writeRate,
-    params: z.strictObject({ showId: showIdSchema, saleId: saleIdSchema }),
     response: nothing,
   },
 } as const satisfies Record<string, HttpCommandSpec>;

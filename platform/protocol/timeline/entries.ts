@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { productCardSchema } from '../catalog.ts';
+import { couponCardSchema } from '../coupon.ts';
 import {
+  couponIdSchema,
   holdIdSchema,
   merchantIdSchema,
   messageIdSchema,
@@ -19,6 +21,7 @@ import {
   orderStatusSchema,
   saleEndReasonSchema,
   showEndReasonSchema,
+  waitlistStatusSchema,
 } from '../states.ts';
 
 /** Who may be told of an entry: everybody, the show's staff, one person, or the staff and one person. */
@@ -46,6 +49,18 @@ export type StreamStopReason = z.infer<typeof streamStopReasonSchema>;
 
 export const chatRoleSchema = roleSchema.exclude(['merchant', 'admin']);
 export type ChatRole = z.infer<typeof chatRoleSchema>;
+
+const saleFactsSchema = z.strictObject({
+  saleId: saleIdSchema,
+  productId: productIdSchema,
+  variantId: variantIdSchema,
+  units: z.int().min(1),
+  priceMinor: priceMinorSchema,
+  perBuyerLimit: z.int().min(1),
+  startsAt: instantSchema,
+  endsAt: instantSchema,
+});
+export type SaleFacts = z.infer<typeof saleFactsSchema>;
 
 /** Everything that can happen in a show: type → audience and schema of its data. Types are in the past tense. */
 export const entryTable = {
@@ -82,25 +97,23 @@ export const entryTable = {
   'policy:changed': { audience: 'all', data: guestPolicySchema },
   'product:pinned': { audience: 'all', data: z.strictObject({ productId: productIdSchema }) },
   'product:unpinned': { audience: 'all', data: z.strictObject({ productId: productIdSchema }) },
-  'sale:started': {
-    audience: 'all',
-    data: z.strictObject({
-      saleId: saleIdSchema,
-      productId: productIdSchema,
-      variantId: variantIdSchema,
-      units: z.int().min(1),
-      priceMinor: priceMinorSchema,
-      perBuyerLimit: z.int().min(1),
-      startsAt: instantSchema,
-      endsAt: instantSchema,
-    }),
-  },
+  'sale:scheduled': { audience: 'staff', data: saleFactsSchema },
+  /** The countdown runs: it starts at `startsAt`. */
+  'sale:announced': { audience: 'all', data: saleFactsSchema },
+  'sale:started': { audience: 'all', data: saleFactsSchema },
+  'sale:extended': { audience: 'all', data: z.strictObject({ saleId: saleIdSchema, endsAt: instantSchema }) },
   'sale:sold-out': { audience: 'all', data: z.strictObject({ saleId: saleIdSchema }) },
-  'sale:restocked': { audience: 'all', data: z.strictObject({ saleId: saleIdSchema }) },
+  /** Units came back, or more were set aside: `units` is how many the sale has in all. */
+  'sale:restocked': {
+    audience: 'all',
+    data: z.strictObject({ saleId: saleIdSchema, units: z.int().min(1).optional() }),
+  },
   'sale:ended': {
     audience: 'all',
     data: z.strictObject({ saleId: saleIdSchema, reason: saleEndReasonSchema }),
   },
+  'coupon:pinned': { audience: 'all', data: couponCardSchema },
+  'coupon:unpinned': { audience: 'all', data: z.strictObject({ couponId: couponIdSchema }) },
   'chat:sent': {
     audience: 'all',
     data: z.strictObject({
@@ -137,6 +150,17 @@ export const entryTable = {
     audience: 'user',
     data: z.strictObject({ orderId: orderIdSchema, status: orderStatusSchema }),
   },
+  /** A unit is held for a buyer who waited; it is theirs until `expiresAt`. */
+  'waitlist:offered': {
+    audience: 'user',
+    data: z.strictObject({ saleId: saleIdSchema, holdId: holdIdSchema, expiresAt: instantSchema }),
+  },
+  'waitlist:ended': {
+    audience: 'user',
+    data: z.strictObject({ saleId: saleIdSchema, status: waitlistStatusSchema }),
+  },
+  /** The payment service has answered: the buyer can pay now. */
+  'payment:ready': { audience: 'user', data: z.strictObject({ orderId: orderIdSchema }) },
   'payment:declined': { audience: 'user', data: z.strictObject({ orderId: orderIdSchema }) },
 } as const satisfies Record<string, EntrySpec>;
 

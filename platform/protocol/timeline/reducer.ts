@@ -1,5 +1,5 @@
 import { limits } from '../limits.ts';
-import { compareEntryIds, type Entry, type EntryData, type Onlooker } from './entries.ts';
+import { compareEntryIds, type Entry, type EntryData, type Onlooker, type SaleFacts } from './entries.ts';
 import { type ChatMessage, emptyShowState, type SaleState, type ShowFacts, type ShowState } from './state.ts';
 
 /**
@@ -40,14 +40,24 @@ function applyEntry(state: ShowState, entry: Entry): ShowState {
       return { ...state, pinnedProductId: entry.data.productId };
     case 'product:unpinned':
       return state.pinnedProductId === entry.data.productId ? { ...state, pinnedProductId: null } : state;
+    case 'sale:scheduled':
+      return addSale(state, entry.data, 'scheduled');
+    case 'sale:announced':
+      return addSale(state, entry.data, 'announced');
     case 'sale:started':
-      return startSale(state, entry.data);
+      return addSale(state, entry.data, 'running');
+    case 'sale:extended':
+      return changeSale(state, entry.data.saleId, { endsAt: entry.data.endsAt });
     case 'sale:sold-out':
       return changeSale(state, entry.data.saleId, { soldOut: true });
     case 'sale:restocked':
-      return changeSale(state, entry.data.saleId, { soldOut: false });
+      return restockSale(state, entry.data);
     case 'sale:ended':
       return changeSale(state, entry.data.saleId, { endReason: entry.data.reason });
+    case 'coupon:pinned':
+      return { ...state, pinnedCoupon: entry.data };
+    case 'coupon:unpinned':
+      return state.pinnedCoupon?.couponId === entry.data.couponId ? { ...state, pinnedCoupon: null } : state;
     case 'chat:sent':
       return addMessage(state, { ...entry.data, entryId: entry.id, at: entry.at });
     case 'chat:deleted':
@@ -63,6 +73,9 @@ function applyEntry(state: ShowState, entry: Entry): ShowState {
     case 'order:changed':
       return { ...state, orders: { ...state.orders, [entry.data.orderId]: entry.data.status } };
     case 'hold:ended':
+    case 'waitlist:offered':
+    case 'waitlist:ended':
+    case 'payment:ready':
     case 'payment:declined':
       return state;
     default:
@@ -85,9 +98,22 @@ function stopStream(state: ShowState, streamId: string, at: number): ShowState {
   return { ...state, stream: { kind: 'gap', streamId: stream.streamId, since: at } };
 }
 
-function startSale(state: ShowState, data: EntryData<'sale:started'>): ShowState {
-  const others = Object.entries(state.sales).filter(([, sale]) => sale.variantId !== data.variantId);
-  return { ...state, sales: { ...Object.fromEntries(others), [data.saleId]: { ...data, soldOut: false } } };
+function addSale(state: ShowState, data: SaleFacts, phase: SaleState['phase']): ShowState {
+  // Several may be scheduled of one variant; of those that viewers know, the newest counts.
+  const others = Object.entries(state.sales).filter(
+    ([saleId, sale]) => saleId !== data.saleId && (phase === 'scheduled' || isOther(sale, data.variantId)),
+  );
+  const soldOut = state.sales[data.saleId]?.soldOut ?? false;
+  const sale: SaleState = { ...data, phase, soldOut };
+  return { ...state, sales: { ...Object.fromEntries(others), [data.saleId]: sale } };
+}
+
+function isOther(sale: SaleState, variantId: string): boolean {
+  return sale.variantId !== variantId || (sale.phase === 'scheduled' && sale.endReason === undefined);
+}
+
+function restockSale(state: ShowState, { saleId, units }: EntryData<'sale:restocked'>): ShowState {
+  return changeSale(state, saleId, units === undefined ? { soldOut: false } : { soldOut: false, units });
 }
 
 function changeSale(state: ShowState, saleId: string, change: Partial<SaleState>): ShowState {
@@ -104,13 +130,14 @@ function without<Value>(record: Readonly<Record<string, Value>>, key: string): R
   return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
 }
 
-/** What this onlooker may see of a show: others' mutes, the list of moderators and foreign orders are left out. */
+/** What this onlooker may see of a show: others' mutes, the list of moderators, foreign orders and what is only scheduled are left out. */
 export function projectShow(state: ShowState, onlooker: Onlooker): ShowState {
   if (onlooker.isStaff) return { ...state, orders: {} };
   return {
     ...state,
     mutes: pick(state.mutes, onlooker.userId),
     moderators: pick(state.moderators, onlooker.userId),
+    sales: Object.fromEntries(Object.entries(state.sales).filter(([, sale]) => sale.phase !== 'scheduled')),
     orders: {},
   };
 }
@@ -120,9 +147,22 @@ function pick<Value>(record: Readonly<Record<string, Value>>, key: string): Reco
   return value === undefined ? {} : { [key]: value };
 }
 
-/** The running sales, soonest to end first. */
+/** The sales that can be bought from at `now`, soonest to end first. */
 export function runningSales(state: Pick<ShowState, 'sales'>, now: number): SaleState[] {
-  return Object.values(state.sales)
-    .filter((sale) => sale.endReason === undefined && sale.endsAt > now)
+  return openSales(state, now)
+    .filter((sale) => sale.startsAt <= now)
     .sort((a, b) => a.endsAt - b.endsAt);
+}
+
+/** The sales whose countdown runs at `now`, soonest to start first. */
+export function comingSales(state: Pick<ShowState, 'sales'>, now: number): SaleState[] {
+  return openSales(state, now)
+    .filter((sale) => sale.startsAt > now)
+    .sort((a, b) => a.startsAt - b.startsAt);
+}
+
+function openSales(state: Pick<ShowState, 'sales'>, now: number): SaleState[] {
+  return Object.values(state.sales).filter(
+    (sale) => sale.phase !== 'scheduled' && sale.endReason === undefined && sale.endsAt > now,
+  );
 }

@@ -1,8 +1,9 @@
 import type { ProductCard } from '../catalog.ts';
-import type { MerchantId, OrderId, ProductId, SaleId, StreamId, UserId, VariantId } from '../ids.ts';
+import type { CouponCard } from '../coupon.ts';
+import type { MerchantId, OrderId, ProductId, StreamId, UserId } from '../ids.ts';
 import type { Currency } from '../money.ts';
 import type { OrderStatus, SaleEndReason, ShowEndReason, ShowStatus } from '../states.ts';
-import type { EntryData, GuestPolicy } from './entries.ts';
+import type { EntryData, GuestPolicy, SaleFacts } from './entries.ts';
 
 export interface ShowFacts {
   readonly title: string;
@@ -20,17 +21,11 @@ export type StreamState =
   | { readonly kind: 'on'; readonly streamId: StreamId; readonly since: number }
   | { readonly kind: 'gap'; readonly streamId: StreamId; readonly since: number };
 
-export interface SaleState {
-  readonly saleId: SaleId;
-  readonly productId: ProductId;
-  readonly variantId: VariantId;
-  readonly units: number;
-  readonly priceMinor: number;
-  readonly perBuyerLimit: number;
-  readonly startsAt: number;
-  readonly endsAt: number;
+/** How far a sale is, as far as entries told; `startsAt` and `endsAt` decide what a buyer may do. */
+export interface SaleState extends SaleFacts {
+  readonly phase: 'scheduled' | 'announced' | 'running';
   readonly soldOut: boolean;
-  /** Undefined while the sale runs. */
+  /** Undefined until it has ended. */
   readonly endReason?: SaleEndReason;
 }
 
@@ -50,7 +45,8 @@ export interface ShowState {
   readonly stream: StreamState;
   readonly lineup: readonly ProductCard[];
   readonly pinnedProductId: ProductId | null;
-  /** Running sales and the last ended one of each variant. */
+  readonly pinnedCoupon: CouponCard | null;
+  /** Coming and running sales, and the last ended one of each variant; scheduled ones are for the staff only. */
   readonly sales: Readonly<Record<string, SaleState>>;
   /** The newest messages, oldest first; deleted ones are gone. */
   readonly chat: readonly ChatMessage[];
@@ -72,6 +68,7 @@ export const emptyShowState: ShowState = {
   stream: { kind: 'none' },
   lineup: [],
   pinnedProductId: null,
+  pinnedCoupon: null,
   sales: {},
   chat: [],
   mutes: {},
