@@ -44,6 +44,7 @@ function createRoute(name: HttpCommandName, deps: CommandDeps): RouteOptions {
     method: spec.method,
     url: spec.path,
     schema: createRouteSchema(name, spec),
+    ...(spec.maxBodyBytes === undefined ? {} : { bodyLimit: spec.maxBodyBytes }),
     // Before the body is read: strangers and the hasty cost nothing more.
     async onRequest(request) {
       const caller = await findCaller(name, spec, request, deps.verifier);

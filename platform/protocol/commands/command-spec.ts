@@ -33,6 +33,8 @@ export interface HttpCommandSpec extends CommonSpec {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** Most bytes of the body, where the server's usual bound is too small. */
+  readonly maxBodyBytes?: number;
   /** True where the header `Idempotency-Key` is mandatory. */
   readonly idempotent?: true;
 }

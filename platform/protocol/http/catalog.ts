@@ -250,6 +250,7 @@ export const catalogCommands = {
     scope: 'merchant',
     rate: writeRate,
     params: productParams,
+    maxBodyBytes: 2 * limits.pictureBytes,
     body: z.strictObject({ dataBase64: z.base64().max(Math.ceil(limits.pictureBytes / 3) * 4) }),
     response: productAnswer,
   },
@@ -285,6 +286,8 @@ export const catalogCommands = {
     scope: 'merchant',
     rate: slowRate,
     params: merchantParams,
+    // JSON writes line breaks and quotes with two characters.
+    maxBodyBytes: 2 * limits.importBytes,
     body: z.strictObject({
       csv: z.string().min(1).max(limits.importBytes),
       isDryRun: z.boolean().default(false),
