@@ -19,6 +19,8 @@ import {
 import { z } from 'zod';
 import { AppError } from './app-error.ts';
 import type { Clock } from './clock.ts';
+import { createVerifiedTokens } from './verified-tokens.ts';
+import { createJwtVerifier } from './verify-jwt.ts';
 
 const ISSUER = 'souk';
 const ACCESS_AUDIENCE = 'souk';
@@ -89,25 +91,26 @@ export interface TokenVerifier {
 /** Where the public keys come from: commerce's JWKS address, or the keys themselves. */
 export type KeySource = { readonly jwksUrl: string } | { readonly jwks: JSONWebKeySet };
 
-/** Verifies what a TokenSigner signed. */
-export function createTokenVerifier(options: { keys: KeySource; clock: Clock }): TokenVerifier {
-  const getKey = keyGetter(options.keys);
-  const verify = async <Schema extends z.ZodType>(token: string, audience: string, schema: Schema) => {
-    try {
-      const { payload } = await jwtVerify(token, getKey, {
-        issuer: ISSUER,
-        audience,
-        algorithms: ['EdDSA'],
-        currentDate: new Date(options.clock.now()),
-      });
-      return schema.parse(payload);
-    } catch (cause) {
-      throw tokenFault(cause);
-    }
-  };
+/** Verifies what a TokenSigner signed. A token that was verified before is not verified again while it is good. */
+export function createTokenVerifier({ keys, clock }: { keys: KeySource; clock: Clock }): TokenVerifier {
+  const verifyJwt = createJwtVerifier({ getKey: keyGetter(keys), issuer: ISSUER, clock });
+  const createVerify = <Claims extends { readonly exp: number }>(
+    audience: string,
+    schema: z.ZodType<Claims>,
+  ): ((token: string) => Promise<Claims>) =>
+    createVerifiedTokens({
+      clock,
+      async verify(token) {
+        try {
+          return schema.parse(await verifyJwt(token, audience));
+        } catch (cause) {
+          throw tokenFault(cause);
+        }
+      },
+    });
   return {
-    verifyAccess: (token) => verify(token, ACCESS_AUDIENCE, accessClaimsSchema),
-    verifyMediaTicket: (token) => verify(token, MEDIA_AUDIENCE, mediaTicketClaimsSchema),
+    verifyAccess: createVerify(ACCESS_AUDIENCE, accessClaimsSchema),
+    verifyMediaTicket: createVerify(MEDIA_AUDIENCE, mediaTicketClaimsSchema),
   };
 }
 
@@ -117,6 +120,7 @@ function keyGetter(keys: KeySource): JWTVerifyGetKey {
 }
 
 function tokenFault(cause: unknown): AppError {
+  if (cause instanceof AppError) return cause;
   if (cause instanceof errors.JWTExpired) return new AppError('TOKEN_EXPIRED', { cause });
   const forged = cause instanceof errors.JOSEError && !(cause instanceof errors.JWKSTimeout);
   if (forged || cause instanceof z.ZodError) return new AppError('UNAUTHENTICATED', { cause });
