@@ -18,4 +18,5 @@ export const staff = {
   muteSpans: { minute: 'دقيقة', fiveMinutes: '5 دقائق', hour: 'ساعة', day: 'يوم' },
   deleteMessage: 'حذف رسالة {{name}}',
   roles: { guest: 'ضيف', viewer: 'مشاهد', moderator: 'مشرف', host: 'مقدّم' },
+  showMore: 'اعرض المزيد',
 };

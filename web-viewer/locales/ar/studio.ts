@@ -100,4 +100,7 @@ export const studio = {
   product: 'المنتج',
   soldProducts: 'ما بيع',
   toStudio: 'عودة إلى الاستوديو',
+  searchProducts: 'ابحث في المنتجات',
+  noProducts: 'لا منتجات بعد. تُضاف في مكتب المتجر.',
+  nothingFound: 'لا شيء يطابق «{{search}}».',
 };

@@ -18,4 +18,5 @@ export const staff = {
   muteSpans: { minute: '1 minute', fiveMinutes: '5 minutes', hour: '1 hour', day: '1 day' },
   deleteMessage: 'Delete the message of {{name}}',
   roles: { guest: 'Guest', viewer: 'Viewer', moderator: 'Moderator', host: 'Host' },
+  showMore: 'Show more',
 };

@@ -92,4 +92,7 @@ export const studio = {
   product: 'Product',
   soldProducts: 'What was sold',
   toStudio: 'Back to the studio',
+  searchProducts: 'Search products',
+  noProducts: 'No products yet. The shop’s desk is where they are made.',
+  nothingFound: 'Nothing fits “{{search}}”.',
 };

@@ -16,7 +16,7 @@ export function OrdersTab({ merchantId }: { merchantId: MerchantId }) {
   const { t } = useTranslation();
   const orders = useQuery({
     queryKey: ['desk-orders', merchantId],
-    queryFn: ({ signal }) => api.call('desk:orders', { params: { merchantId } }, { signal }),
+    queryFn: ({ signal }) => api.call('desk:orders', { params: { merchantId }, query: {} }, { signal }),
     refetchInterval: REFRESH_MS,
   });
   if (orders.data === undefined && !orders.isError) return <Skeleton className="h-80 rounded-large" />;

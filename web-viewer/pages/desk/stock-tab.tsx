@@ -13,7 +13,7 @@ export function StockTab({ merchantId }: { merchantId: MerchantId }) {
   const { t } = useTranslation();
   const stock = useQuery({
     queryKey: ['stock', merchantId],
-    queryFn: ({ signal }) => api.call('stock:list', { params: { merchantId } }, { signal }),
+    queryFn: ({ signal }) => api.call('stock:list', { params: { merchantId }, query: {} }, { signal }),
     refetchInterval: REFRESH_MS,
   });
   if (stock.data === undefined && !stock.isError) return <Skeleton className="h-80 rounded-large" />;

@@ -1,5 +1,5 @@
+import type { ProductCard } from '@souk/protocol/catalog';
 import type { Merchant } from '@souk/protocol/http/desk';
-import type { ProductId } from '@souk/protocol/ids';
 import { limits } from '@souk/protocol/limits';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -12,9 +12,8 @@ import { ErrorMessage } from '../../ui/error-message.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { PickedList } from './picked-list.tsx';
-import { ProductPicker, ProductPickerSkeleton } from './product-picker.tsx';
+import { ProductPicker } from './product-picker.tsx';
 import { useDefaultTitle } from './use-default-title.ts';
-import { useProducts } from './use-products.ts';
 
 /** Title and line-up of a new show, both of which can wait; ends in its studio. */
 export function CreateShowForm({ merchants }: { merchants: readonly [Merchant, ...Merchant[]] }) {
@@ -23,12 +22,12 @@ export function CreateShowForm({ merchants }: { merchants: readonly [Merchant, .
   const defaultTitle = useDefaultTitle();
   const [merchantId, setMerchantId] = useState(merchants[0].id);
   const [title, setTitle] = useState('');
-  const [picked, setPicked] = useState<ProductId[]>([]);
-  const products = useProducts(merchantId);
+  const [picked, setPicked] = useState<ProductCard[]>([]);
+  const productIds = picked.map(({ id }) => id);
   const creating = useMutation({
     mutationFn: () =>
       api.call('show:create', {
-        body: { merchantId, title: title.trim() || defaultTitle, productIds: picked },
+        body: { merchantId, title: title.trim() || defaultTitle, productIds },
       }),
     onSuccess: ({ show }) => navigate(`/studio/${show.id}`),
   });
@@ -49,12 +48,12 @@ export function CreateShowForm({ merchants }: { merchants: readonly [Merchant, .
         <h2 id="pick-products" className="text-lg font-semibold">
           {t('studio.pickProducts')}
         </h2>
-        {products.data === undefined && !products.isError && <ProductPickerSkeleton />}
-        <ErrorMessage error={products.error} />
         <ProductPicker
-          products={products.data?.products ?? []}
-          picked={picked}
-          onAdd={(id) => setPicked((ids) => (ids.includes(id) ? ids : [...ids, id]))}
+          merchantId={merchantId}
+          picked={productIds}
+          onAdd={(product) =>
+            setPicked((cards) => (cards.some(({ id }) => id === product.id) ? cards : [...cards, product]))
+          }
         />
       </section>
       <Card className="order-1 flex flex-col gap-4 lg:sticky lg:top-24 lg:order-2">
@@ -76,7 +75,7 @@ export function CreateShowForm({ merchants }: { merchants: readonly [Merchant, .
         )}
         <div className="flex flex-col gap-2">
           <h3 className="text-sm font-medium">{t('studio.lineup')}</h3>
-          <PickedList products={products.data?.products ?? []} picked={picked} onChange={setPicked} />
+          <PickedList picked={picked} onChange={setPicked} />
         </div>
         <ErrorMessage error={creating.error} />
         <Button

@@ -10,7 +10,6 @@ import { LineupPanel } from './lineup-panel.tsx';
 import { ProductPicker, ProductPickerSkeleton } from './product-picker.tsx';
 import type { Draft } from './use-draft.ts';
 import type { DraftTitle } from './use-draft-title.ts';
-import { useProducts } from './use-products.ts';
 
 export interface DraftPanelProps {
   feed: ShowFeed;
@@ -56,7 +55,6 @@ function TitleField({ title }: { title: DraftTitle }) {
 
 function AddProducts({ feed, show, draft }: DraftPanelProps) {
   const { t } = useTranslation();
-  const products = useProducts(show.merchantId);
   // A press replaces the whole line-up: it must be known before anything is added to it.
   const isKnown = useFeed(feed, (state) => state.show.facts !== null);
   const { lineup } = draft;
@@ -65,12 +63,16 @@ function AddProducts({ feed, show, draft }: DraftPanelProps) {
       <h2 id="add-products" className="text-sm font-semibold">
         {t('studio.addProducts')}
       </h2>
-      <ErrorMessage error={lineup.error ?? products.error} />
+      <ErrorMessage error={lineup.error} />
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-        {products.data !== undefined && isKnown ? (
-          <ProductPicker products={products.data.products} picked={lineup.picked} onAdd={lineup.add} />
+        {isKnown ? (
+          <ProductPicker
+            merchantId={show.merchantId}
+            picked={lineup.picked}
+            onAdd={({ id }) => lineup.add(id)}
+          />
         ) : (
-          !products.isError && <ProductPickerSkeleton />
+          <ProductPickerSkeleton />
         )}
       </div>
     </section>

@@ -1,6 +1,6 @@
 import type { ProductCard } from '@souk/protocol/catalog';
-import type { ProductId, ShowId } from '@souk/protocol/ids';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import type { ShowId } from '@souk/protocol/ids';
+import { useMutation } from '@tanstack/react-query';
 import { ListPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,19 +23,11 @@ export interface EditLineupProps {
 /** Opens the line-up for changes, before and during the show. */
 export function EditLineup({ showId, lineup, feed }: EditLineupProps) {
   const { t } = useTranslation();
-  const [draft, setDraft] = useState<ProductId[] | null>(null);
+  const [draft, setDraft] = useState<readonly ProductCard[] | null>(null);
   const merchantId = useFeed(feed, (state) => state.show.facts?.merchantId);
-  const products = useQuery({
-    queryKey: ['products', merchantId],
-    queryFn: ({ signal }) =>
-      merchantId === undefined
-        ? Promise.resolve({ products: [] })
-        : api.call('product:list', { params: { merchantId } }, { signal }),
-    enabled: draft !== null && merchantId !== undefined,
-  });
   const saving = useMutation({
-    mutationFn: (productIds: ProductId[]) =>
-      api.call('lineup:set', { params: { showId }, body: { productIds } }),
+    mutationFn: (cards: readonly ProductCard[]) =>
+      api.call('lineup:set', { params: { showId }, body: { productIds: cards.map(({ id }) => id) } }),
     onSuccess: () => setDraft(null),
   });
   const picked = draft ?? [];
@@ -45,7 +37,7 @@ export function EditLineup({ showId, lineup, feed }: EditLineupProps) {
         size="small"
         label={t('studio.editLineup')}
         icon={<ListPlus className="size-4" />}
-        onClick={() => setDraft(lineup.map(({ id }) => id))}
+        onClick={() => setDraft(lineup)}
       />
       <Sheet
         open={draft !== null}
@@ -55,14 +47,18 @@ export function EditLineup({ showId, lineup, feed }: EditLineupProps) {
         title={t('studio.editLineup')}
       >
         <SheetBody>
-          <div className="flex flex-col gap-5 [&_ul]:grid-cols-2!">
-            <PickedList products={products.data?.products ?? lineup} picked={picked} onChange={setDraft} />
-            <ErrorMessage error={products.error} />
-            <ProductPicker
-              products={products.data?.products ?? []}
-              picked={picked}
-              onAdd={(id) => setDraft(picked.includes(id) ? picked : [...picked, id])}
-            />
+          <div className="flex flex-col gap-5">
+            <PickedList picked={picked} onChange={setDraft} />
+            {merchantId !== undefined && (
+              <ProductPicker
+                isNarrow
+                merchantId={merchantId}
+                picked={picked.map(({ id }) => id)}
+                onAdd={(product) =>
+                  setDraft(picked.some(({ id }) => id === product.id) ? picked : [...picked, product])
+                }
+              />
+            )}
           </div>
         </SheetBody>
         <SheetFooter>

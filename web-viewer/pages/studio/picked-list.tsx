@@ -1,34 +1,29 @@
 import type { ProductCard } from '@souk/protocol/catalog';
-import type { ProductId } from '@souk/protocol/ids';
 import { ChevronUp, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/icon-button.tsx';
 
 export interface PickedListProps {
-  products: readonly ProductCard[];
-  picked: readonly ProductId[];
-  onChange: (picked: ProductId[]) => void;
+  picked: readonly ProductCard[];
+  onChange: (picked: ProductCard[]) => void;
 }
 
 /** The line-up in its order: each product can move up or go out again. */
-export function PickedList({ products, picked, onChange }: PickedListProps) {
+export function PickedList({ picked, onChange }: PickedListProps) {
   const { t } = useTranslation();
   if (picked.length === 0) return <p className="text-sm text-text-muted">{t('studio.lineupEmpty')}</p>;
   return (
     <ol className="flex flex-col gap-1">
-      {picked.map((productId, index) => {
-        const product = products.find(({ id }) => id === productId);
-        const title = product?.title ?? '';
+      {picked.map((product, index) => {
+        const { id, title } = product;
         return (
-          <li key={productId} className="flex items-center gap-2 text-sm">
+          <li key={id} className="flex items-center gap-2 text-sm">
             <span className="figures w-5 text-text-muted">{index + 1}</span>
-            {product !== undefined && (
-              <img
-                src={product.pictureUrl}
-                alt=""
-                className="size-9 rounded-small bg-surface-sunken object-cover"
-              />
-            )}
+            <img
+              src={product.pictureUrl}
+              alt=""
+              className="size-9 rounded-small bg-surface-sunken object-cover"
+            />
             <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
             <IconButton
               size="small"
@@ -41,7 +36,7 @@ export function PickedList({ products, picked, onChange }: PickedListProps) {
               size="small"
               label={t('studio.takeOut', { title })}
               icon={<X className="size-4" />}
-              onClick={() => onChange(picked.filter((id) => id !== productId))}
+              onClick={() => onChange(picked.filter((other) => other !== product))}
             />
           </li>
         );
@@ -50,7 +45,7 @@ export function PickedList({ products, picked, onChange }: PickedListProps) {
   );
 }
 
-function movedUp(picked: readonly ProductId[], index: number): ProductId[] {
+function movedUp(picked: readonly ProductCard[], index: number): ProductCard[] {
   const next = [...picked];
   const [moved] = next.splice(index, 1);
   if (moved !== undefined) next.splice(Math.max(0, index - 1), 0, moved);

@@ -1,34 +1,63 @@
 import type { ProductCard } from '@souk/protocol/catalog';
-import type { ProductId } from '@souk/protocol/ids';
+import type { MerchantId, ProductId } from '@souk/protocol/ids';
 import { limits } from '@souk/protocol/limits';
 import { clsx } from 'clsx';
 import { Check, Plus } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ErrorMessage } from '../../ui/error-message.tsx';
 import { Price } from '../../ui/price.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { MoreButton } from '../staff/more-button.tsx';
+import { useSettled } from '../staff/use-settled.ts';
+import { useProducts } from './use-products.ts';
+
+/** Fewer are seen at a glance. */
+const SEARCH_FROM = 12;
 
 export interface ProductPickerProps {
-  products: readonly ProductCard[];
+  merchantId: MerchantId;
   /** The line-up so far, in its order. */
   picked: readonly ProductId[];
-  onAdd: (productId: ProductId) => void;
+  onAdd: (product: ProductCard) => void;
+  /** In a narrow place two stand side by side at most. */
+  isNarrow?: boolean;
 }
 
 /** Every product that can be added, as a grid of pictures; one press adds it to the end of the line-up. */
-export function ProductPicker({ products, picked, onAdd }: ProductPickerProps) {
+export function ProductPicker({ merchantId, picked, onAdd, isNarrow = false }: ProductPickerProps) {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const search = useSettled(text.trim());
+  const pages = useProducts(merchantId, search);
+  const products = pages.data?.pages.flatMap((page) => page.products) ?? [];
   return (
-    <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-4">
-      {products.map((product) => (
-        <li key={product.id}>
-          <PickTile
-            product={product}
-            place={picked.indexOf(product.id) + 1}
-            isFull={picked.length >= limits.lineupProducts}
-            onAdd={() => onAdd(product.id)}
-          />
-        </li>
-      ))}
-    </ul>
+    <div className="flex flex-col gap-3">
+      {(products.length >= SEARCH_FROM || text !== '') && (
+        <SearchField label={t('studio.searchProducts')} value={text} onChange={setText} />
+      )}
+      <ErrorMessage error={pages.error} />
+      {pages.data === undefined && !pages.isError && <ProductPickerSkeleton />}
+      {pages.data !== undefined && products.length === 0 && (
+        <p className="text-sm text-text-muted">
+          {search === '' ? t('studio.noProducts') : t('studio.nothingFound', { search })}
+        </p>
+      )}
+      <ul className={clsx('grid grid-cols-2 gap-3', !isNarrow && 'sm:grid-cols-3 lg:grid-cols-4')}>
+        {products.map((product) => (
+          <li key={product.id}>
+            <PickTile
+              product={product}
+              place={picked.indexOf(product.id) + 1}
+              isFull={picked.length >= limits.lineupProducts}
+              onAdd={() => onAdd(product)}
+            />
+          </li>
+        ))}
+      </ul>
+      <MoreButton pages={pages} />
+    </div>
   );
 }
 
