@@ -15,6 +15,14 @@ describe('command line of the bench', () => {
     expect(parseCommandLine(['smoke'], scenarios).jsonFile).toBeUndefined();
   });
 
+  it('may name the scenario by a setting, wherever that stands', () => {
+    expect(parseCommandLine(['--clients', '5', '--scenario', 'smoke'], scenarios)).toEqual({
+      scenario: 'smoke',
+      jsonFile: undefined,
+      settings: { clients: '5' },
+    });
+  });
+
   it.each([
     ['no scenario', []],
     ['an unknown scenario', ['nothing']],

@@ -10,11 +10,20 @@ export interface CommandLine {
 /** The command line is not one that can be run; the message says how it is written. */
 export class UsageError extends Error {}
 
-/** Reads `<scenario> [--json FILE] [--setting value …]`. Throws UsageError. */
-export function parseCommandLine(args: readonly string[], scenarios: readonly Scenario[]): CommandLine {
-  const [name, ...rest] = args;
+const COMMAND = 'npm run load --';
+
+/**
+ * Reads `<scenario> [--json FILE] [--setting value …]`; the scenario may also be named by `--scenario`.
+ * Throws UsageError, which names the `command` that was used.
+ */
+export function parseCommandLine(
+  args: readonly string[],
+  scenarios: readonly Scenario[],
+  command = COMMAND,
+): CommandLine {
+  const [name, ...rest] = nameFirst(args);
   const scenario = scenarios.find((candidate) => candidate.name === name);
-  if (scenario === undefined) throw new UsageError(usage(scenarios, name));
+  if (scenario === undefined) throw new UsageError(usage(scenarios, name, command));
   const options = readOptions(rest);
   const { json: jsonFile, ...settings } = options;
   for (const setting of Object.keys(settings)) {
@@ -22,6 +31,11 @@ export function parseCommandLine(args: readonly string[], scenarios: readonly Sc
       throw new UsageError(`There is no --${setting}.\n${describe(scenario)}`);
   }
   return { scenario: scenario.name, jsonFile, settings };
+}
+
+function nameFirst(args: readonly string[]): readonly string[] {
+  const at = args.indexOf('--scenario');
+  return at < 0 ? args : [...args.slice(at + 1, at + 2), ...args.slice(0, at), ...args.slice(at + 2)];
 }
 
 function readOptions(args: readonly string[]): Record<string, string> {
@@ -35,9 +49,9 @@ function readOptions(args: readonly string[]): Record<string, string> {
   return options;
 }
 
-function usage(scenarios: readonly Scenario[], name: string | undefined): string {
+function usage(scenarios: readonly Scenario[], name: string | undefined, command: string): string {
   const fault = name === undefined ? 'Name a scenario.' : `There is no scenario "${name}".`;
-  return [fault, 'npm run load -- <scenario> --json FILE [--setting value]', ...scenarios.map(describe)].join(
+  return [fault, `${command} <scenario> --json FILE [--setting value]`, ...scenarios.map(describe)].join(
     '\n',
   );
 }

@@ -38,10 +38,18 @@ interface AnyInput {
   readonly idempotencyKey?: string;
 }
 
+export interface ApiClientOptions {
+  /** Of somebody who is logged in already. */
+  readonly accessToken?: string;
+  /** After this long without an answer a command rejects; as long as it takes when left out. */
+  readonly timeoutMs?: number;
+}
+
 /** A client of commerce's API for one person, typed by the table of commands. `baseUrl` is commerce itself, or the edge. */
-export function createApiClient(baseUrl: string): ApiClient {
+export function createApiClient(baseUrl: string, options: ApiClientOptions = {}): ApiClient {
+  const { timeoutMs } = options;
   let cookie: string | undefined;
-  let accessToken: string | undefined;
+  let { accessToken } = options;
 
   const send = async (spec: HttpCommandSpec, input: AnyInput): Promise<unknown> => {
     const response = await fetch(new URL(pathOf(spec, input), baseUrl), {
@@ -53,6 +61,7 @@ export function createApiClient(baseUrl: string): ApiClient {
         ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` }),
       },
       ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+      ...(timeoutMs === undefined ? {} : { signal: AbortSignal.timeout(timeoutMs) }),
     });
     const given = response.headers.getSetCookie().map((line) => line.split(';', 1)[0] ?? '');
     if (given.length > 0) cookie = given.join('; ');

@@ -10,9 +10,15 @@ export interface CheckInvariantsOptions {
   readonly redisUrl: string;
   /** How long something may be under way before it counts as stuck. Default 30 s. */
   readonly graceMs?: number;
+  /**
+   * When somebody deleted all data of Redis, Unix milliseconds: timelines then tell what has happened since, and what
+   * holds still. Only whoever deleted them can know, so that timelines which a fault has lost are found.
+   */
+  readonly redisLostAt?: number;
 }
 
 const DEFAULT_GRACE_MS = 30_000;
+const NEVER = 0;
 
 /**
  * Looks at the whole database, Redis and every timeline, and returns what must never be so; nothing when all is well.
@@ -22,6 +28,7 @@ export async function checkInvariants({
   databaseUrl,
   redisUrl,
   graceMs = DEFAULT_GRACE_MS,
+  redisLostAt = NEVER,
 }: CheckInvariantsOptions): Promise<Violation[]> {
   const pool = new Pool({ connectionString: databaseUrl, max: 1 });
   const redis = new Redis(redisUrl, { maxRetriesPerRequest: 2 });
@@ -29,7 +36,7 @@ export async function checkInvariants({
   try {
     // One snapshot for all queries, so that they can be compared while others write.
     await pg.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    return await checkAll({ pg, redis, now: Date.now(), graceMs });
+    return await checkAll({ pg, redis, now: Date.now(), graceMs, redisLostAt });
   } finally {
     await pg.query('ROLLBACK');
     pg.release();

@@ -19,6 +19,8 @@ export interface Stores {
   readonly now: number;
   /** How long something may be under way before it counts as stuck. */
   readonly graceMs: number;
+  /** When Redis lost all its data last, Unix milliseconds; 0 when it never did. */
+  readonly redisLostAt: number;
 }
 
 /** A rule over the data of the house that holds at every moment, whatever was killed. */

@@ -26,12 +26,12 @@ export function formatReport(report: Report): string {
 
 type Leaf = readonly [name: string, value: unknown];
 
-/** The figures with their full names; a set of percentiles stays together on one line. */
+/** The figures with their full names; a set of percentiles stays together on one line, and so does an item of a list. */
 function flatten(results: Results, prefix = ''): Leaf[] {
   return Object.entries(results).flatMap(([key, value]): Leaf[] => {
     const name = `${prefix}${key}`;
     if (typeof value !== 'object' || value === null) return [[name, value]];
-    if (Array.isArray(value)) return value.flatMap((item, index) => flatten(item, `${name}[${index}].`));
+    if (Array.isArray(value)) return value.map((item, index): Leaf => [`${name}[${index}]`, inline(item)]);
     if ('p99' in value) return [[name, inline(value as Results)]];
     return flatten(value as Results, `${name}.`);
   });
@@ -39,7 +39,7 @@ function flatten(results: Results, prefix = ''): Leaf[] {
 
 function inline(results: Results): string {
   return Object.entries(results)
-    .map(([name, value]) => `${name} ${String(value)}`)
+    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
     .join('  ');
 }
 

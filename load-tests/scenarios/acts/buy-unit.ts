@@ -1,7 +1,13 @@
 import type { Hold, Order } from '@souk/protocol/http/buying';
 import { createId, type OrderId, type SaleId, type ShowId, type VariantId } from '@souk/protocol/ids';
 import type { OrderStatus } from '@souk/protocol/states';
+import type { ApiClient } from '../../clients/api-client.ts';
 import type { Guest } from './gather-crowd.ts';
+
+/** Who speaks to the API, whatever else they are. */
+interface Caller {
+  readonly api: Pick<ApiClient, 'call'>;
+}
 
 export interface SaleOffer {
   readonly showId: ShowId;
@@ -51,17 +57,18 @@ export async function buyUnit(guest: Guest, offer: SaleOffer): Promise<Purchase>
   return { outcome: 'dispatched', holdMs, orderMs, paidMs, dispatchedMs: performance.now() - confirmedAt };
 }
 
-/** Turns a hold into an order. Throws ApiError. */
-export async function orderHold({ api }: Guest, { id }: Hold): Promise<Order> {
+/** Asks what a hold costs, and orders at that. Throws ApiError. */
+export async function orderHold({ api }: Caller, { id }: Hold): Promise<Order> {
+  const { quote } = await api.call('quote:create', { body: { holdIds: [id], country: address.country } });
   const { order } = await api.call('order:place', {
-    body: { holdIds: [id], address, email: 'buyer@example.test' },
+    body: { quoteId: quote.id, address, email: 'buyer@example.test' },
     idempotencyKey: createId('command'),
   });
   return order;
 }
 
 /** Hands a card in to the sandbox; how the payment went is told over the hub. Throws ApiError. */
-export async function payOrder({ api }: Guest, { payment }: Order, card: Card): Promise<void> {
+export async function payOrder({ api }: Caller, { payment }: Order, card: Card): Promise<void> {
   if (payment.handle?.gateway !== 'sandbox') throw new Error('the order cannot be paid by the sandbox');
   const { paymentId, clientSecret } = payment.handle;
   await api.call('sandbox:confirm', {

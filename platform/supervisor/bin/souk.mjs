@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const MIN_NODE = [20, 19];
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 const stampFile = path.join(root, 'node_modules/.souk-lock-hash');
-const commands = ['setup', 'start', 'reset', 'test', 'check', 'load', 'create-admin'];
+const commands = ['setup', 'start', 'reset', 'test', 'check', 'load', 'chaos', 'create-admin'];
 const [command = '', ...args] = process.argv.slice(2);
 
 /**
