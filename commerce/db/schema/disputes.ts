@@ -54,3 +54,16 @@ export const paymentFindings = pgTable(
     index('payment_findings_merchant').on(table.merchantId, table.foundAt),
   ],
 );
+
+/** How far each pass of the reconciliation has come through the gateway's list. */
+export const reconcilePasses = pgTable('reconcile_passes', {
+  /** `<gateway>:<pass>`. */
+  id: text().primaryKey(),
+  /** The pass looks at payments made since then. */
+  createdAfter: instant().notNull(),
+  /** Where the next run goes on; null: at the beginning. */
+  cursor: text(),
+  /** A worker has it in hand until then. */
+  leasedUntil: instant().notNull(),
+  updatedAt: instant().notNull(),
+});

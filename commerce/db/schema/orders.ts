@@ -129,11 +129,19 @@ export const payments = pgTable(
     currency: char({ length: 3 }).$type<Currency>().notNull(),
     /** Sum of all refunds that were decided, sent or not. */
     refundedMinor: amountMinor().notNull().default(0),
+    /** When the gateway's books were last seen to agree; null: not since it was paid. */
+    reconciledAt: instant(),
     createdAt: instant().notNull(),
     updatedAt: instant().notNull(),
   },
   (table) => [
     unique('payments_gateway_ref').on(table.gateway, table.gatewayRef),
+    index('payments_waiting')
+      .on(table.askAt)
+      .where(sql`${table.askAt} is not null and ${table.gatewayRef} is null`),
+    index('payments_unreconciled')
+      .on(table.updatedAt)
+      .where(sql`${table.status} in ('succeeded', 'refunded') and ${table.reconciledAt} is null`),
     index('payments_open')
       .on(table.updatedAt)
       .where(

@@ -21,6 +21,12 @@ export const sandboxPayments = pgTable('sandbox_payments', {
   status: text({ enum: sandboxStatuses }).notNull(),
   declineCode: text(),
   refundedMinor: amountMinor().notNull().default(0),
+  /** The payment that this one repeats, when the sandbox was asked to charge twice. */
+  copyOf: text(),
+  /** The account that the money is for; null: the house's own. */
+  payee: text(),
+  /** When it was charged. */
+  settledAt: instant(),
   createdAt: instant().notNull(),
 });
 
@@ -40,6 +46,9 @@ export const sandboxEventTypes = [
   'payment.failed',
   'payment.canceled',
   'payment.refunded',
+  'payment.disputed',
+  'payment.dispute-won',
+  'payment.dispute-lost',
 ] as const;
 export type SandboxEventType = (typeof sandboxEventTypes)[number];
 
