@@ -1,0 +1,94 @@
+import { createId, type MerchantId, type ShowId } from '@souk/protocol/ids';
+import { type ApiClient, createApiClient } from '../clients/api-client.ts';
+import { connectHub } from '../clients/hub-client.ts';
+import type { World } from '../world/world.ts';
+import type { Memory } from './memory.ts';
+
+const DEMO_PASSWORD = 'souk-demo';
+const LINEUP = 12;
+const UNITS = 50;
+
+/** Keeps the house in a state in which most commands can do something: the fuzz ends shows and empties shelves. */
+export interface Gardener {
+  /** Puts a fresh show with stock and a chat message on air. */
+  tend(): Promise<void>;
+}
+
+/** The gardener is the demo shop's own host and merchant, over the public API. */
+export async function createGardener(world: World, memory: Memory): Promise<Gardener> {
+  const host = createApiClient(world.commerceUrl);
+  const merchant = createApiClient(world.commerceUrl);
+  await host.logIn('host@souk.local', DEMO_PASSWORD);
+  await merchant.logIn('merchant@souk.local', DEMO_PASSWORD);
+  const { merchants } = await merchant.call('merchant:list', {});
+  const merchantId = merchants[0]?.id;
+  if (merchantId === undefined) throw new Error('the demo shop is missing');
+  return {
+    async tend() {
+      await Promise.all([host.renew(), merchant.renew()]);
+      const shop = await openShop(merchant, merchantId);
+      const showId = await openShow(host, merchantId, shop, memory);
+      await say(world, showId, memory);
+    },
+  };
+}
+
+interface Shelf {
+  readonly productIds: Awaited<ReturnType<typeof listProducts>>;
+}
+
+async function listProducts(merchant: ApiClient, merchantId: MerchantId) {
+  const { products } = await merchant.call('product:list', {
+    params: { merchantId },
+    query: { limit: LINEUP },
+  });
+  return products;
+}
+
+/** Guests may buy, and there is something to buy. */
+async function openShop(merchant: ApiClient, merchantId: MerchantId): Promise<Shelf> {
+  await merchant.call('merchant:set-policy', {
+    params: { merchantId },
+    body: { guestsMayChat: true, guestsMayBuy: true },
+  });
+  const products = await listProducts(merchant, merchantId);
+  const empty = products.flatMap(({ variants }) =>
+    variants.filter(({ available, contents }) => available < UNITS && contents === undefined),
+  );
+  for (const { id: variantId } of empty)
+    await merchant.call('stock:receive', {
+      params: { merchantId, variantId },
+      body: { quantity: UNITS, reason: 'tended' },
+      idempotencyKey: createId('command'),
+    });
+  return { productIds: products };
+}
+
+async function openShow(
+  host: ApiClient,
+  merchantId: MerchantId,
+  { productIds }: Shelf,
+  memory: Memory,
+): Promise<ShowId> {
+  const created = await host.call('show:create', {
+    body: { merchantId, title: 'Fuzz', productIds: productIds.map(({ id }) => id) },
+  });
+  const showId = created.show.id;
+  await host.call('show:go-live', { params: { showId } });
+  memory.learn('host', [], await host.call('show:get', { params: { showId } }));
+  await host.call('moderator:invite', { params: { showId }, body: { email: 'moderator@souk.local' } });
+  return showId;
+}
+
+async function say(world: World, showId: ShowId, memory: Memory): Promise<void> {
+  const guest = createApiClient(world.commerceUrl);
+  const { accessToken } = await guest.renew();
+  const hub = await connectHub(world.signalingUrl, accessToken);
+  try {
+    await hub.join(showId);
+    const commandId = createId('command');
+    memory.learn('moderator', [showId], await hub.send('chat:send', { showId, commandId, text: 'Hello' }));
+  } finally {
+    hub.close();
+  }
+}

@@ -1,0 +1,84 @@
+import { createId } from '@souk/protocol/ids';
+import type { JsonSchema } from './operations.ts';
+import type { ValueContext } from './values.ts';
+
+type Hint = (context: ValueContext, schema: JsonSchema) => unknown;
+
+/** The smallest PNG: one transparent pixel. Source: https://www.w3.org/TR/png-3/ */
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+
+const instant =
+  (fromMs: number, toMs: number): Hint =>
+  ({ chance }) =>
+    Date.now() + chance.int(fromMs, toMs);
+const number =
+  (min: number, max: number): Hint =>
+  ({ chance }) =>
+    chance.int(min, max);
+const oneOf =
+  (...values: readonly unknown[]): Hint =>
+  ({ chance }) =>
+    chance.pick(values);
+
+/** What a schema cannot tell of a field: values that make sense in the demo shop. By the name of the field. */
+export const hints: Readonly<Record<string, Hint>> = {
+  // Mostly the shop's own country, so that quote and address go together.
+  country: oneOf('DE', 'DE', 'DE', 'DE', 'DE', 'DE', 'FR', 'US'),
+  email: ({ chance }) =>
+    chance.maybe(0.5) ? `fuzz${chance.int(1, 1_000_000)}@example.test` : 'moderator@souk.local',
+  consumerId: ({ chance, memory, actor, near }) => memory.recall('id', actor, near, chance),
+  password: oneOf('souk-demo'),
+  cardNumber: oneOf(
+    '4242 4242 4242 4242',
+    '4242 4242 4242 4242',
+    '4242 4242 4242 4242',
+    '4000 0000 0000 0002',
+  ),
+  quantity: oneOf(1, 1, 1, 2),
+  units: number(1, 5),
+  seconds: number(5, 40),
+  countdownSeconds: oneOf(0, 0, 1, 3),
+  totalLimit: number(1, 5),
+  perBuyerLimit: number(1, 5),
+  priceMinor: number(1, 4_000),
+  // What the refund's bound lets through now and then.
+  amountMinor: number(1, 900),
+  delta: oneOf(5, 20, -1),
+  at: instant(-1_000, 0),
+  startsAt: (context, schema) =>
+    schema.type === 'integer' ? instant(500, 60_000)(context, schema) : undefined,
+  endsAt: instant(30_000, 3_600_000),
+  until: instant(1_000, 60_000),
+  isArchived: oneOf(false, false, false, true),
+  isEnabled: oneOf(true, true, true, false),
+  guestsMayBuy: oneOf(true, true, true, false),
+  guestsMayChat: oneOf(true, false),
+  // Codes are told apart by chance, not by what is known already.
+  code: ({ chance, memory, actor, near }) =>
+    chance.maybe(0.2) ? memory.recall('code', actor, near, chance) : `FUZZ-${chance.int(1, 1_000_000)}`,
+  couponCode: ({ chance, memory, actor, near }) => memory.recall('code', actor, near, chance),
+  sku: ({ chance }) => `FZ-${chance.int(1, 1_000_000)}`,
+  dataBase64: oneOf(PIXEL),
+  csv: ({ chance }) =>
+    [
+      'sku,product,price,on_hand',
+      `FZ-${chance.int(1, 1_000_000)},Fuzz lamp,${chance.int(1, 90)}.50,${chance.int(0, 9)}`,
+      chance.pick(['"broken', `FZ-${chance.int(1, 1_000_000)},Fuzz hat,-1,`, '']),
+    ].join('\n'),
+  commandId: () => createId('command'),
+  parts: oneOf([], [], undefined),
+  rtpCapabilities: oneOf({
+    codecs: [{ kind: 'video', mimeType: 'video/VP8', preferredPayloadType: 101, clockRate: 90_000 }],
+    headerExtensions: [],
+  }),
+  dtlsParameters: oneOf({
+    role: 'client',
+    fingerprints: [{ algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') }],
+  }),
+  kind: (_context, schema) => (schema.enum?.includes('video') === true ? 'video' : undefined),
+  rtpParameters: ({ chance }) => ({
+    codecs: [{ mimeType: 'video/VP8', payloadType: 101, clockRate: 90_000 }],
+    encodings: [{ ssrc: chance.int(1, 2 ** 31) }],
+  }),
+};

@@ -1,0 +1,108 @@
+import { checkInvariants } from '../invariants/check-invariants.ts';
+import { atLeast, exactly } from '../report/check.ts';
+import type { Outcome, ScenarioContext } from '../scenarios/scenario.ts';
+import type { World } from '../world/world.ts';
+import { createActors } from './actors.ts';
+import type { FuzzParams } from './fuzz.ts';
+import { createGardener } from './gardener.ts';
+import { createMemory, type Memory } from './memory.ts';
+import { createMenu, type Dish } from './menu.ts';
+import { type Operation, readOperations } from './operations.ts';
+import { type Chance, createChance } from './random.ts';
+import { type FuzzRequest, makeRequest } from './request.ts';
+import { type FuzzAnswer, sendRequest } from './send.ts';
+import { spoil } from './spoil.ts';
+import { createTally, type Tally } from './tally.ts';
+
+/** Good answers to these need what the run has not: the secret of the payment service, or the payment service itself. */
+const outOfReach = new Set(['payment:webhook', 'payouts:connect']);
+const LEAST_2XX = 0.3;
+const SPOILED = 0.25;
+/** Share of the requests that are sent twice at once. */
+const DOUBLED = 0.03;
+const GRACE_MS = 30_000;
+
+interface Kitchen {
+  readonly world: World;
+  readonly memory: Memory;
+  readonly tally: Tally;
+  readonly seed: number;
+}
+
+/** Calls everything, good and bad, by everybody; then looks at what it has made of the house. */
+export async function playFuzz(
+  world: World,
+  params: FuzzParams,
+  { progress, signal }: ScenarioContext,
+): Promise<Outcome> {
+  const memory = createMemory();
+  const gardener = await createGardener(world, memory);
+  await gardener.tend();
+  const operations = await fetchOperations(world.commerceUrl);
+  const menu = createMenu(operations, await createActors(world.commerceUrl));
+  const kitchen: Kitchen = { world, memory, tally: createTally(), seed: params.seed };
+
+  progress.step(`${params.calls} calls of ${operations.length} operations, seed ${params.seed}`);
+  let turn = 0;
+  const lane = async (): Promise<void> => {
+    while (turn < params.calls && !signal.aborted) {
+      const mine = turn;
+      turn += 1;
+      if (mine % params.tendEvery === params.tendEvery - 1) await gardener.tend();
+      const chance = createChance(params.seed * 1_000_003 + mine);
+      await serve(kitchen, menu.choose(mine, chance), chance);
+    }
+  };
+  await Promise.all(Array.from({ length: params.lanes }, lane));
+  signal.throwIfAborted();
+
+  progress.step('waiting for quiet, and checking the invariants');
+  const violations = await checkInvariants({ ...world, graceMs: GRACE_MS });
+  const { tally } = kitchen;
+  const unreached = tally.unreached(operations.map(({ id }) => id).filter((id) => !outOfReach.has(id)));
+  return {
+    results: {
+      ...tally.results(),
+      unreached: unreached.map((operation) => ({ operation })),
+      violations: violations.map(({ invariant, subject, detail }) => ({ invariant, subject, detail })),
+    },
+    checks: [
+      exactly('answers of 500 and above', tally.serverFaults.length, 0),
+      exactly('malformed answers', tally.malformed.length, 0),
+      atLeast('share of 2xx', tally.good / tally.calls, LEAST_2XX),
+      exactly('operations without a good answer', unreached.length, 0),
+      exactly('violated invariants', violations.length, 0),
+    ],
+  };
+}
+
+async function fetchOperations(commerceUrl: string): Promise<Operation[]> {
+  const response = await fetch(new URL('/api/openapi.json', commerceUrl));
+  return readOperations(await response.json());
+}
+
+async function serve({ world, memory, tally }: Kitchen, dish: Dish, chance: Chance): Promise<void> {
+  const { operation, actor } = dish;
+  const near: string[] = [];
+  const token = operation.isMedia ? memory.recall('token', actor.name, [], chance) : await actor.token();
+  if (operation.isMedia && token !== undefined) near.push(token);
+  const authorization: Record<string, string> =
+    token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const made = makeRequest(operation, { chance, memory, actor: actor.name, near });
+  const good = { ...made, headers: { ...authorization, ...made.headers } };
+  const request = chance.maybe(SPOILED) ? spoil(good, chance) : good;
+  const baseUrl = operation.isMedia ? world.mediaUrl : world.commerceUrl;
+  const copies = chance.maybe(DOUBLED) ? [request, request] : [request];
+  const answers = await Promise.all(copies.map((copy) => sendRequest(baseUrl, copy)));
+  for (const answer of answers) {
+    tally.count(dish, answer, describe(request));
+    if (isGood(answer)) memory.learn(actor.name, near, answer.body);
+  }
+}
+
+const isGood = ({ status, malformed }: FuzzAnswer): boolean => status < 300 && malformed === undefined;
+
+/** Enough to ask the same again; tokens stay out of reports. */
+function describe({ operation, path, body, rawBody }: FuzzRequest): string {
+  return `${operation.method} ${path} ${(rawBody ?? JSON.stringify(body) ?? '').slice(0, 500)}`;
+}

@@ -1,0 +1,48 @@
+import { errorAnswerSchema } from '@souk/protocol/error-codes';
+import type { FuzzRequest } from './request.ts';
+
+export interface FuzzAnswer {
+  readonly status: number;
+  /** The code of a refusal; undefined with 2xx. */
+  readonly code: string | undefined;
+  readonly body: unknown;
+  /** What is wrong with the answer itself: no JSON, or not in the form of the error table. */
+  readonly malformed: string | undefined;
+}
+
+const TIMEOUT_MS = 20_000;
+
+/** Sends a request as it stands, bad parts included. Throws TypeError when no answer comes. */
+export async function sendRequest(baseUrl: string, request: FuzzRequest): Promise<FuzzAnswer> {
+  const { operation, path, headers, body, rawBody } = request;
+  const text = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
+  const hasBody = text !== undefined && operation.method !== 'GET';
+  const response = await fetch(new URL(path, baseUrl), {
+    method: operation.method,
+    headers: { ...(hasBody ? { 'content-type': 'application/json' } : {}), ...headers },
+    ...(hasBody ? { body: text } : {}),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    redirect: 'manual',
+  });
+  return judge(response.status, await response.text());
+}
+
+function judge(status: number, text: string): FuzzAnswer {
+  const body = parse(text);
+  if (body === undefined)
+    return { status, code: undefined, body, malformed: `no JSON: ${text.slice(0, 200)}` };
+  if (status < 300) return { status, code: undefined, body, malformed: undefined };
+  const refusal = errorAnswerSchema.safeParse(body);
+  return refusal.success
+    ? { status, code: refusal.data.error.code, body, malformed: undefined }
+    : { status, code: undefined, body, malformed: text.slice(0, 200) };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
