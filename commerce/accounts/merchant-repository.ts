@@ -1,4 +1,4 @@
-import type { Merchant } from '@souk/protocol/http/desk';
+import type { Merchant, SellingPolicy } from '@souk/protocol/http/desk';
 import type { MerchantId, UserId } from '@souk/protocol/ids';
 import type { GuestPolicy } from '@souk/protocol/timeline/entries';
 import { AppError } from '@souk/runtime/app-error';
@@ -11,6 +11,7 @@ const columns = {
   name: merchants.name,
   currency: merchants.currency,
   policy: { guestsMayChat: merchants.guestsMayChat, guestsMayBuy: merchants.guestsMayBuy },
+  selling: { couponsOnSalePrices: merchants.couponsOnSalePrices },
 };
 
 /** Throws AppError NOT_FOUND. */
@@ -43,4 +44,14 @@ export async function updatePolicy(
   policy: GuestPolicy,
 ): Promise<void> {
   await orm.update(merchants).set(policy).where(eq(merchants.id, merchantId));
+}
+
+/** Decides how prices and coupons go together. Throws AppError NOT_FOUND. */
+export async function setSelling(
+  orm: Executor,
+  merchantId: MerchantId,
+  selling: SellingPolicy,
+): Promise<Merchant> {
+  await orm.update(merchants).set(selling).where(eq(merchants.id, merchantId));
+  return getMerchant(orm, merchantId);
 }

@@ -40,6 +40,7 @@ export function createDemoSales(deps: {
           priceMinor: salePriceOf(variant.priceMinor),
           perBuyerLimit: PER_BUYER_LIMIT,
           seconds: SALE_SECONDS,
+          countdownSeconds: 0,
         },
         caller,
         idempotencyKey: undefined,

@@ -10,7 +10,7 @@ import { expect, vi } from 'vitest';
 import { createProduct } from '../catalog/create-product.ts';
 import { createTrade } from '../create-trade.ts';
 import { inTransaction } from '../db/database.ts';
-import { listStock } from '../inventory/list-stock.ts';
+import { findStock } from '../inventory/list-stock.ts';
 import type { SandboxFaults } from '../payments/sandbox/sandbox-faults.ts';
 import type { TradeRooms } from '../trade-rooms.ts';
 import { createOutsideServices } from '../trade-services.ts';
@@ -70,7 +70,7 @@ export async function startTestTrade(env: NodeJS.ProcessEnv = {}): Promise<TestT
   const host = await login(commerce, 'host');
   const merchant = await login(commerce, 'merchant');
   const stockOf = async (variantId: VariantId) => {
-    const [stock] = await listStock(commerce.foundation.db.orm, shop.merchantId, variantId);
+    const stock = await findStock(commerce.foundation.db.orm, shop.merchantId, variantId);
     if (stock === undefined) throw new Error(`no stock of ${variantId}`);
     const { onHand, reserved, allocated, available } = stock;
     return { onHand, reserved, allocated, available };
@@ -100,7 +100,7 @@ export async function startTestTrade(env: NodeJS.ProcessEnv = {}): Promise<TestT
     },
     async startSale(showId, variantId, wish = {}) {
       const body = { variantId, units: 10, priceMinor: 1_900, perBuyerLimit: 1, seconds: 60, ...wish };
-      return (await host.get('sale:start', { params: { showId }, body })).saleId;
+      return (await host.get('sale:start', { params: { showId }, body })).sale.id;
     },
     stockOf,
     async entriesOf(showId) {
@@ -155,7 +155,6 @@ async function addProducts(
     merchantId,
     description: '',
     currency,
-    pictureSvg: '<svg xmlns="http://www.w3.org/2000/svg"/>',
   };
   const variant = { label: 'M', priceMinor: 3_900, weightGrams: 500, onHand: 20 };
   return inTransaction(db, async (tx) => {
@@ -214,7 +213,10 @@ export async function tryTake(
 
 /** Places an order of holds. Throws when refused. */
 export async function place(client: TestClient, holds: readonly Hold[], key?: string): Promise<Order> {
-  const body = { holdIds: holds.map(({ id }) => id), address: testAddress };
+  const { country } = testAddress;
+  const quoteBody = { holdIds: holds.map(({ id }) => id), country };
+  const { quote } = await client.get('quote:create', { body: quoteBody });
+  const body = { quoteId: quote.id, address: testAddress };
   return (await client.get('order:place', { body }, withKey(key))).order;
 }
 

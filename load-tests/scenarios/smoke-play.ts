@@ -114,7 +114,7 @@ async function sellOut(
   if (product === undefined || variant === undefined)
     throw new Error(`no variant has ${units} units in stock`);
   await host.call('pin:set', { params: { showId }, body: { productId: product.id } });
-  const { saleId } = await host.call('sale:start', {
+  const { sale } = await host.call('sale:start', {
     params: { showId },
     body: {
       variantId: variant.id,
@@ -126,8 +126,8 @@ async function sellOut(
   });
   return Promise.all(
     buyers.map(async (buyer) => {
-      await buyer.follower.waitFor(({ sales }) => sales[saleId] !== undefined, NEWS_TIMEOUT_MS);
-      return buyUnit(buyer, { showId, saleId, variantId: variant.id });
+      await buyer.follower.waitFor(({ sales }) => sales[sale.id] !== undefined, NEWS_TIMEOUT_MS);
+      return buyUnit(buyer, { showId, saleId: sale.id, variantId: variant.id });
     }),
   );
 }

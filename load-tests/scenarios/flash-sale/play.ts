@@ -91,9 +91,9 @@ async function stockUp(world: World, { lineup }: OpenShow, units: number): Promi
 }
 
 async function startSale({ host, showId }: OpenShow, { id }: Variant, units: number): Promise<SaleId> {
-  const { saleId } = await host.call('sale:start', {
+  const { sale } = await host.call('sale:start', {
     params: { showId },
     body: { variantId: id, units, priceMinor: PRICE_MINOR, perBuyerLimit: 1, seconds: SALE_SECONDS },
   });
-  return saleId;
+  return sale.id;
 }
