@@ -4,6 +4,7 @@ import type { Tx } from '../db/database.ts';
 import { products, variants } from '../db/schema/catalog.ts';
 import { stock } from '../db/schema/stock.ts';
 import { moveStock } from '../inventory/move-stock.ts';
+import { addFirstPictures, type Picture } from './picture-store.ts';
 
 export interface NewVariant {
   readonly sku: string;
@@ -19,18 +20,19 @@ export interface NewProduct {
   readonly title: string;
   readonly description: string;
   readonly currency: Currency;
-  /** A whole SVG document. */
-  readonly pictureSvg: string;
   /** Order in the merchant's catalogue, from 0. */
   readonly position: number;
   readonly variants: readonly NewVariant[];
+  /** The first one is the cover. */
+  readonly pictures?: readonly Picture[];
 }
 
-/** Adds a product with its variants and their first stock. Gives back its id. Fails on a SKU that the merchant has already. */
+/** Adds a product with its variants and their first stock, for seeds. Gives back its id. Fails on a SKU that the merchant has already. */
 export async function createProduct(tx: Tx, product: NewProduct, now: number): Promise<ProductId> {
-  const { variants: newVariants, ...fields } = product;
+  const { variants: newVariants, pictures = [], ...fields } = product;
   const id = createId('product');
   await tx.insert(products).values({ ...fields, id, createdAt: now });
+  await addFirstPictures(tx, id, pictures, now);
   const rows = newVariants.map(({ onHand, ...variant }, position) => ({
     row: { ...variant, id: createId('variant'), productId: id, merchantId: product.merchantId, position },
     onHand,

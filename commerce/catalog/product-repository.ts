@@ -1,14 +1,13 @@
-import type { ProductCard, VariantCard } from '@souk/protocol/catalog';
+import type { BundlePart, ProductCard } from '@souk/protocol/catalog';
 import type { MerchantId, ProductId, VariantId } from '@souk/protocol/ids';
-import { asc, eq, inArray, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, type SQL } from 'drizzle-orm';
 import type { Executor } from '../db/database.ts';
 import { products, variants } from '../db/schema/catalog.ts';
 import { stock } from '../db/schema/stock.ts';
+import { availableOf, contentsOf, partsColumn } from './bundle-parts.ts';
+import { pictureUrl } from './picture-store.ts';
 
-/** The path under which a product's picture is served. */
-export const pictureUrl = (productId: ProductId): string => `/api/pictures/${productId}.svg`;
-
-/** The cards of these products, in the order of the ids; unknown ids are left out. */
+/** The cards of these products, in the order of the ids; unknown and archived ones are left out. */
 export async function readProductCards(
   db: Executor,
   productIds: readonly ProductId[],
@@ -19,17 +18,7 @@ export async function readProductCards(
   return productIds.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** All products of a merchant, in the merchant's order. */
-export async function listProductCards(db: Executor, merchantId: MerchantId): Promise<ProductCard[]> {
-  return readCards(db, eq(products.merchantId, merchantId));
-}
-
-/** The picture of a product, an SVG document; undefined when there is no such product. */
-export async function findPicture(db: Executor, productId: ProductId): Promise<string | undefined> {
-  const rows = await db.select({ svg: products.pictureSvg }).from(products).where(eq(products.id, productId));
-  return rows[0]?.svg;
-}
-
+/** One statement, whatever the number of products: variants with their stock, and with the parts of bundles. */
 async function readCards(db: Executor, where: SQL): Promise<ProductCard[]> {
   const rows = await db
     .select({
@@ -40,55 +29,68 @@ async function readCards(db: Executor, where: SQL): Promise<ProductCard[]> {
         description: products.description,
         currency: products.currency,
       },
+      coverPictureId: products.coverPictureId,
       variant: { id: variants.id, sku: variants.sku, label: variants.label, priceMinor: variants.priceMinor },
       counts: { onHand: stock.onHand, reserved: stock.reserved, allocated: stock.allocated },
+      parts: partsColumn,
     })
     .from(products)
     .innerJoin(variants, eq(variants.productId, products.id))
-    .innerJoin(stock, eq(stock.variantId, variants.id))
-    .where(where)
-    .orderBy(asc(products.position), asc(products.id), asc(variants.position));
+    .leftJoin(stock, eq(stock.variantId, variants.id))
+    .where(and(where, isNull(products.archivedAt), isNull(variants.archivedAt)))
+    .orderBy(asc(products.position), asc(products.id), asc(variants.position), asc(variants.id));
   const cards = new Map<ProductId, ProductCard>();
-  for (const { product, variant, counts } of rows) {
-    const card = cards.get(product.id) ?? { ...product, pictureUrl: pictureUrl(product.id), variants: [] };
-    cards.set(product.id, { ...card, variants: [...card.variants, toVariantCard(variant, counts)] });
+  for (const { product, coverPictureId, variant, counts, parts } of rows) {
+    const card = cards.get(product.id) ?? {
+      ...product,
+      pictureUrl: pictureUrl(coverPictureId),
+      variants: [],
+    };
+    const contents = parts === null ? {} : { contents: contentsOf(parts) };
+    card.variants.push({ ...variant, available: availableOf(counts, parts), ...contents });
+    cards.set(product.id, card);
   }
   return [...cards.values()];
 }
 
-function toVariantCard(
-  variant: Omit<VariantCard, 'available'>,
-  counts: { onHand: number; reserved: number; allocated: number },
-): VariantCard {
-  return { ...variant, available: counts.onHand - counts.reserved - counts.allocated };
-}
-
-/** What a hold needs to know of a variant. */
+/** What a hold or a sale needs to know of a variant. */
 export interface VariantFacts {
   readonly variantId: VariantId;
   readonly productId: ProductId;
   readonly merchantId: MerchantId;
   readonly title: string;
   readonly label: string;
+  readonly pictureUrl: string;
   readonly priceMinor: number;
+  /** Of a bundle; undefined for goods of their own. */
+  readonly parts: readonly BundlePart[] | undefined;
 }
 
-/** Title, label and price of these variants; unknown ids are left out. */
+/** What these variants are and cost; unknown and archived ones are left out. */
 export async function readVariantFacts(
   db: Executor,
   variantIds: readonly VariantId[],
 ): Promise<VariantFacts[]> {
   if (variantIds.length === 0) return [];
-  return db
+  const rows = await db
     .select({
       variantId: variants.id,
       productId: variants.productId,
       merchantId: variants.merchantId,
       title: products.title,
       label: variants.label,
+      coverPictureId: products.coverPictureId,
       priceMinor: variants.priceMinor,
+      parts: partsColumn,
     })
     .from(variants)
     .innerJoin(products, eq(products.id, variants.productId))
-    .where(inArray(variants.id, [...variantIds]));
+    .where(
+      and(inArray(variants.id, [...variantIds]), isNull(products.archivedAt), isNull(variants.archivedAt)),
+    );
+  return rows.map(({ coverPictureId, parts, ...facts }) => ({
+    ...facts,
+    pictureUrl: pictureUrl(coverPictureId),
+    parts: parts?.map(({ variantId, quantity }) => ({ variantId, quantity })),
+  }));
 }

@@ -1,4 +1,5 @@
 import type { NewVariant } from '../catalog/create-product.ts';
+import type { Picture } from '../catalog/picture-store.ts';
 import { type Drawing, framePicture } from './pictures/frame.ts';
 import { backpack, headphones } from './pictures/gear.ts';
 import { candle, lamp, mug, notebook } from './pictures/home.ts';
@@ -8,7 +9,7 @@ import { jacket, scarf, sneaker, watch } from './pictures/wear.ts';
 export interface DemoProduct {
   readonly title: string;
   readonly description: string;
-  readonly pictureSvg: string;
+  readonly pictures: readonly Picture[];
   readonly variants: readonly NewVariant[];
 }
 
@@ -131,7 +132,7 @@ export const demoProducts: readonly DemoProduct[] = sketches.map(
   ({ title, description, drawing, ...rest }) => ({
     title,
     description,
-    pictureSvg: framePicture(title, drawing),
+    pictures: [{ contentType: 'image/svg+xml', bytes: Buffer.from(framePicture(title, drawing)) }],
     variants: rest.labels.map((label, index) => ({
       sku: `${rest.sku}-${index + 1}`,
       label,

@@ -1,8 +1,10 @@
 import type { ProductCard } from '@souk/protocol/catalog';
 import { type MerchantId, type ShowId, showIdSchema } from '@souk/protocol/ids';
+import { limits } from '@souk/protocol/limits';
 import { z } from 'zod';
 import { findUserByEmail } from '../accounts/user-repository.ts';
-import { listProductCards, readProductCards } from '../catalog/product-repository.ts';
+import { listProductIds } from '../catalog/list-products.ts';
+import { readProductCards } from '../catalog/product-repository.ts';
 import type { Database } from '../db/database.ts';
 import { findSetting, saveSetting } from '../db/settings.ts';
 import type { ModeratorRoster } from '../moderation/moderator-roster.ts';
@@ -58,7 +60,7 @@ export function createDemoShow(deps: {
       if (live !== undefined) return live;
       const host = await findUserByEmail(orm, DEMO_HOST_EMAIL);
       if (host === undefined) throw new Error('the demo host is missing: seed the demo shop first');
-      const productIds = (await listProductCards(orm, merchantId)).map((product) => product.id);
+      const { items: productIds } = await listProductIds(orm, merchantId, { limit: limits.lineupProducts });
       const caller = { userId: host.id, name: host.name };
       const showId = await createShow(caller, { merchantId, title: DEMO_SHOW_TITLE, productIds });
       await roster.invite(showId, DEMO_MODERATOR_EMAIL, host.id);

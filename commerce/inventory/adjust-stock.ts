@@ -4,7 +4,7 @@ import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
 import { type Database, inTransaction } from '../db/database.ts';
 import type { Availability } from './availability.ts';
-import { listStock } from './list-stock.ts';
+import { findStock } from './list-stock.ts';
 import { moveStock } from './move-stock.ts';
 
 export interface Adjustment {
@@ -29,14 +29,14 @@ export function createAdjustStock(deps: {
 }): AdjustStock {
   return async ({ merchantId, variantId, delta, reason, actorId }) => {
     const after = await inTransaction(deps.db, async (tx) => {
-      const [before] = await listStock(tx, merchantId, variantId);
+      const before = await findStock(tx, merchantId, variantId);
       if (before === undefined) throw new AppError('VARIANT_NOT_FOUND');
       if (before.onHand + delta > MAX_ON_HAND)
         throw new AppError('INVALID_INPUT', { detail: 'too many units' });
       await moveStock(tx, 'adjust', [{ variantId, quantity: delta, reason, actorId }], {
         now: deps.clock.now(),
       });
-      const [stock] = await listStock(tx, merchantId, variantId);
+      const stock = await findStock(tx, merchantId, variantId);
       if (stock === undefined) throw new AppError('VARIANT_NOT_FOUND');
       return stock;
     });

@@ -28,7 +28,10 @@ export function createInventoryRoutes(deps: InventoryRoutesDeps): HandlersOf<Nam
       await deps.releaseHold(caller, params.holdId);
       return {};
     },
-    'stock:list': async ({ params }) => ({ stock: await listStock(deps.db.orm, params.merchantId) }),
+    'stock:list': async ({ params, query }) => {
+      const { items, nextCursor } = await listStock(deps.db.orm, params.merchantId, query);
+      return { stock: [...items], nextCursor };
+    },
     'stock:adjust': async ({ params, body, caller }) => ({
       stock: await deps.adjustStock({ ...params, ...body, actorId: caller.userId }),
     }),

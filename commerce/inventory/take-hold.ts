@@ -3,7 +3,6 @@ import { createId, type SaleId, type ShowId, type VariantId } from '@souk/protoc
 import { limits } from '@souk/protocol/limits';
 import { AppError } from '@souk/runtime/app-error';
 import type { VariantFacts } from '../catalog/product-repository.ts';
-import { pictureUrl } from '../catalog/product-repository.ts';
 import type { CrashSeam } from '../crash-seam.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Availability } from './availability.ts';
@@ -82,7 +81,7 @@ async function priceLine(facts: ShopFacts, show: ShopShow, line: CartLine): Prom
     productId: variant.productId,
     title: variant.title,
     variantLabel: variant.label,
-    pictureUrl: pictureUrl(variant.productId),
+    pictureUrl: variant.pictureUrl,
     saleId: line.saleId,
     quantity: line.quantity,
     unitPriceMinor: await priceOf(facts, show, variant, line.saleId),

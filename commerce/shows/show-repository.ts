@@ -58,7 +58,7 @@ export async function replaceLineup(tx: Tx, showId: ShowId, productIds: readonly
 }
 
 const coverUrl = sql<string | null>`(
-  SELECT '/api/pictures/' || l.product_id || '.svg' FROM show_lineup l
+  SELECT '/api/pictures/' || coalesce(p.cover_picture_id, 'none') FROM show_lineup l JOIN products p ON p.id = l.product_id
   WHERE l.show_id = ${shows.id} ORDER BY l.position LIMIT 1)`;
 
 const cardColumns = {

@@ -49,7 +49,6 @@ export async function createTestShop(foundation: Foundation): Promise<TestShop> 
           title,
           description: '',
           currency,
-          pictureSvg: '<svg xmlns="http://www.w3.org/2000/svg"/>',
           position,
           variants: [{ sku: `SKU-${position}`, label: '', priceMinor: 3_900, weightGrams: 500, onHand: 20 }],
         },

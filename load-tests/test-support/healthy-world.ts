@@ -66,8 +66,8 @@ function statements(ids: WorldIds): string[] {
   return [
     `INSERT INTO users (id, email, password_hash, name, created_at) VALUES ('${userId}', 'host@example.test', '-', 'Host', now())`,
     `INSERT INTO merchants (id, name, currency, created_at) VALUES ('${merchantId}', 'Shop', 'EUR', now())`,
-    `INSERT INTO products (id, merchant_id, title, currency, picture_svg, position, created_at)
-     VALUES ('${productId}', '${merchantId}', 'Lamp', 'EUR', '<svg/>', 0, now())`,
+    `INSERT INTO products (id, merchant_id, title, currency, position, created_at)
+     VALUES ('${productId}', '${merchantId}', 'Lamp', 'EUR', 0, now())`,
     `INSERT INTO variants (id, product_id, merchant_id, sku, label, price_minor, position)
      VALUES ('${variantId}', '${productId}', '${merchantId}', 'LAMP', '', 2000, 0)`,
     `INSERT INTO shows (id, merchant_id, host_id, title, status, created_at, live_since)
@@ -78,9 +78,9 @@ function statements(ids: WorldIds): string[] {
     movement('reserve', 0, 2, -2),
     movement('sell', -2, -2, 0),
     `INSERT INTO sales (id, show_id, merchant_id, product_id, variant_id, status, price_minor, per_buyer_limit, units, claimed,
-       version, starts_at, ends_at, updated_at)
+       version, announce_at, starts_at, ends_at, updated_at)
      VALUES ('${saleId}', '${showId}', '${merchantId}', '${productId}', '${variantId}', 'running', 1500, 2, 10, 2,
-       2, now(), now() + interval '1 minute', now())`,
+       2, now(), now(), now() + interval '1 minute', now())`,
     `INSERT INTO sale_buyers (sale_id, buyer_id, units, updated_at) VALUES ('${saleId}', '${buyerId}', 2, now())`,
     `INSERT INTO orders (id, buyer_id, buyer_name, merchant_id, show_id, status, currency, items_minor, shipping_minor, tax_minor,
        total_minor, address, idempotency_key, request_hash, pay_before, created_at, updated_at)

@@ -1,9 +1,10 @@
-import { createId, type ProductId, type VariantId } from '@souk/protocol/ids';
+import { createId, type PictureId, type ProductId, type VariantId } from '@souk/protocol/ids';
 import { Pool } from 'pg';
 
 export interface SeededVariant {
   readonly productId: ProductId;
   readonly variantId: VariantId;
+  readonly pictureId: PictureId;
 }
 
 /** The demo shop's own products stand before these. */
@@ -11,14 +12,18 @@ const FIRST_POSITION = 1_000;
 
 const statement = `
   WITH shop AS (SELECT id, currency FROM merchants ORDER BY created_at LIMIT 1),
-  picture AS (SELECT picture_svg FROM products ORDER BY position LIMIT 1),
+  cover AS (SELECT content_type, bytes FROM pictures ORDER BY position LIMIT 1),
   wanted AS (
-    SELECT * FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS w(product_id, variant_id, movement_id, n)
+    SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $5::text[])
+      WITH ORDINALITY AS w(product_id, variant_id, movement_id, picture_id, n)
   ), product AS (
-    INSERT INTO products (id, merchant_id, title, description, currency, picture_svg, position, created_at)
+    INSERT INTO products (id, merchant_id, title, description, currency, cover_picture_id, position, created_at)
     SELECT product_id, shop.id, 'Load test product ' || n, 'Made to see how a large catalogue behaves.', shop.currency,
-      picture_svg, ${FIRST_POSITION} + n, now()
-    FROM wanted, shop, picture
+      picture_id, ${FIRST_POSITION} + n, now()
+    FROM wanted, shop
+  ), picture AS (
+    INSERT INTO pictures (id, product_id, content_type, bytes, position, created_at)
+    SELECT picture_id, product_id, content_type, bytes, 0, now() FROM wanted, cover
   ), variant AS (
     INSERT INTO variants (id, product_id, merchant_id, sku, label, price_minor, weight_grams, position)
     SELECT variant_id, product_id, shop.id, 'LOAD-' || n, 'One size', 1900, 250, 0 FROM wanted, shop
@@ -39,6 +44,7 @@ export async function seedCatalogue(
   const seeded = Array.from({ length: products }, () => ({
     productId: createId('product'),
     variantId: createId('variant'),
+    pictureId: createId('picture'),
   }));
   const pool = new Pool({ connectionString: databaseUrl, max: 1 });
   try {
@@ -47,8 +53,9 @@ export async function seedCatalogue(
       seeded.map(({ variantId }) => variantId),
       seeded.map(() => createId('movement')),
       unitsEach,
+      seeded.map(({ pictureId }) => pictureId),
     ]);
-    await pool.query('ANALYZE products, variants, stock');
+    await pool.query('ANALYZE products, variants, stock, pictures');
   } finally {
     await pool.end();
   }

@@ -1,11 +1,11 @@
-import type { ProductId, ShowId } from '@souk/protocol/ids';
+import type { PictureId, ShowId } from '@souk/protocol/ids';
 import type { PlannedRequest } from '../../generator/plan.ts';
 import type { Buyer } from '../acts/sign-buyers.ts';
 
 /** What there is to look at, and who looks. */
 export interface Sights {
   readonly showIds: readonly ShowId[];
-  readonly productIds: readonly ProductId[];
+  readonly pictureIds: readonly PictureId[];
   readonly visitors: readonly Buyer[];
 }
 
@@ -22,9 +22,9 @@ const mix: readonly { readonly share: number; readonly look: (sights: Sights, tu
   // The products on it: their pictures, from all over the catalogue.
   {
     share: 3,
-    look: ({ productIds }, turn) => ({
+    look: ({ pictureIds }, turn) => ({
       kind: 'picture',
-      path: `/api/pictures/${pick(productIds, turn)}.svg`,
+      path: `/api/pictures/${pick(pictureIds, turn)}`,
     }),
   },
   // The lobby that leads there.

@@ -44,7 +44,8 @@ export async function playBrowse(
     });
     const productIds = seeded.map(({ productId }) => productId);
     const showIds = await openShows(show, productIds, params);
-    const sights = { showIds, productIds, visitors: await signBuyers(world, params.visitors) };
+    const pictureIds = seeded.map(({ pictureId }) => pictureId);
+    const sights = { showIds, pictureIds, visitors: await signBuyers(world, params.visitors) };
 
     progress.step(`${params.requestsPerSecond} requests a second for ${params.seconds} s`);
     await look(generator, world, params, sights, params.warmUpSeconds);
