@@ -29,9 +29,13 @@ export async function createApi(deps: ApiDeps): Promise<HttpServer> {
     if (isCounted(request.url)) deps.commands.rates.assertAddress(request.ip);
   });
   await registerOpenapi(server);
-  await registerSessions(server, deps.sessions);
-  for (const route of [...createCommandRoutes(deps.commands), ...createOtherMethodRoutes()])
-    server.route(route);
+  const { ofSessions, others } = createCommandRoutes(deps.commands);
+  // In a scope of their own: no other request shall pay for a session that it does not touch.
+  await server.register(async (scope) => {
+    await registerSessions(scope, deps.sessions);
+    for (const route of ofSessions) scope.route(route);
+  });
+  for (const route of [...others, ...createOtherMethodRoutes()]) server.route(route);
   server.get('/api/auth/jwks.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.header('cache-control', 'public, max-age=300').send(deps.jwks),
   );

@@ -30,10 +30,22 @@ interface Passport {
   authorized: boolean;
 }
 
-/** The routes of the whole table, each with its schemas, its check of token, role and rate, and its handler. */
-export function createCommandRoutes(deps: CommandDeps): RouteOptions[] {
-  return (Object.keys(httpCommands) as HttpCommandName[]).map((name) => createRoute(name, deps));
+export interface CommandRoutes {
+  /** Those that read or write the browser's session. */
+  readonly ofSessions: RouteOptions[];
+  readonly others: RouteOptions[];
 }
+
+/** The routes of the whole table, each with its schemas, its check of token, role and rate, and its handler. */
+export function createCommandRoutes(deps: CommandDeps): CommandRoutes {
+  const names = Object.keys(httpCommands) as HttpCommandName[];
+  return {
+    ofSessions: names.filter(usesSession).map((name) => createRoute(name, deps)),
+    others: names.filter((name) => !usesSession(name)).map((name) => createRoute(name, deps)),
+  };
+}
+
+const usesSession = (name: HttpCommandName): boolean => name.startsWith('auth:');
 
 function createRoute(name: HttpCommandName, deps: CommandDeps): RouteOptions {
   const spec: HttpCommandSpec = httpCommands[name];
@@ -70,7 +82,7 @@ function createRoute(name: HttpCommandName, deps: CommandDeps): RouteOptions {
         body,
         caller: passport.caller,
         idempotencyKey: spec.idempotent === true ? getIdempotencyKey(request) : undefined,
-        session: name.startsWith('auth:') ? createLoginSession(request) : undefined,
+        session: usesSession(name) ? createLoginSession(request) : undefined,
       });
       return ok(data);
     },
@@ -86,9 +98,7 @@ async function findCaller(
 ): Promise<Caller | undefined> {
   const { authorization } = request.headers;
   if (spec.roles !== 'public') return authenticate(authorization, verifier);
-  return name.startsWith('auth:') || authorization === undefined
-    ? undefined
-    : authenticate(authorization, verifier);
+  return usesSession(name) || authorization === undefined ? undefined : authenticate(authorization, verifier);
 }
 
 function getIdempotencyKey(request: FastifyRequest): string {

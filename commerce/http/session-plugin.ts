@@ -1,10 +1,9 @@
 import cookie from '@fastify/cookie';
 import fastifySession from '@fastify/session';
 import { userIdSchema } from '@souk/protocol/ids';
-import type { HttpServer } from '@souk/runtime/http-server';
 import type { Logger } from '@souk/runtime/logger';
 import connectPgSimple from 'connect-pg-simple';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { LoginSession, SessionOwner } from '../accounts/login-session.ts';
@@ -31,7 +30,10 @@ export interface SessionPluginOptions {
 }
 
 /** Puts server-side sessions (PostgreSQL) behind an HttpOnly, SameSite=Lax cookie; Secure where the page is https. */
-export async function registerSessions(server: HttpServer, options: SessionPluginOptions): Promise<void> {
+export async function registerSessions(
+  server: Pick<FastifyInstance, 'register' | 'addHook'>,
+  options: SessionPluginOptions,
+): Promise<void> {
   // connect-pg-simple is written for express-session, whose store interface @fastify/session shares; the types do not meet.
   const PgStore = connectPgSimple(fastifySession as unknown as Parameters<typeof connectPgSimple>[0]);
   const store = new PgStore({
