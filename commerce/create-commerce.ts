@@ -26,6 +26,8 @@ export interface CommerceOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly createTrade: (foundation: Foundation, config: TradeConfig) => TradeRooms;
+  /** Makes a fault of an answer that does not fit its schema, for tests. */
+  readonly checkAnswers?: boolean;
 }
 
 export interface Commerce {
@@ -41,6 +43,7 @@ export async function createCommerce({
   clock,
   logger,
   createTrade,
+  checkAnswers = false,
 }: CommerceOptions): Promise<Commerce> {
   assertFitForProduction(config);
   const metrics = createMetrics('commerce');
@@ -68,6 +71,7 @@ export async function createCommerce({
     server: {
       logger,
       metrics,
+      checkAnswers,
       explainError: (error) => explainPath(explainOutage(error)),
       checkReadiness: async () => {
         await Promise.all([db.pool.query('SELECT 1'), redis.ping()]);

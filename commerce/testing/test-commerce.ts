@@ -43,6 +43,7 @@ export async function startTestCommerce(
     clock: options.clock ?? systemClock,
     logger,
     createTrade: options.createTrade ?? createTrade,
+    checkAnswers: true,
   });
   await commerce.service.start();
   return {

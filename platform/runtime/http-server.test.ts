@@ -1,17 +1,18 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { AppError } from './app-error.ts';
-import { createHttpServer, type HttpServer, ok } from './http-server.ts';
+import { createHttpServer, type HttpServer, type HttpServerOptions, ok } from './http-server.ts';
 import { createLogger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 
 let server: HttpServer | undefined;
 afterEach(async () => server?.close());
 
-function createServer(checkReadiness?: () => Promise<void>): HttpServer {
+type Options = Partial<Pick<HttpServerOptions, 'checkReadiness' | 'checkAnswers'>>;
+
+function createServer(options: Options = {}): HttpServer {
   const logger = createLogger({ name: 'test', level: 'silent' });
-  const base = { logger, metrics: createMetrics('test'), bodyLimitBytes: 200 };
-  server = createHttpServer(checkReadiness === undefined ? base : { ...base, checkReadiness });
+  server = createHttpServer({ logger, metrics: createMetrics('test'), bodyLimitBytes: 200, ...options });
   return server;
 }
 
@@ -63,10 +64,23 @@ describe('createHttpServer', () => {
     expect(answer.body).not.toContain('select');
   });
 
+  it.each([
+    ['makes a fault of an answer that does not fit its schema', true, 500],
+    ['sends answers as they are where they are trusted', false, 200],
+  ])('%s', async (_what, checkAnswers, status) => {
+    const http = createServer({ checkAnswers });
+    const schema = { response: { 200: z.strictObject({ units: z.int() }) } };
+    const answer = { units: 1, secret: 2 };
+    http.get('/units', { schema }, () => answer);
+    expect((await http.inject('/units')).statusCode).toBe(status);
+  });
+
   it('tells by /healthz whether it can work', async () => {
     const well = await createServer().inject('/healthz');
     await server?.close();
-    const ill = await createServer(() => Promise.reject(new Error('no database'))).inject('/healthz');
+    const ill = await createServer({
+      checkReadiness: () => Promise.reject(new Error('no database')),
+    }).inject('/healthz');
     expect([well.statusCode, ill.statusCode]).toEqual([200, 503]);
   });
 

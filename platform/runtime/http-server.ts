@@ -30,6 +30,11 @@ export interface HttpServerOptions {
   readonly bodyLimitBytes?: number;
   /** Rejects while the service cannot do its work; `/healthz` answers 503 then. */
   readonly checkReadiness?: () => Promise<void>;
+  /**
+   * False sends answers as the handlers made them, without a look at their schemas: types have been checked before, and
+   * the look costs more than most handlers. True, as it is when left out, makes a fault of an answer that does not fit.
+   */
+  readonly checkAnswers?: boolean;
   /** Turns what a library threw into an error of the table, where the service knows better; others come back as they are. */
   readonly explainError?: (error: unknown) => unknown;
 }
@@ -53,7 +58,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     forceCloseConnections: true,
   }).withTypeProvider<ZodTypeProvider>();
   server.setValidatorCompiler(validatorCompiler);
-  server.setSerializerCompiler(serializerCompiler);
+  server.setSerializerCompiler(
+    options.checkAnswers === false ? () => (data) => JSON.stringify(data) : serializerCompiler,
+  );
   server.setErrorHandler((error: unknown, request, reply) => {
     const appError = fromFastify(options.explainError?.(error) ?? error);
     const level = appError.status < 500 ? 'info' : 'error';
