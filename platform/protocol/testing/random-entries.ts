@@ -1,7 +1,8 @@
 import type { ProductCard } from '../catalog.ts';
+import type { CouponCard } from '../coupon.ts';
 import { createId } from '../ids.ts';
 import { currencySchema } from '../money.ts';
-import { createEntry, type Entry, type NewEntry } from '../timeline/entries.ts';
+import { createEntry, type Entry, type NewEntry, type SaleFacts } from '../timeline/entries.ts';
 
 /** A seeded generator of numbers from 0 to below 1: linear congruential, good enough to mix up test data. */
 export function createRandom(seed: number): () => number {
@@ -36,6 +37,20 @@ function createMakers(pick: <Item>(items: readonly Item[]) => Item): readonly ((
   const orders = several(() => createId('order'));
   const merchantId = createId('merchant');
   const products = several(() => sampleProduct(merchantId));
+  const coupons = several(sampleCoupon);
+  const saleFacts = (startsAt: number): SaleFacts => {
+    const product = pick(products);
+    return {
+      saleId: pick(sales),
+      productId: product.id,
+      variantId: pick(product.variants).id,
+      units: 10,
+      priceMinor: 900,
+      perBuyerLimit: 1,
+      startsAt,
+      endsAt: startsAt + 30_000,
+    };
+  };
   const policy = () => ({ guestsMayChat: pick([true, false]), guestsMayBuy: true });
   return [
     (at) =>
@@ -57,21 +72,14 @@ function createMakers(pick: <Item>(items: readonly Item[]) => Item): readonly ((
     (at) => createEntry('lineup:changed', at, { products: products.slice(0, pick([0, 1, 2, 3])) }),
     (at) => createEntry('product:pinned', at, { productId: pick(products).id }),
     (at) => createEntry('product:unpinned', at, { productId: pick(products).id }),
-    (at) => {
-      const product = pick(products);
-      return createEntry('sale:started', at, {
-        saleId: pick(sales),
-        productId: product.id,
-        variantId: pick(product.variants).id,
-        units: 10,
-        priceMinor: 900,
-        perBuyerLimit: 1,
-        startsAt: at,
-        endsAt: at + 30_000,
-      });
-    },
+    (at) => createEntry('sale:scheduled', at, saleFacts(at + 60_000)),
+    (at) => createEntry('sale:announced', at, saleFacts(at + 10_000)),
+    (at) => createEntry('sale:started', at, saleFacts(at)),
+    (at) => createEntry('sale:extended', at, { saleId: pick(sales), endsAt: at + 90_000 }),
     (at) => createEntry('sale:sold-out', at, { saleId: pick(sales) }),
-    (at) => createEntry('sale:restocked', at, { saleId: pick(sales) }),
+    (at) => createEntry('sale:restocked', at, { saleId: pick(sales), ...pick([{}, { units: 15 }]) }),
+    (at) => createEntry('coupon:pinned', at, pick(coupons)),
+    (at) => createEntry('coupon:unpinned', at, { couponId: pick(coupons).couponId }),
     (at) =>
       createEntry('sale:ended', at, { saleId: pick(sales), reason: pick(['time-up', 'stopped'] as const) }),
     (at) =>
@@ -89,6 +97,15 @@ function createMakers(pick: <Item>(items: readonly Item[]) => Item): readonly ((
     (at) => forPerson('role:revoked', at, { userId: pick(users), role: 'moderator' }),
     (at) => createEntry('hold:ended', at, { holdId: createId('hold'), reason: 'expired' }, pick(users)),
     (at) => createEntry('order:changed', at, { orderId: pick(orders), status: 'paid' }, pick(users)),
+    (at) =>
+      createEntry(
+        'waitlist:offered',
+        at,
+        { saleId: pick(sales), holdId: createId('hold'), expiresAt: at + 60_000 },
+        pick(users),
+      ),
+    (at) => createEntry('waitlist:ended', at, { saleId: pick(sales), status: 'passed' }, pick(users)),
+    (at) => createEntry('payment:ready', at, { orderId: pick(orders) }, pick(users)),
     (at) => createEntry('payment:declined', at, { orderId: pick(orders) }, pick(users)),
   ];
 }
@@ -100,6 +117,18 @@ function forPerson<Type extends 'user:muted' | 'user:unmuted' | 'role:granted' |
   data: Parameters<typeof createEntry<Type>>[2],
 ): NewEntry {
   return createEntry(type, at, data, data.userId);
+}
+
+function sampleCoupon(): CouponCard {
+  return {
+    couponId: createId('coupon'),
+    code: 'LAMPS10',
+    title: 'Opening night',
+    benefit: { kind: 'percent', percent: 10 },
+    currency: currencySchema.parse('EUR'),
+    minItemsMinor: 0,
+    endsAt: null,
+  };
 }
 
 function sampleProduct(merchantId: ProductCard['merchantId']): ProductCard {

@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import type { CouponCard } from '../coupon.ts';
 import { createId } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { currencySchema } from '../money.ts';
 import { randomEntries } from '../testing/random-entries.ts';
-import { createEntry, type Entry, type EntryType, entryTypes, type NewEntry } from './entries.ts';
-import { foldShow, projectShow, reduceShow, runningSales } from './reducer.ts';
+import {
+  createEntry,
+  type Entry,
+  type EntryType,
+  entryTypes,
+  type NewEntry,
+  type SaleFacts,
+} from './entries.ts';
+import { comingSales, foldShow, projectShow, reduceShow, runningSales } from './reducer.ts';
 import { emptyShowState } from './state.ts';
 
 const seeds = Array.from({ length: 10 }, (_, index) => index + 1);
@@ -148,7 +156,103 @@ describe('the state of a show', () => {
   });
 });
 
+const saleFacts = (change: Partial<SaleFacts> = {}): SaleFacts => ({
+  saleId: createId('sale'),
+  productId: createId('product'),
+  variantId: createId('variant'),
+  units: 5,
+  priceMinor: 100,
+  perBuyerLimit: 1,
+  startsAt: 1_000,
+  endsAt: 2_000,
+  ...change,
+});
+
+describe('a sale', () => {
+  it('is scheduled, comes, runs and is over, whatever the clock says of its beginning', () => {
+    const facts = saleFacts();
+    const scheduled = createEntry('sale:scheduled', 1, facts);
+    const announced = createEntry('sale:announced', 2, facts);
+    const started = createEntry('sale:started', 3, facts);
+    expect(comingSales(fold(scheduled), 500)).toEqual([]);
+    expect(comingSales(fold(scheduled, announced), 500)).toMatchObject([{ phase: 'announced' }]);
+    expect(runningSales(fold(scheduled, announced), 1_000)).toMatchObject([{ phase: 'announced' }]);
+    const state = fold(scheduled, announced, started);
+    expect(runningSales(state, 1_999)).toMatchObject([{ phase: 'running' }]);
+    expect([runningSales(state, 2_000), comingSales(state, 500)]).toMatchObject([[], [{ phase: 'running' }]]);
+  });
+
+  it('that ended while it was scheduled never comes', () => {
+    const facts = saleFacts();
+    const ended = createEntry('sale:ended', 2, { saleId: facts.saleId, reason: 'stopped' });
+    const state = fold(createEntry('sale:scheduled', 1, facts), ended);
+    expect(comingSales(state, 500)).toEqual([]);
+    expect(state.sales[facts.saleId]?.endReason).toBe('stopped');
+  });
+
+  it('lasts longer once it is extended', () => {
+    const facts = saleFacts();
+    const extended = createEntry('sale:extended', 2, { saleId: facts.saleId, endsAt: 3_000 });
+    expect(runningSales(fold(createEntry('sale:started', 1, facts), extended), 2_500)).toHaveLength(1);
+  });
+
+  it('has units again after it was restocked, and more of them when some were added', () => {
+    const facts = saleFacts();
+    const { saleId } = facts;
+    const soldOut = [createEntry('sale:started', 1, facts), createEntry('sale:sold-out', 2, { saleId })];
+    expect(fold(...soldOut).sales[saleId]).toMatchObject({ soldOut: true, units: 5 });
+    const back = createEntry('sale:restocked', 3, { saleId });
+    expect(fold(...soldOut, back).sales[saleId]).toMatchObject({ soldOut: false, units: 5 });
+    const more = createEntry('sale:restocked', 3, { saleId, units: 8 });
+    expect(fold(...soldOut, more).sales[saleId]).toMatchObject({ soldOut: false, units: 8 });
+  });
+
+  it('that is scheduled leaves the running one of its variant alone, and replaces it once it is announced', () => {
+    const running = saleFacts();
+    const next = saleFacts({ variantId: running.variantId, startsAt: 5_000, endsAt: 6_000 });
+    const entries = [createEntry('sale:started', 1, running), createEntry('sale:scheduled', 2, next)];
+    expect(Object.keys(fold(...entries).sales)).toEqual([running.saleId, next.saleId]);
+    const announced = fold(...entries, createEntry('sale:announced', 3, next));
+    expect(Object.keys(announced.sales)).toEqual([next.saleId]);
+  });
+});
+
+describe('a pinned coupon', () => {
+  const card = (): CouponCard => ({
+    couponId: createId('coupon'),
+    code: 'LAMPS10',
+    title: 'Opening night',
+    benefit: { kind: 'percent', percent: 10 },
+    currency: currencySchema.parse('EUR'),
+    minItemsMinor: 0,
+    endsAt: null,
+  });
+
+  it('is the one that was pinned last, until it is unpinned or the show ends', () => {
+    const [first, second] = [card(), card()];
+    const pins = [first, second].map((coupon) => createEntry('coupon:pinned', 1, coupon));
+    const unpin = (couponId: CouponCard['couponId']) => createEntry('coupon:unpinned', 2, { couponId });
+    expect(fold(...pins, unpin(first.couponId)).pinnedCoupon).toEqual(second);
+    expect(fold(...pins, unpin(second.couponId)).pinnedCoupon).toBeNull();
+    const ended = createEntry('show:ended', 2, { reason: 'ended-by-host' });
+    expect(fold(...pins, ended).pinnedCoupon).toBeNull();
+  });
+});
+
 describe('a projection', () => {
+  it('hides sales that are only scheduled from viewers, also when such a sale was taken back', () => {
+    const [secret, open] = [saleFacts(), saleFacts()];
+    const state = fold(
+      createEntry('sale:scheduled', 1, secret),
+      createEntry('sale:announced', 2, open),
+      createEntry('sale:ended', 3, { saleId: secret.saleId, reason: 'stopped' }),
+    );
+    const seenBy = (isStaff: boolean) =>
+      Object.keys(projectShow(state, { userId: createId('user'), isStaff }).sales);
+    expect(seenBy(false)).toEqual([open.saleId]);
+    expect(seenBy(true).sort()).toEqual([open.saleId, secret.saleId].sort());
+  });
+
   it("shows staff everybody's mutes and moderators, and others only their own", () => {
     const [first, second] = [createId('user'), createId('user')];
     const state = fold(

@@ -27,7 +27,13 @@ function applyEntry(state: ShowState, entry: Entry): ShowState {
     case 'show:went-live':
       return { ...state, status: 'live', liveSince: entry.at };
     case 'show:ended':
-      return { ...state, status: 'ended', endReason: entry.data.reason, pinnedProductId: null };
+      return {
+        ...state,
+        status: 'ended',
+        endReason: entry.data.reason,
+        pinnedProductId: null,
+        pinnedCoupon: null,
+      };
     case 'stream:started':
       return { ...state, stream: { kind: 'on', streamId: entry.data.streamId, since: entry.at } };
     case 'stream:stopped':
