@@ -1,0 +1,119 @@
+import { createId } from '@souk/protocol/ids';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createMemory } from './memory.ts';
+import { createMenu } from './menu.ts';
+import { jsonSchema, type Operation, readOperations } from './operations.ts';
+import { createChance } from './random.ts';
+import { makeRequest } from './request.ts';
+import { spoil } from './spoil.ts';
+import { makeValue } from './values.ts';
+
+const contextOf = (seed: number) => ({
+  chance: createChance(seed),
+  memory: createMemory(),
+  actor: 'guest 0',
+  near: [],
+});
+const seeds = Array.from({ length: 200 }, (_, seed) => seed);
+
+const operation: Operation = {
+  id: 'lamp:light',
+  method: 'POST',
+  path: '/api/lamps/{lampId}',
+  parameters: [{ name: 'lampId', in: 'path', required: true, schema: { type: 'string' } }],
+  body: { type: 'object', properties: { watts: { type: 'integer', minimum: 1 } }, required: ['watts'] },
+  roles: ['host'],
+  isMedia: false,
+};
+
+describe('chance', () => {
+  it('is the same for the same seed, and another for another', () => {
+    const draw = (seed: number) => Array.from({ length: 5 }, createChance(seed).next);
+    expect(draw(7)).toEqual(draw(7));
+    expect(draw(7)).not.toEqual(draw(8));
+  });
+});
+
+describe('values', () => {
+  it('fit the schema that they are made for', () => {
+    const schema = z.strictObject({
+      title: z.string().min(3).max(12),
+      size: z.int().min(5).max(9),
+      tags: z
+        .array(z.enum(['a', 'b']))
+        .min(1)
+        .max(2),
+      tone: z.discriminatedUnion('type', [
+        z.strictObject({ type: z.literal('loud'), level: z.int().min(1) }),
+        z.strictObject({ type: z.literal('mute') }),
+      ]),
+      note: z
+        .string()
+        .regex(/^[A-Z]{2}-\d{3}$/)
+        .optional(),
+      nothing: z.null(),
+    });
+    const described = jsonSchema.parse(z.toJSONSchema(schema));
+    for (const seed of seeds) schema.parse(makeValue(described, '', contextOf(seed)));
+  });
+});
+
+describe('memory', () => {
+  it('gives what belongs to the things at hand before anything else', () => {
+    const memory = createMemory();
+    const [here, there] = [createId('show'), createId('show')];
+    const [mine, other] = [createId('sale'), createId('sale')];
+    memory.learn('host', [here], { sale: { id: mine } });
+    memory.learn('host', [there], { sale: { id: other } });
+    const recall = (seed: number) => memory.recall('sal', 'host', [here], createChance(seed));
+    const found = seeds.map(recall);
+    expect(found.filter((id) => id === mine).length).toBeGreaterThan(found.length / 2);
+    expect(memory.recall('ord', 'host', [here], createChance(1))).toBeUndefined();
+  });
+});
+
+describe('requests', () => {
+  it('fill in what the path asks for', () => {
+    const request = makeRequest(operation, contextOf(1));
+    expect(request.path).toMatch(/^\/api\/lamps\/[^{}]+$/);
+    expect(request.body).toHaveProperty('watts');
+  });
+
+  it('are never the same after they were spoiled', () => {
+    for (const seed of seeds) {
+      const request = makeRequest(operation, contextOf(seed));
+      expect(JSON.stringify(spoil(request, createChance(seed)))).not.toBe(JSON.stringify(request));
+    }
+  });
+});
+
+describe('the menu', () => {
+  it('lets everybody try everything before it goes by weight', () => {
+    const token = async () => undefined;
+    const actors = (['nobody', 'guest', 'host'] as const).map((role) => ({ name: role, role, token }));
+    const menu = createMenu([operation, { ...operation, id: 'lamp:dim' }], actors);
+    const served = Array.from({ length: 6 }, (_, turn) => menu.choose(turn, createChance(turn)));
+    expect(new Set(served.map(({ operation: { id }, actor }) => `${id} ${actor.name}`)).size).toBe(6);
+  });
+});
+
+describe('operations', () => {
+  it('are read from the description, with the roles that it names', () => {
+    const paths = {
+      '/api/lamps': { get: { operationId: 'lamp:list' } },
+      '/api/lamps/{lampId}': {
+        post: {
+          operationId: 'lamp:light',
+          security: [{ bearer: [] }],
+          description: 'For: host, admin.',
+          requestBody: { content: { 'application/json': { schema: { type: 'object' } } } },
+        },
+      },
+    };
+    expect(readOperations({ paths })).toMatchObject([
+      { id: 'lamp:list', method: 'GET', roles: 'public', body: undefined },
+      { id: 'lamp:light', method: 'POST', roles: ['host', 'admin'], body: { type: 'object' } },
+    ]);
+  });
+});
