@@ -36,9 +36,14 @@ export function createOutbox({ clock }: { clock: Clock }): Outbox {
     async publish(tx, ...items) {
       if (items.length === 0) return;
       const now = clock.now();
-      await tx.insert(outbox).values(items.map((item) => toRow(item, now)));
+      await tx.insert(outbox).values(toOutboxRows(items, now));
     },
   };
+}
+
+/** The rows of these items, in order, for a statement that writes more than the outbox. */
+export function toOutboxRows(items: readonly OutboxItem[], now: number): (typeof outbox.$inferInsert)[] {
+  return items.map((item) => toRow(item, now));
 }
 
 function toRow(item: OutboxItem, now: number): typeof outbox.$inferInsert {
