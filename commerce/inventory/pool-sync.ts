@@ -1,3 +1,4 @@
+import type { BundlePart } from '@souk/protocol/catalog';
 import type { MerchantId, SaleId, UserId, VariantId } from '@souk/protocol/ids';
 import { and, eq, gt, inArray } from 'drizzle-orm';
 import type { Executor } from '../db/database.ts';
@@ -33,12 +34,17 @@ export interface PoolNames {
   readonly buyersSince?: number;
 }
 
-/** The pools that lines draw on. */
+/** The pools that lines draw on; a bundle draws on its parts. */
 export function poolsOf(
-  lines: readonly { readonly variantId: VariantId; readonly saleId?: SaleId | null }[],
+  lines: readonly {
+    readonly variantId: VariantId;
+    readonly saleId?: SaleId | null;
+    readonly parts?: readonly BundlePart[] | null | undefined;
+  }[],
 ): PoolNames {
+  const goods = lines.flatMap(({ variantId, parts }) => parts?.map((part) => part.variantId) ?? [variantId]);
   return {
-    variantIds: [...new Set(lines.map(({ variantId }) => variantId))],
+    variantIds: [...new Set(goods)],
     saleIds: [...new Set(lines.flatMap(({ saleId }) => saleId ?? []))],
   };
 }

@@ -29,7 +29,12 @@ export function createResolveClaims(deps: {
       return;
     }
     const lines = await db.orm
-      .select({ holdId: orderHolds.holdId, variantId: orderLines.variantId, saleId: orderLines.saleId })
+      .select({
+        holdId: orderHolds.holdId,
+        variantId: orderLines.variantId,
+        saleId: orderLines.saleId,
+        parts: orderLines.parts,
+      })
       .from(orderHolds)
       .innerJoin(orderLines, eq(orderLines.orderId, orderHolds.orderId))
       .where(inArray(orderHolds.holdId, [...holdIds]));

@@ -2,12 +2,12 @@ import type { Hold } from '@souk/protocol/http/buying';
 import { createId, type SaleId, type ShowId, type VariantId } from '@souk/protocol/ids';
 import { limits } from '@souk/protocol/limits';
 import { AppError } from '@souk/runtime/app-error';
-import type { VariantFacts } from '../catalog/product-repository.ts';
 import type { CrashSeam } from '../crash-seam.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Availability } from './availability.ts';
 import type { HoldScriptAnswer } from './hold-scripts.ts';
-import type { HoldStore, HoldView, PoolLine } from './hold-store.ts';
+import type { HoldStore, HoldView } from './hold-store.ts';
+import { toPoolLines } from './pool-lines.ts';
 import type { ShopFacts, ShopShow } from './shop-facts.ts';
 
 export interface CartLine {
@@ -36,7 +36,7 @@ const MAX_LOADS = 3;
 
 /**
  * Holds the whole cart or nothing, at the prices of this moment. Throws AppError: SHOW_NOT_LIVE, SHOW_ENDED,
- * GUESTS_NOT_ALLOWED, MIXED_CART, PRODUCT_NOT_IN_LINEUP, SALE_NOT_FOUND, SALE_NOT_OPEN, BUYER_LIMIT_REACHED, SOLD_OUT.
+ * GUESTS_NOT_ALLOWED, VARIANT_NOT_FOUND, MIXED_CART, PRODUCT_NOT_IN_LINEUP, SALE_NOT_FOUND, SALE_NOT_OPEN, BUYER_LIMIT_REACHED, SOLD_OUT.
  */
 export function createTakeHold(deps: TakeHoldDeps): TakeHold {
   return async (caller, showId, cart) => {
@@ -73,9 +73,16 @@ function mergeLines(cart: readonly CartLine[]): CartLine[] {
 }
 
 async function priceLine(facts: ShopFacts, show: ShopShow, line: CartLine): Promise<HoldLine> {
-  const variant = await facts.getVariant(line.variantId);
+  const [variant, sale] = await Promise.all([
+    facts.getVariant(line.variantId),
+    line.saleId === null ? undefined : facts.getSale(line.saleId),
+  ]);
   if (variant.merchantId !== show.merchantId) throw new AppError('MIXED_CART');
   if (!show.lineup.has(variant.productId)) throw new AppError('PRODUCT_NOT_IN_LINEUP');
+  if (sale !== undefined && (sale.showId !== show.id || sale.variantId !== variant.variantId))
+    throw new AppError('SALE_NOT_FOUND');
+  // A sale on a bundle sells what it was made of when the units were set aside.
+  const parts = sale === undefined ? variant.parts : sale.parts;
   return {
     variantId: variant.variantId,
     productId: variant.productId,
@@ -84,20 +91,9 @@ async function priceLine(facts: ShopFacts, show: ShopShow, line: CartLine): Prom
     pictureUrl: variant.pictureUrl,
     saleId: line.saleId,
     quantity: line.quantity,
-    unitPriceMinor: await priceOf(facts, show, variant, line.saleId),
+    unitPriceMinor: sale?.priceMinor ?? variant.priceMinor,
+    ...(parts ? { parts: [...parts] } : {}),
   };
-}
-
-async function priceOf(
-  facts: ShopFacts,
-  show: ShopShow,
-  variant: VariantFacts,
-  saleId: SaleId | null,
-): Promise<number> {
-  if (saleId === null) return variant.priceMinor;
-  const sale = await facts.getSale(saleId);
-  if (sale.showId !== show.id || sale.variantId !== variant.variantId) throw new AppError('SALE_NOT_FOUND');
-  return sale.priceMinor;
 }
 
 async function takeLoaded(
@@ -105,23 +101,17 @@ async function takeLoaded(
   caller: Caller,
   view: HoldView,
 ): Promise<HoldScriptAnswer<'take-hold'>> {
-  const lines = view.lines.map(toPoolLine);
+  const lines = toPoolLines(view.lines);
   const request = { view, buyerId: caller.userId, lines, windowMs: deps.holdWindowMs };
   for (let loads = 0; ; loads += 1) {
     const answer = await deps.holds.take(request);
     if (answer.code !== 'NOT_LOADED' || loads === MAX_LOADS) return answer;
     await deps.availability.refresh(view.merchantId, {
-      variantIds: view.lines.filter(({ saleId }) => saleId === null).map(({ variantId }) => variantId),
-      saleIds: view.lines.flatMap(({ saleId }) => saleId ?? []),
+      variantIds: lines.flatMap(({ pool, saleId }) => (saleId === '' ? [pool as VariantId] : [])),
+      saleIds: lines.flatMap(({ saleId }) => (saleId === '' ? [] : [saleId])),
     });
   }
 }
-
-const toPoolLine = ({ variantId, saleId, quantity }: HoldLine): PoolLine => ({
-  pool: saleId ?? variantId,
-  saleId: saleId ?? '',
-  quantity,
-});
 
 function refusal(code: HoldScriptAnswer<'take-hold'>['code']): AppError {
   if (code === 'SALE_NOT_OPEN' || code === 'BUYER_LIMIT_REACHED' || code === 'SOLD_OUT')
