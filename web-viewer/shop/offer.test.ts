@@ -31,6 +31,7 @@ function sale(of: ProductCard, on: VariantCard, more: Partial<SaleState> = {}): 
     perBuyerLimit: 1,
     startsAt: 0,
     endsAt: 1_000,
+    phase: 'running',
     soldOut: false,
     ...more,
   };

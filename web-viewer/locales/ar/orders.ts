@@ -13,6 +13,8 @@ export const orders = {
   stepPacked: 'جُهّز',
   stepSent: 'أُرسل',
   stepDelivered: 'وصل',
+  waitsForTurn: 'سُجّل طلبك. يمكنك الدفع عندما يحين دورك.',
+  waitsForBuyer: 'القطعة محجوزة لك. ادفع لتصبح ملكك.',
   status: {
     pending_payment: 'في انتظار الدفع',
     paid: 'مدفوع',

@@ -14,6 +14,8 @@ export const orders = {
   stepPacked: 'Packed',
   stepSent: 'Sent',
   stepDelivered: 'Delivered',
+  waitsForTurn: 'It is placed. You can pay as soon as it is your turn.',
+  waitsForBuyer: 'It is kept for you. Pay to make it yours.',
   status: {
     pending_payment: 'Waiting for the payment',
     paid: 'Paid',

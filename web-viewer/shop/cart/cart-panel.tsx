@@ -1,6 +1,7 @@
 import type { Hold } from '@souk/protocol/http/buying';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ShoppingBag, Undo2 } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
@@ -8,9 +9,9 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorMessage } from '../../ui/error-message.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { SheetBody, SheetFooter } from '../../ui/sheet.tsx';
-import { guessCountry } from '../checkout/countries.ts';
+import { loadAddress } from '../checkout/address-store.ts';
 import { Totals } from '../checkout/totals.tsx';
-import { useTotals } from '../checkout/use-totals.ts';
+import { useCheckoutQuote } from '../checkout/use-checkout-quote.ts';
 import { OrderLines } from '../order/order-lines.tsx';
 import { showCart } from './cart-store.ts';
 import { type Cart, holdsKey } from './use-holds.ts';
@@ -23,10 +24,8 @@ export function CartPanel({ cart }: { cart: Cart }) {
     mutationFn: (hold: Hold) => api.call('hold:release', { params: { holdId: hold.id } }),
     onSettled: () => client.invalidateQueries({ queryKey: holdsKey }),
   });
-  const totals = useTotals(
-    cart.holds.map((hold) => hold.id),
-    guessCountry(),
-  );
+  const [{ country }] = useState(() => loadAddress());
+  const { answer, error, isCurrent } = useCheckoutQuote(cart, country);
   if (cart.holds.length === 0) {
     return (
       <SheetBody>
@@ -37,7 +36,7 @@ export function CartPanel({ cart }: { cart: Cart }) {
   return (
     <>
       <SheetBody className="flex flex-col gap-5">
-        <ErrorMessage error={giveBack.error} />
+        <ErrorMessage error={giveBack.error ?? error} />
         {cart.holds.map((hold) => (
           <OrderLines
             key={hold.id}
@@ -53,7 +52,11 @@ export function CartPanel({ cart }: { cart: Cart }) {
             }
           />
         ))}
-        <Totals totals={totals.data} />
+        <Totals
+          totals={answer?.quote.totals}
+          couponCode={answer?.quote.coupon?.code}
+          isStale={!isCurrent && answer !== undefined}
+        />
       </SheetBody>
       <SheetFooter>
         <Button

@@ -1,31 +1,27 @@
 import { Lock } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatCardNumber } from '../../i18n/formats.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorMessage } from '../../ui/error-message.tsx';
-import { Field } from '../../ui/field.tsx';
 import { SheetBody, SheetFooter } from '../../ui/sheet.tsx';
 import type { Cart } from '../cart/use-holds.ts';
 import { AddressFields } from './address-fields.tsx';
 import { type AddressDraft, loadAddress, saveAddress } from './address-store.ts';
+import { CouponField } from './coupon-field.tsx';
+import { TotalChange } from './total-change.tsx';
 import { Totals } from './totals.tsx';
-import { usePay } from './use-pay.ts';
-import { useTotals } from './use-totals.ts';
+import { useCheckoutQuote } from './use-checkout-quote.ts';
+import { usePlaceOrder } from './use-place-order.ts';
 
-const CARD_DIGITS = /^\d{12,19}$/;
-
-/** Address, card, totals, and one press to pay. What was typed stays, whatever happens. */
+/** Where it goes, what it costs in the end, and one press to order. What was typed stays, whatever happens. */
 export function CheckoutForm({ cart }: { cart: Cart }) {
   const { t } = useTranslation();
   const { money } = useFormat();
   const [draft, setDraft] = useState(() => loadAddress());
-  const [cardNumber, setCardNumber] = useState('');
-  const [cardFault, setCardFault] = useState<string>();
-  const holdIds = cart.holds.map((hold) => hold.id);
-  const totals = useTotals(holdIds, draft.country);
-  const pay = usePay();
+  const { answer, error, isCurrent, renew, merchantId, couponCode } = useCheckoutQuote(cart, draft.country);
+  const place = usePlaceOrder();
+  const quote = answer?.quote;
 
   const change = (part: Partial<AddressDraft>) => {
     const next = { ...draft, ...part };
@@ -34,56 +30,40 @@ export function CheckoutForm({ cart }: { cart: Cart }) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (pay.isPending) return;
-    const digits = cardNumber.replaceAll(' ', '');
-    if (!CARD_DIGITS.test(digits)) return setCardFault(t('shop.cardInvalid'));
-    setCardFault(undefined);
-    pay.mutate({ holdIds, draft, cardNumber: digits });
+    if (quote === undefined || !isCurrent || place.isPending) return;
+    place.mutate({ quote, draft, renew });
   };
 
-  const total = totals.data;
-  const amount = total === undefined ? undefined : money(total.totalMinor, total.currency);
-  const label = pay.isPending
-    ? t('shop.paying')
-    : amount === undefined
-      ? t('shop.payNow')
-      : t('shop.pay', { amount });
+  const totals = quote?.totals;
+  const amount = totals === undefined ? undefined : money(totals.totalMinor, totals.currency);
   return (
     <form onSubmit={submit} className="contents">
       <SheetBody className="flex flex-col gap-6">
         <AddressFields draft={draft} onChange={change} />
-        <fieldset className="flex flex-col gap-3">
-          <legend className="mb-2 text-base font-semibold">{t('shop.payment')}</legend>
-          <Field
-            label={t('shop.cardNumber')}
-            data-testid="card-number"
-            inputMode="numeric"
-            autoComplete="cc-number"
-            dir="ltr"
-            required
-            placeholder="4242 4242 4242 4242"
-            className="figures"
-            value={cardNumber}
-            onChange={(event) => setCardNumber(formatCardNumber(event.target.value))}
-            error={cardFault}
-            hint={t('shop.cardHint')}
+        {merchantId !== undefined && (
+          <CouponField
+            merchantId={merchantId}
+            code={couponCode}
+            refusal={isCurrent ? (answer?.couponRefusal ?? null) : null}
+            isAsking={!isCurrent}
           />
-        </fieldset>
-        <Totals totals={total} />
+        )}
+        <Totals totals={totals} couponCode={quote?.coupon?.code} isStale={!isCurrent} />
       </SheetBody>
-      <SheetFooter>
-        <ErrorMessage error={pay.error ?? totals.error} className="mb-3" />
+      <SheetFooter className="flex flex-col gap-3">
+        {isCurrent && answer !== undefined && <TotalChange answer={answer} />}
+        <ErrorMessage error={place.error ?? (cart.holds.length > 0 ? error : null)} />
         <Button
           type="submit"
           variant="accent"
           size="large"
           className="w-full"
-          data-testid="pay-now"
-          busy={pay.isPending}
-          disabled={holdIds.length === 0}
+          data-testid="place-order"
+          busy={place.isPending}
+          disabled={cart.holds.length === 0 || !isCurrent}
         >
           <Lock aria-hidden className="size-4" />
-          {label}
+          {amount === undefined ? t('shop.toPayment') : t('shop.toPaymentOf', { amount })}
         </Button>
       </SheetFooter>
     </form>

@@ -8,15 +8,16 @@ import { SheetBody, SheetFooter } from '../../ui/sheet.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { showCart } from '../cart/cart-store.ts';
 import { Totals } from '../checkout/totals.tsx';
+import { OrderPayment } from '../payment/order-payment.tsx';
 import { OrderLines } from './order-lines.tsx';
-import { OrderState, OrderTracking } from './order-state.tsx';
+import { OrderState, OrderTracking, statusText } from './order-state.tsx';
 import { OrderSteps } from './order-steps.tsx';
 import { useOrder } from './use-order.ts';
 
 /** An order on its way: its state changes under the buyer's eyes, while the show goes on. */
 export function OrderProgress({ orderId, feed }: { orderId: OrderId; feed: ShowFeed }) {
   const { t } = useTranslation();
-  const { order, error, declined } = useOrder(orderId, feed);
+  const { order, error, declined, forgetDecline } = useOrder(orderId, feed);
   if (order === undefined) {
     return (
       <SheetBody className="flex flex-col gap-4">
@@ -33,26 +34,27 @@ export function OrderProgress({ orderId, feed }: { orderId: OrderId; feed: ShowF
           <p className="text-lg">
             <OrderState status={order.status} />
           </p>
-          {declined ? (
+          {declined === 'final' ? (
             <ErrorNotice code="PAYMENT_DECLINED" />
           ) : (
-            <p className="text-sm text-text-muted">{t(`orders.statusText.${order.status}`)}</p>
+            <p className="text-sm text-text-muted">{t(statusText(order))}</p>
           )}
         </div>
+        <OrderPayment order={order} isDeclined={declined === 'open'} onHandedIn={forgetDecline} />
         <OrderSteps status={order.status} />
         <OrderTracking shipment={order.shipment} />
         <OrderLines lines={order.lines} currency={order.totals.currency} />
-        <Totals totals={order.totals} />
+        <Totals totals={order.totals} couponCode={order.couponCode} />
       </SheetBody>
       <SheetFooter className="flex gap-2">
-        {declined ? (
+        {declined === 'final' ? (
           <Button variant="solid" className="flex-1" onClick={() => showCart({ kind: 'closed' })}>
             {t('shop.takeAgain')}
           </Button>
         ) : (
           <>
             <Button asChild variant="outline">
-              <Link to="/orders">{t('shop.allOrders')}</Link>
+              <Link to={`/orders/${order.id}`}>{t('shop.orderDetails')}</Link>
             </Button>
             <Button variant="solid" className="flex-1" onClick={() => showCart({ kind: 'closed' })}>
               {t('shop.keepWatching')}

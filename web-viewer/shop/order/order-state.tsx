@@ -26,6 +26,14 @@ export function OrderState({ status }: { status: OrderStatus }) {
   );
 }
 
+/** What the state means for the buyer; before the payment, by what is waited for. */
+export function statusText({ status, payment }: Pick<Order, 'status' | 'payment'>) {
+  if (status !== 'pending_payment' || payment.status === 'processing')
+    return `orders.statusText.${status}` as const;
+  if (payment.queue !== null) return 'orders.waitsForTurn';
+  return payment.handle === null ? 'orders.statusText.pending_payment' : 'orders.waitsForBuyer';
+}
+
 /** Carrier and tracking number, once there is a parcel. */
 export function OrderTracking({ shipment }: { shipment: Order['shipment'] }) {
   const { t } = useTranslation();

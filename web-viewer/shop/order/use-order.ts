@@ -2,7 +2,7 @@ import type { Order } from '@souk/protocol/http/buying';
 import type { OrderId } from '@souk/protocol/ids';
 import type { OrderStatus } from '@souk/protocol/states';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { api } from '../../api/session.ts';
 import type { ShowFeed } from '../../api/show-feed.ts';
 
@@ -12,10 +12,10 @@ export const orderKey = (orderId: OrderId) => ['order', orderId] as const;
 const MOVING = new Set<OrderStatus>(['pending_payment', 'paid', 'allocated']);
 const LOOK_MS = 1_500;
 
-/** An order that follows the show's entries. */
-export function useOrder(orderId: OrderId, feed: ShowFeed) {
+/** An order that follows the entries of its show, where the page follows that show. */
+export function useOrder(orderId: OrderId, feed?: ShowFeed) {
   const client = useQueryClient();
-  const [declined, setDeclined] = useState(false);
+  const [heardDeclined, setHeardDeclined] = useState(false);
   const query = useQuery({
     queryKey: orderKey(orderId),
     queryFn: ({ signal }) => api.call('order:get', { params: { orderId } }, { signal }),
@@ -23,23 +23,35 @@ export function useOrder(orderId: OrderId, feed: ShowFeed) {
   });
   useEffect(
     () =>
-      feed.onEntry((entry) => {
-        if (entry.type !== 'order:changed' && entry.type !== 'payment:declined') return;
-        if (entry.data.orderId !== orderId) return;
-        if (entry.type === 'payment:declined') setDeclined(true);
+      feed?.onEntry((entry) => {
+        if (!ofOrder.has(entry.type) || !('orderId' in entry.data) || entry.data.orderId !== orderId) return;
+        if (entry.type === 'payment:declined') setHeardDeclined(true);
         void client.invalidateQueries({ queryKey: orderKey(orderId) });
       }),
     [client, feed, orderId],
   );
   const order = query.data?.order;
-  return { order, error: query.error, declined: declined || isDeclined(order) };
+  return {
+    order,
+    error: query.error,
+    declined: declineOf(order, heardDeclined),
+    /** Another card was handed in: what was heard of the one before is settled. */
+    forgetDecline: useCallback(() => setHeardDeclined(false), []),
+  };
 }
+
+const ofOrder = new Set<string>(['order:changed', 'payment:declined', 'payment:ready']);
 
 export function isMoving(order: Order | undefined): boolean {
   return order === undefined || MOVING.has(order.status);
 }
 
-/** A payment that failed ends the order: it is cancelled and its units are given back. */
-export function isDeclined(order: Order | undefined): boolean {
-  return order?.payment.status === 'failed';
+/** `open`: another card may be tried. `final`: the order is cancelled and its units are given back. */
+export type Decline = 'open' | 'final' | undefined;
+
+/** What a declined card means for an order. `isHeard`: the show has told of it, a later state may not any more. */
+export function declineOf(order: Order | undefined, isHeard: boolean): Decline {
+  if (order === undefined || (!isHeard && order.payment.status !== 'failed')) return undefined;
+  if (order.status === 'pending_payment') return 'open';
+  return order.status === 'cancelled' ? 'final' : undefined;
 }
