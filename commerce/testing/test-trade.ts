@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { checkInvariants } from '@souk/load-tests/invariants';
 import type { Hold, Order } from '@souk/protocol/http/buying';
+import type { Quote } from '@souk/protocol/http/checkout';
 import { createId, type ProductId, type SaleId, type ShowId, type VariantId } from '@souk/protocol/ids';
 import { currencySchema } from '@souk/protocol/money';
 import { BEGINNING, type Entry } from '@souk/protocol/timeline/entries';
@@ -211,12 +212,28 @@ export async function tryTake(
   return answer.ok ? 'OK' : answer.error.code;
 }
 
-/** Places an order of holds. Throws when refused. */
+/** A quote for holds. Throws when refused. */
+export async function quote(
+  client: TestClient,
+  holds: readonly Pick<Hold, 'id'>[],
+  wish: { readonly country?: string; readonly couponCode?: string } = {},
+): Promise<Quote> {
+  const body = { holdIds: holds.map(({ id }) => id), country: testAddress.country, ...wish };
+  return (await client.get('quote:create', { body })).quote;
+}
+
+/** Body of `order:place` for holds, with a new quote of them. */
+export async function orderOf(
+  client: TestClient,
+  holds: readonly Pick<Hold, 'id'>[],
+  wish: { readonly couponCode?: string } = {},
+) {
+  return { quoteId: (await quote(client, holds, wish)).id, address: testAddress };
+}
+
+/** Quotes holds, and places the order. Throws when refused. */
 export async function place(client: TestClient, holds: readonly Hold[], key?: string): Promise<Order> {
-  const { country } = testAddress;
-  const quoteBody = { holdIds: holds.map(({ id }) => id), country };
-  const { quote } = await client.get('quote:create', { body: quoteBody });
-  const body = { quoteId: quote.id, address: testAddress };
+  const body = await orderOf(client, holds);
   return (await client.get('order:place', { body }, withKey(key))).order;
 }
 
