@@ -1,6 +1,6 @@
 import { createLevels } from '@souk/timeline/levels';
 import { createCatalogRoutes } from './catalog/routes.ts';
-import { createGetHoldTotals } from './checkout/hold-totals.ts';
+import { createCreateQuote } from './checkout/create-quote.ts';
 import { createPlaceOrder } from './checkout/place-order.ts';
 import { createCheckoutRoutes } from './checkout/routes.ts';
 import type { Foundation } from './foundation.ts';
@@ -11,6 +11,7 @@ import { createFollowUp } from './orders/aftermath.ts';
 import { createCancelOrder } from './orders/cancel-order.ts';
 import { createExpireOrder } from './orders/expire-order.ts';
 import { createOrderViews } from './orders/order-view.ts';
+import { createGetReceipt } from './orders/receipts.ts';
 import { createRefundOrder } from './orders/refund-order.ts';
 import { createOrdersRoutes } from './orders/routes.ts';
 import { createHandleWebhook } from './payments/handle-webhook.ts';
@@ -18,6 +19,9 @@ import { createPreparePayment } from './payments/prepare-payment.ts';
 import { createPaymentsRoutes } from './payments/routes.ts';
 import { createSendRefund } from './payments/send-refund.ts';
 import { createVoidPayment } from './payments/void-payment.ts';
+import { createIdentityRates } from './pricing/currency-rates.ts';
+import { createFlatDutyTable } from './pricing/duty-table.ts';
+import { createPriceCart } from './pricing/price-cart.ts';
 import { createEndSale, createEndSalesOfShow } from './sales/end-sale.ts';
 import { createSalesRoutes } from './sales/routes.ts';
 import { createSettleSale } from './sales/settle-sale.ts';
@@ -46,6 +50,11 @@ export function createTrade(
   const sendRefund = createSendRefund(shared);
   const followUp = createFollowUp({ ...shared, sendRefund });
   const views = createOrderViews(shared);
+  const priceCart = createPriceCart({
+    // The carrier collects what other countries take on imports.
+    duties: createFlatDutyTable({ perMille: 0 }),
+    rates: createIdentityRates(),
+  });
   const endSale = createEndSale(shared);
   const settleSale = createSettleSale(shared);
   const expireOrder = createExpireOrder({ ...shared, followUp });
@@ -57,9 +66,14 @@ export function createTrade(
       ...createCatalogRoutes({ db }),
       ...createInventoryRoutes(shared),
       ...createSalesRoutes({ db, endSale, startSale: createStartSale({ ...shared, endSale }) }),
-      ...createCheckoutRoutes({ views, placeOrder, getHoldTotals: createGetHoldTotals(shared) }),
+      ...createCheckoutRoutes({
+        views,
+        placeOrder,
+        createQuote: createCreateQuote({ ...shared, priceCart }),
+      }),
       ...createOrdersRoutes({
         views,
+        getReceipt: createGetReceipt({ db, views }),
         cancelOrder: createCancelOrder({ ...shared, followUp }),
         refundOrder: createRefundOrder({ ...shared, followUp, sendRefund }),
       }),

@@ -41,13 +41,16 @@ const claimOf = (
       ...{ quantity: 1, unitPriceMinor: 1_900 },
     })),
   } as const;
+  const itemsMinor = 1_900 * lines.length;
+  const none = { discountMinor: 0, shippingMinor: 0, dutiesMinor: 0, taxMinor: 0 };
+  const totals = { ...none, itemsMinor, totalMinor: itemsMinor, currency };
   return {
     orderId: createId('order'),
     buyer: { userId, name: 'Buyer' },
     email: undefined,
     holds: [hold],
-    holdIds: [hold.id],
-    totals: { itemsMinor: 1_900, shippingMinor: 0, taxMinor: 0, totalMinor: 1_900, currency },
+    quote: { id: createId('quote'), holdIds: [hold.id], coupon: null, totals },
+    couponId: null,
     address: testAddress,
     gateway: 'sandbox',
     idempotencyKey: createId('command'),

@@ -1,5 +1,6 @@
-import type { Address, Hold, Totals } from '@souk/protocol/http/buying';
-import { createId, type HoldId, type OrderId, saleIdSchema } from '@souk/protocol/ids';
+import type { Address, Hold } from '@souk/protocol/http/buying';
+import type { Quote } from '@souk/protocol/http/checkout';
+import { type CouponId, createId, type OrderId, saleIdSchema } from '@souk/protocol/ids';
 import { AppError } from '@souk/runtime/app-error';
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
@@ -14,8 +15,8 @@ export interface OrderClaim {
   readonly email: string | undefined;
   /** All of one merchant. */
   readonly holds: readonly Hold[];
-  readonly holdIds: readonly HoldId[];
-  readonly totals: Totals;
+  readonly quote: Pick<Quote, 'id' | 'holdIds' | 'totals' | 'coupon'>;
+  readonly couponId: CouponId | null;
   readonly address: Address;
   readonly gateway: string;
   readonly idempotencyKey: string;
@@ -90,7 +91,8 @@ export function createClaimStatement(claim: OrderClaim): SQL {
 }
 
 function claimStatement(claim: OrderClaim, lines: readonly LineRow[]): SQL {
-  const { orderId, buyer, totals, holdIds } = claim;
+  const { orderId, buyer, quote } = claim;
+  const { totals, holdIds } = quote;
   const at = sql`${new Date(claim.now).toISOString()}::timestamptz`;
   const payBefore = sql`${new Date(claim.payBefore).toISOString()}::timestamptz`;
   const [first] = claim.holds;
@@ -139,10 +141,11 @@ function claimStatement(claim: OrderClaim, lines: readonly LineRow[]): SQL {
       from line
     ), order_written as (
       insert into orders (id, buyer_id, buyer_name, email, merchant_id, show_id, status, currency, items_minor,
-        shipping_minor, tax_minor, total_minor, address, idempotency_key, request_hash, pay_before, created_at, updated_at)
+        discount_minor, shipping_minor, duties_minor, tax_minor, total_minor, coupon_code, quote_id, address, idempotency_key, request_hash, pay_before, created_at, updated_at)
       values (${orderId}, ${buyer.userId}, ${buyer.name}, ${claim.email ?? null}, ${first?.merchantId}, ${first?.showId},
-        'pending_payment', ${totals.currency}, ${totals.itemsMinor}, ${totals.shippingMinor}, ${totals.taxMinor},
-        ${totals.totalMinor}, ${JSON.stringify(claim.address)}::jsonb, ${claim.idempotencyKey}, ${claim.requestHash},
+        'pending_payment', ${totals.currency}, ${totals.itemsMinor}, ${totals.discountMinor}, ${totals.shippingMinor},
+        ${totals.dutiesMinor}, ${totals.taxMinor}, ${totals.totalMinor}, ${quote.coupon?.code ?? null}, ${quote.id},
+        ${JSON.stringify(claim.address)}::jsonb, ${claim.idempotencyKey}, ${claim.requestHash},
         ${payBefore}, ${at}, ${at})
     ), lines_written as (
       insert into order_lines (id, order_id, position, variant_id, product_id, sale_id, title, variant_label,

@@ -9,6 +9,7 @@ import { createShopFacts } from '../inventory/shop-facts.ts';
 import { createOutbox } from '../outbox/outbox.ts';
 import { computeTotals } from '../pricing/totals.ts';
 import { createClaimStatement } from './claim-order.ts';
+import type { StoredQuote } from './quote-repository.ts';
 import { writeOrder } from './write-order.ts';
 
 /** A hold that becomes an order. */
@@ -45,8 +46,10 @@ export function createClaimUseCase(options: ClaimUseCaseOptions): ClaimUseCase {
   return {
     async claim({ buyer, hold, address }) {
       const key = createId('command');
-      const attempt = { caller: buyer, key, wish: { holdIds: [hold.id], address }, requestHash: key };
-      return (await writeOrder(deps, attempt, [hold])).orderId;
+      const stored = quoteOf(hold, address);
+      const wish = { quoteId: stored.quote.id, address };
+      const attempt = { caller: buyer, key, wish, requestHash: key };
+      return (await writeOrder(deps, attempt, stored, [hold])).orderId;
     },
     close: () => db.close(),
   };
@@ -54,15 +57,13 @@ export function createClaimUseCase(options: ClaimUseCaseOptions): ClaimUseCase {
 
 /** The guarded statement of a claim, as it goes to PostgreSQL. */
 export function renderClaimStatement({ buyer, hold, address }: Claim): { text: string; values: unknown[] } {
-  const { lines, currency } = hold;
   const now = Date.now();
   const statement = createClaimStatement({
     orderId: createId('order'),
     buyer,
     email: undefined,
     holds: [hold],
-    holdIds: [hold.id],
-    totals: computeTotals({ lines, currency, country: address.country }),
+    ...quoteOf(hold, address),
     address,
     gateway: GATEWAY,
     idempotencyKey: createId('command'),
@@ -72,4 +73,16 @@ export function renderClaimStatement({ buyer, hold, address }: Claim): { text: s
   });
   const { sql: text, params: values } = new PgDialect().sqlToQuery(statement);
   return { text, values };
+}
+
+/** A quote as `quote:create` would have stored it. */
+function quoteOf({ id, merchantId, lines, currency }: Hold, { country }: Address): StoredQuote {
+  const none = { shippingMinor: 0, discountMinor: 0, dutiesMinor: 0 };
+  return {
+    couponId: null,
+    quote: {
+      ...{ id: createId('quote'), merchantId, holdIds: [id], country, lines: [], coupon: null, expiresAt: 0 },
+      totals: computeTotals({ lines, currency, country, ...none }),
+    },
+  };
 }

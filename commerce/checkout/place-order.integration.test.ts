@@ -1,7 +1,7 @@
 import { createId } from '@souk/protocol/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testAddress } from '../testing/test-address.ts';
-import { place, startTestTrade, type TestTrade, take, withKey } from '../testing/test-trade.ts';
+import { orderOf, quote, startTestTrade, type TestTrade, take, withKey } from '../testing/test-trade.ts';
 
 let house: TestTrade;
 beforeAll(async () => {
@@ -19,14 +19,16 @@ describe('order:place', () => {
     const hold = await take(buyer, showId, { variantId, quantity: 2 });
     const before = await house.stockOf(variantId);
     const key = createId('command');
-    const pressed = await Promise.allSettled(Array.from({ length: 10 }, () => place(buyer, [hold], key)));
+    const body = await orderOf(buyer, [hold]);
+    const press = () => buyer.get('order:place', { body }, withKey(key));
+    const pressed = await Promise.allSettled(Array.from({ length: 10 }, press));
     const ids = pressed.map((outcome) =>
-      outcome.status === 'fulfilled' ? outcome.value.id : String(outcome.reason),
+      outcome.status === 'fulfilled' ? outcome.value.order.id : String(outcome.reason),
     );
     expect(new Set(ids).size).toBe(1);
-    expect(await place(buyer, [hold], key)).toMatchObject({ id: ids[0] });
+    expect((await press()).order).toMatchObject({ id: ids[0] });
     expect(await house.stockOf(variantId)).toMatchObject({ reserved: before.reserved + 2 });
-    const other = { holdIds: [hold.id], address: { ...testAddress, city: 'Hamburg' } };
+    const other = { ...body, address: { ...testAddress, city: 'Hamburg' } };
     expect(await buyer.send('order:place', { body: other }, withKey(key))).toMatchObject({
       error: { code: 'IDEMPOTENCY_KEY_REUSED' },
     });
@@ -36,27 +38,28 @@ describe('order:place', () => {
     const { showId, variantId } = await house.goLive();
     const buyer = await house.guest();
     const hold = await take(buyer, showId, { variantId });
-    const body = { holdIds: [hold.id], address: testAddress };
-    const answers = await Promise.all(
-      Array.from({ length: 10 }, () => buyer.send('order:place', { body }, withKey())),
-    );
+    const bodies = await Promise.all(Array.from({ length: 10 }, () => orderOf(buyer, [hold])));
+    const answers = await Promise.all(bodies.map((body) => buyer.send('order:place', { body }, withKey())));
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
     const codes = answers.flatMap((answer) => (answer.ok ? [] : [answer.error.code]));
     expect(codes.every((code) => code === 'PAYMENT_IN_PROGRESS' || code === 'INVALID_TRANSITION')).toBe(true);
   });
 
-  it('refuses a hold of somebody else, and asks for a key', async () => {
+  it('refuses holds and quotes of somebody else, and asks for a key', async () => {
     const { showId, variantId } = await house.goLive();
     const [owner, thief] = [await house.guest(), await house.guest()];
     const hold = await take(owner, showId, { variantId });
-    const body = { holdIds: [hold.id], address: testAddress };
+    expect(await thief.send('quote:create', { body: { holdIds: [hold.id] } })).toMatchObject({
+      error: { code: 'HOLD_EXPIRED' },
+    });
+    const body = await orderOf(owner, [hold]);
     expect(await thief.send('order:place', { body }, withKey())).toMatchObject({
-      error: { code: 'HOLD_LOST' },
+      error: { code: 'QUOTE_NOT_FOUND' },
     });
     expect(await owner.send('order:place', { body })).toMatchObject({
       error: { code: 'IDEMPOTENCY_KEY_REQUIRED' },
     });
-    const totals = await owner.get('checkout:totals', { body: { holdIds: [hold.id], country: 'FR' } });
+    const { totals } = await quote(owner, [hold], { country: 'FR' });
     expect(totals).toMatchObject({ itemsMinor: 3_900, shippingMinor: 990, totalMinor: 4_890, taxMinor: 815 });
   });
 
@@ -65,13 +68,13 @@ describe('order:place', () => {
     const buyer = await house.guest();
     const hold = await take(buyer, showId, { variantId });
     const key = createId('command');
-    const body = { holdIds: [hold.id], address: testAddress };
+    const body = await orderOf(buyer, [hold]);
     house.sandboxFaults.add('create');
     expect(await buyer.send('order:place', { body }, withKey(key))).toMatchObject({
       error: { code: 'PAYMENT_UNAVAILABLE' },
     });
     house.sandboxFaults.clear();
-    const order = await place(buyer, [hold], key);
+    const { order } = await buyer.get('order:place', { body }, withKey(key));
     expect(order).toMatchObject({ status: 'pending_payment', payment: { status: 'requires_confirmation' } });
     expect(order.payment.handle).not.toBeNull();
   });

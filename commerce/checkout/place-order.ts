@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Address, Hold } from '@souk/protocol/http/buying';
-import type { HoldId, MerchantId, OrderId } from '@souk/protocol/ids';
+import type { HoldId, MerchantId, OrderId, QuoteId } from '@souk/protocol/ids';
 import { AppError } from '@souk/runtime/app-error';
 import type { Logger } from '@souk/runtime/logger';
 import type { CrashSeam } from '../crash-seam.ts';
@@ -10,13 +10,13 @@ import type { Availability } from '../inventory/availability.ts';
 import type { HoldStore } from '../inventory/hold-store.ts';
 import { type PoolSync, poolsOf } from '../inventory/pool-sync.ts';
 import type { ResolveClaims } from '../inventory/resolve-claims.ts';
-import { findOrderByKey } from '../orders/order-repository.ts';
 import type { PreparePayment } from '../payments/prepare-payment.ts';
-import { getHoldsMerchant, holdProblem } from './hold-problems.ts';
+import { holdProblem } from './hold-problems.ts';
+import { readStanding, type Standing, type StoredQuote } from './quote-repository.ts';
 import { type Attempt, type WriteOrderDeps, writeOrder } from './write-order.ts';
 
 export interface OrderWish {
-  readonly holdIds: readonly HoldId[];
+  readonly quoteId: QuoteId;
   readonly address: Address;
   readonly email?: string | undefined;
 }
@@ -34,61 +34,70 @@ export interface PlaceOrderDeps extends WriteOrderDeps {
 export type PlaceOrder = (caller: Caller, key: string, wish: OrderWish) => Promise<OrderId>;
 
 /**
- * Turns holds into an order. The holds are set aside in Redis, the units claimed in PostgreSQL, the payment prepared
- * last; whatever dies in between, the same key finishes it. Throws AppError HOLD_LOST, HOLD_EXPIRED, MIXED_CART,
- * INVALID_TRANSITION (a hold went into another order), PAYMENT_IN_PROGRESS (it is going into one at this moment),
- * GUESTS_NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED, PAYMENT_UNAVAILABLE.
+ * Turns a quote into an order, at the quote's totals. The holds are set aside in Redis, the units claimed in
+ * PostgreSQL, the payment prepared last; whatever dies in between, the same key finishes it, also when the quote has
+ * expired. Throws AppError QUOTE_NOT_FOUND, QUOTE_EXPIRED, QUOTE_MISMATCH, HOLD_LOST, HOLD_EXPIRED, INVALID_TRANSITION
+ * (a hold went into another order), PAYMENT_IN_PROGRESS (it is going into one at this moment), GUESTS_NOT_ALLOWED,
+ * IDEMPOTENCY_KEY_REUSED, PAYMENT_UNAVAILABLE.
  */
 export function createPlaceOrder(deps: PlaceOrderDeps): PlaceOrder {
   return async (caller, key, wish) => {
-    const attempt = {
-      caller,
-      key,
-      wish: { ...wish, holdIds: [...new Set(wish.holdIds)] },
-      requestHash: hashOf(wish),
-    };
-    const orderId = await placeOnce(deps, attempt).catch(async (error: unknown) => {
-      // Whatever went wrong now: when the order stands already, this is a repeat.
-      const earlier = await findEarlier(deps, attempt);
-      if (earlier === undefined) throw error;
-      return earlier;
-    });
+    const attempt = { caller, key, wish, requestHash: hashOf(wish) };
+    const standing = await readNow(deps, attempt);
+    const orderId = earlierOf(standing, attempt) ?? (await placeOnce(deps, attempt, standing));
     await deps.preparePayment(orderId);
     return orderId;
   };
 }
 
-function hashOf({ holdIds, address, email }: OrderWish): string {
+function hashOf({ quoteId, address, email }: OrderWish): string {
   const { name, line1, line2, city, postalCode, country } = address;
-  const parts = [[...holdIds].sort(), name, line1, line2, city, postalCode, country, email ?? null];
+  const parts = [quoteId, name, line1, line2, city, postalCode, country, email ?? null];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-async function findEarlier(
-  { db }: PlaceOrderDeps,
-  { caller, key, requestHash }: Attempt,
-): Promise<OrderId | undefined> {
-  const order = await findOrderByKey(db.orm, caller.userId, key);
-  if (order === undefined) return undefined;
-  if (order.requestHash !== requestHash) throw new AppError('IDEMPOTENCY_KEY_REUSED');
-  return order.id;
+function readNow({ db }: PlaceOrderDeps, { caller, key, wish }: Attempt): Promise<Standing> {
+  return readStanding(db.orm, { buyerId: caller.userId, quoteId: wish.quoteId, key });
 }
 
-async function placeOnce(deps: PlaceOrderDeps, attempt: Attempt): Promise<OrderId> {
-  const { caller, key, wish } = attempt;
-  const merchantId = await getHoldsMerchant(deps.holds, caller.userId, wish.holdIds);
+/** The order that stands under the key already. Throws AppError IDEMPOTENCY_KEY_REUSED. */
+function earlierOf({ earlier }: Standing, { requestHash }: Attempt): OrderId | undefined {
+  if (earlier === undefined) return undefined;
+  if (earlier.requestHash !== requestHash) throw new AppError('IDEMPOTENCY_KEY_REUSED');
+  return earlier.id;
+}
+
+async function placeOnce(deps: PlaceOrderDeps, attempt: Attempt, standing: Standing): Promise<OrderId> {
+  try {
+    return await claimHolds(deps, attempt, getValidQuote(deps, attempt, standing));
+  } catch (error) {
+    // Whatever went wrong now: when the order stands meanwhile, this is a repeat.
+    const orderId = earlierOf(await readNow(deps, attempt), attempt);
+    if (orderId === undefined) throw error;
+    return orderId;
+  }
+}
+
+function getValidQuote({ clock }: PlaceOrderDeps, { wish }: Attempt, { stored }: Standing): StoredQuote {
+  if (stored === undefined) throw new AppError('QUOTE_NOT_FOUND');
+  if (stored.quote.expiresAt <= clock.now()) throw new AppError('QUOTE_EXPIRED');
+  if (stored.quote.country !== wish.address.country) throw new AppError('QUOTE_MISMATCH');
+  return stored;
+}
+
+async function claimHolds(deps: PlaceOrderDeps, attempt: Attempt, stored: StoredQuote): Promise<OrderId> {
+  const { caller, key, requestHash } = attempt;
+  const { merchantId, holdIds } = stored.quote;
   const begun = await deps.holds.beginClaim({
-    merchantId,
-    buyerId: caller.userId,
-    holdIds: wish.holdIds,
-    attempt: `${key}:${attempt.requestHash}`,
+    ...{ merchantId, buyerId: caller.userId, holdIds },
+    attempt: `${key}:${requestHash}`,
   });
   deps.availability.changed(merchantId, begun.left);
   if (begun.code !== 'OK') throw holdProblem(begun.code);
   try {
-    const { orderId, sync } = await writeOrder(deps, attempt, begun.holds);
+    const { orderId, sync } = await writeOrder(deps, attempt, stored, begun.holds);
     deps.crash.reach('after-claim');
-    await finish(deps, merchantId, wish.holdIds, sync);
+    await finish(deps, merchantId, holdIds, sync);
     return orderId;
   } catch (error) {
     await undoClaim(deps, merchantId, begun.holds, error);

@@ -8,9 +8,9 @@ import type { PoolSync } from '../inventory/pool-sync.ts';
 import type { ShopFacts } from '../inventory/shop-facts.ts';
 import { tellBuyer } from '../orders/order-repository.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { computeTotals } from '../pricing/totals.ts';
 import { claimOrder, type OrderClaim } from './claim-order.ts';
 import type { OrderWish } from './place-order.ts';
+import type { StoredQuote } from './quote-repository.ts';
 
 export interface WriteOrderDeps {
   readonly db: Database;
@@ -36,6 +36,7 @@ export interface Attempt {
 export async function writeOrder(
   deps: WriteOrderDeps,
   { caller, key, wish, requestHash }: Attempt,
+  { quote, couponId }: StoredQuote,
   holds: readonly Hold[],
 ): Promise<{ orderId: OrderId; sync: PoolSync }> {
   const [first] = holds;
@@ -44,14 +45,13 @@ export async function writeOrder(
   if (caller.isGuest && !show.guestsMayBuy) throw new AppError('GUESTS_NOT_ALLOWED');
   const now = deps.clock.now();
   const orderId = createId('order');
-  const lines = holds.flatMap((hold) => hold.lines);
   const claim: OrderClaim = {
     orderId,
     buyer: caller,
     email: wish.email,
     holds,
-    holdIds: wish.holdIds,
-    totals: computeTotals({ lines, currency: first.currency, country: wish.address.country }),
+    quote,
+    couponId,
     address: wish.address,
     gateway: deps.gatewayName,
     idempotencyKey: key,

@@ -87,7 +87,7 @@ describe('bad input', () => {
 
   it('asks for the Idempotency-Key where the table does', async () => {
     const address = { name: 'A', line1: 'B', city: 'C', postalCode: '1', country: 'DE' };
-    const body = { holdIds: [createId('hold')], address };
+    const body = { quoteId: createId('quote'), address };
     expect(await host.send('order:place', { body })).toMatchObject(refusal('IDEMPOTENCY_KEY_REQUIRED'));
     const answer = await host.send('order:place', { body }, { headers: { 'idempotency-key': 'no spaces' } });
     expect(answer).toMatchObject(refusal('INVALID_INPUT'));

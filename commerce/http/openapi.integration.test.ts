@@ -31,7 +31,7 @@ describe('/api/openapi.json', () => {
   it('carries the schemas of input and answer', async () => {
     const { paths } = (await commerce.http.inject('/api/openapi.json')).json();
     const place = paths['/api/checkout/orders'].post;
-    expect(place.requestBody.content['application/json'].schema.properties).toHaveProperty('holdIds');
+    expect(place.requestBody.content['application/json'].schema.properties).toHaveProperty('quoteId');
     expect(place.responses['200'].content['application/json'].schema.properties).toHaveProperty('data');
     expect(place.responses).toHaveProperty('4XX');
   });

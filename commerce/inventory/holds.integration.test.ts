@@ -1,7 +1,14 @@
 import { createId, userIdSchema } from '@souk/protocol/ids';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { testAddress } from '../testing/test-address.ts';
-import { place, startTestTrade, type TestTrade, take, tryTake, withKey } from '../testing/test-trade.ts';
+import {
+  orderOf,
+  place,
+  startTestTrade,
+  type TestTrade,
+  take,
+  tryTake,
+  withKey,
+} from '../testing/test-trade.ts';
 import { createHoldStore } from './hold-store.ts';
 
 let house: TestTrade;
@@ -70,6 +77,7 @@ describe('a hold', () => {
     const saleId = await house.startSale(showId, variantId, { units: 1 });
     const [owner, other] = [await house.guest(), await house.guest()];
     const hold = await take(owner, showId, { variantId, saleId });
+    const body = await orderOf(owner, [hold]);
     expect(await other.send('hold:release', { params: { holdId: hold.id } })).toMatchObject({
       ok: false,
       error: { code: 'HOLD_NOT_FOUND' },
@@ -82,7 +90,6 @@ describe('a hold', () => {
     expect(await owner.send('hold:release', { params: { holdId: hold.id } })).toMatchObject({
       error: { code: 'HOLD_EXPIRED' },
     });
-    const body = { holdIds: [hold.id], address: testAddress };
     expect(await owner.send('order:place', { body }, withKey())).toMatchObject({
       error: { code: 'HOLD_EXPIRED' },
     });
@@ -139,10 +146,10 @@ describe('Redis lost in the middle of a sale', () => {
     const [first, second] = [await house.guest(), await house.guest()];
     await place(first, [await take(first, showId, { variantId, saleId })]);
     const lost = await take(second, showId, { variantId, saleId });
+    const body = await orderOf(second, [lost]);
     const { redis } = house.commerce.foundation;
     const keys = await redis.keys(`souk:{${house.shop.merchantId}}:*`);
     await redis.del(...keys);
-    const body = { holdIds: [lost.id], address: testAddress };
     expect(await second.send('order:place', { body }, withKey())).toMatchObject({
       error: { code: 'HOLD_LOST' },
     });
@@ -160,7 +167,7 @@ describe('Redis lost in the middle of a sale', () => {
     await place(first, [await take(first, showId, { variantId, saleId })]);
     await redis.hset(`souk:{${house.shop.merchantId}}:pools`, `${saleId}|supply`, 7);
     const hold = await take(second, showId, { variantId, saleId });
-    const body = { holdIds: [hold.id], address: testAddress };
+    const body = await orderOf(second, [hold]);
     expect(await second.send('order:place', { body }, withKey())).toMatchObject({
       error: { code: 'HOLD_LOST' },
     });

@@ -1,13 +1,13 @@
 import type { Order, PaymentHandle } from '@souk/protocol/http/buying';
 import type { DeskOrder } from '@souk/protocol/http/desk';
-import type { MerchantId, OrderId, UserId } from '@souk/protocol/ids';
+import { type MerchantId, type OrderId, orderIdSchema, type UserId } from '@souk/protocol/ids';
 import { AppError } from '@souk/runtime/app-error';
-import { and, asc, desc, eq, inArray, type SQL } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '../db/database.ts';
-import { merchants } from '../db/schema/accounts.ts';
-import { orderLines, orders, payments, shipments } from '../db/schema/orders.ts';
+import { orders } from '../db/schema/orders.ts';
 import type { PaymentGateway } from '../payments/payment-gateway.ts';
-import type { OrderLineRow, OrderRow, PaymentRow } from './order-repository.ts';
+import type { OrderRow, PaymentRow } from './order-repository.ts';
+import { type OrderParts, readOrders } from './read-orders.ts';
 
 export interface OrderViews {
   /** Throws AppError ORDER_NOT_FOUND, also for another buyer's order. */
@@ -16,8 +16,19 @@ export interface OrderViews {
   listOfBuyer(buyerId: UserId): Promise<Order[]>;
   /** Throws AppError ORDER_NOT_FOUND, also for another merchant's order. */
   getOfMerchant(merchantId: MerchantId, orderId: OrderId): Promise<DeskOrder>;
-  /** Newest first. */
-  listOfMerchant(merchantId: MerchantId): Promise<DeskOrder[]>;
+  /** Newest first, from the one after `cursor` on. Throws AppError INVALID_INPUT for a cursor that is none. */
+  pageOfMerchant(merchantId: MerchantId, page: PageWish): Promise<OrderPage>;
+}
+
+export interface PageWish {
+  /** The last order of the page before. */
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+export interface OrderPage {
+  readonly orders: DeskOrder[];
+  readonly nextCursor: string | null;
 }
 
 interface OrderViewsDeps {
@@ -29,85 +40,57 @@ const LIST_LIMIT = 200;
 
 /** Orders as people see them. */
 export function createOrderViews({ db: { orm }, gateway }: OrderViewsDeps): OrderViews {
-  const read = async (where: SQL | undefined): Promise<OrderParts[]> => readOrders(orm, where);
+  const getOnly = async (where: SQL | undefined): Promise<OrderParts> => {
+    const [parts] = await readOrders(orm, where, 1);
+    if (parts === undefined) throw new AppError('ORDER_NOT_FOUND');
+    return parts;
+  };
   return {
     getOfBuyer: async (buyerId, orderId) =>
-      toOrder(getOnly(await read(and(eq(orders.id, orderId), eq(orders.buyerId, buyerId)))), gateway),
+      toOrder(await getOnly(and(eq(orders.id, orderId), eq(orders.buyerId, buyerId))), gateway),
     listOfBuyer: async (buyerId) =>
-      (await read(eq(orders.buyerId, buyerId))).map((parts) => toOrder(parts, gateway)),
-    getOfMerchant: async (merchantId, orderId) =>
-      toDeskOrder(
-        getOnly(await read(and(eq(orders.id, orderId), eq(orders.merchantId, merchantId)))),
-        gateway,
+      (await readOrders(orm, eq(orders.buyerId, buyerId), LIST_LIMIT)).map((parts) =>
+        toOrder(parts, gateway),
       ),
-    listOfMerchant: async (merchantId) =>
-      (await read(eq(orders.merchantId, merchantId))).map((parts) => toDeskOrder(parts, gateway)),
+    getOfMerchant: async (merchantId, orderId) =>
+      toDeskOrder(await getOnly(and(eq(orders.id, orderId), eq(orders.merchantId, merchantId))), gateway),
+    async pageOfMerchant(merchantId, { cursor, limit }) {
+      const where = and(eq(orders.merchantId, merchantId), cursor === undefined ? undefined : after(cursor));
+      const found = await readOrders(orm, where, limit + 1);
+      const page = found.slice(0, limit);
+      return {
+        orders: page.map((parts) => toDeskOrder(parts, gateway)),
+        nextCursor: found.length > limit ? (page.at(-1)?.order.id ?? null) : null,
+      };
+    },
   };
 }
 
-interface OrderParts {
-  readonly order: OrderRow;
-  readonly merchantName: string;
-  readonly payment: PaymentRow;
-  readonly shipment: typeof shipments.$inferSelect | null;
-  readonly lines: readonly OrderLineRow[];
-}
-
-async function readOrders(orm: Executor, where: SQL | undefined): Promise<OrderParts[]> {
-  const rows = await orm
-    .select({ order: orders, merchantName: merchants.name, payment: payments, shipment: shipments })
-    .from(orders)
-    .innerJoin(merchants, eq(merchants.id, orders.merchantId))
-    .innerJoin(payments, eq(payments.orderId, orders.id))
-    .leftJoin(shipments, eq(shipments.orderId, orders.id))
-    .where(where)
-    .orderBy(desc(orders.createdAt), desc(orders.id))
-    .limit(LIST_LIMIT);
-  if (rows.length === 0) return [];
-  const ids = rows.map(({ order }) => order.id);
-  const lines = await orm
-    .select()
-    .from(orderLines)
-    .where(inArray(orderLines.orderId, ids))
-    .orderBy(asc(orderLines.position));
-  const linesOf = new Map<OrderId, OrderLineRow[]>(ids.map((id) => [id, []]));
-  for (const line of lines) linesOf.get(line.orderId)?.push(line);
-  return rows.map((row) => ({ ...row, lines: linesOf.get(row.order.id) ?? [] }));
-}
-
-function getOnly(found: readonly OrderParts[]): OrderParts {
-  const [parts] = found;
-  if (parts === undefined) throw new AppError('ORDER_NOT_FOUND');
-  return parts;
+function after(cursor: string): SQL {
+  const last = orderIdSchema.safeParse(cursor);
+  if (!last.success) throw new AppError('INVALID_INPUT', { detail: 'cursor' });
+  return sql`(${orders.createdAt}, ${orders.id}) < (select o.created_at, o.id from orders o where o.id = ${last.data})`;
 }
 
 type Handles = OrderViewsDeps['gateway'];
 
-function toOrder({ order, merchantName, payment, shipment, lines }: OrderParts, gateway: Handles): Order {
-  const {
-    id,
-    showId,
-    status,
-    createdAt,
-    address,
-    itemsMinor,
-    shippingMinor,
-    taxMinor,
-    totalMinor,
-    currency,
-  } = order;
+function toOrder(parts: OrderParts, gateway: Handles): Order {
+  const { order, merchantName, payment, shipment, lines } = parts;
+  const { id, showId, status, createdAt, address, couponCode } = order;
   return {
     id,
     showId,
     merchantName,
     status,
     createdAt,
-    lines: lines.map(toLine),
-    totals: { itemsMinor, shippingMinor, taxMinor, totalMinor, currency },
+    lines,
+    totals: toTotals(order),
+    couponCode,
     address,
     payment: {
       status: payment.status,
       handle: findHandle(order, payment, gateway),
+      queue: findQueue(parts),
       refundedMinor: payment.refundedMinor,
     },
     payBefore: status === 'pending_payment' ? order.payBefore : null,
@@ -119,12 +102,13 @@ function toDeskOrder(parts: OrderParts, gateway: Handles): DeskOrder {
   const { buyerId, buyerName, email } = parts.order;
   const order = toOrder(parts, gateway);
   // Only the buyer pays.
-  return { ...order, payment: { ...order.payment, handle: null }, buyerId, buyerName, email };
+  const payment = { ...order.payment, handle: null };
+  return { ...order, payment, buyerId, buyerName, email, dispute: toDispute(parts.dispute) };
 }
 
-function toLine(line: OrderLineRow): Order['lines'][number] {
-  const { productId, variantId, title, variantLabel, pictureUrl, quantity, unitPriceMinor } = line;
-  return { productId, variantId, title, variantLabel, pictureUrl, quantity, unitPriceMinor };
+function toTotals(order: OrderRow): Order['totals'] {
+  const { itemsMinor, discountMinor, shippingMinor, dutiesMinor, taxMinor, totalMinor, currency } = order;
+  return { itemsMinor, discountMinor, shippingMinor, dutiesMinor, taxMinor, totalMinor, currency };
 }
 
 function findHandle(order: OrderRow, payment: PaymentRow, gateway: Handles): PaymentHandle | null {
@@ -137,4 +121,15 @@ function toShipment(shipment: OrderParts['shipment']): Order['shipment'] {
   if (shipment === null || shipment.trackingNumber === null) return null;
   const { status, carrier, trackingNumber, dispatchedAt } = shipment;
   return { status, carrier, trackingNumber, dispatchedAt };
+}
+
+function toDispute(dispute: OrderParts['dispute']): DeskOrder['dispute'] {
+  if (dispute === null) return null;
+  const { status, reason, amountMinor, respondBefore } = dispute;
+  return { status, reason, amountMinor, respondBefore };
+}
+
+function findQueue({ order, payment, queuePlace }: OrderParts): Order['payment']['queue'] {
+  if (order.status !== 'pending_payment' || queuePlace === null || payment.askAt === null) return null;
+  return { place: queuePlace, readyAt: payment.askAt };
 }

@@ -1,3 +1,5 @@
+import { currencySchema, type Money } from '@souk/protocol/money';
+
 /**
  * Standard rates of value added tax, percent, as of January 2026.
  * Source: https://taxation-customs.ec.europa.eu/taxation/vat_en
@@ -32,17 +34,29 @@ const euVatPercent: Readonly<Record<string, number>> = {
   SK: 23,
 };
 
-/** Flat prices of one parcel, in major units of the shop's currency. */
-const shippingMajor = { home: 4.9, union: 9.9, world: 19.9 } as const;
-const HOME = 'DE';
+/** Where shops of this house ship from. */
+export const SHOP_COUNTRY = 'DE';
+
+const eur = currencySchema.parse('EUR');
+/** Flat prices of one parcel. */
+const parcels = {
+  home: { amountMinor: 490, currency: eur },
+  union: { amountMinor: 990, currency: eur },
+  world: { amountMinor: 1_990, currency: eur },
+} as const satisfies Record<string, Money>;
 
 /** The tax contained in a price for a buyer there; none on exports, whose duties the buyer's country takes. */
 export function vatPercentOf(country: string): number {
   return euVatPercent[country] ?? 0;
 }
 
-/** What a parcel to that country costs, in major units of the shop's currency. */
-export function shippingMajorOf(country: string): number {
-  if (country === HOME) return shippingMajor.home;
-  return country in euVatPercent ? shippingMajor.union : shippingMajor.world;
+/** True where goods arrive without duties. */
+export function isInUnion(country: string): boolean {
+  return country in euVatPercent;
+}
+
+/** What a parcel to that country costs. */
+export function parcelPriceOf(country: string): Money {
+  if (country === SHOP_COUNTRY) return parcels.home;
+  return isInUnion(country) ? parcels.union : parcels.world;
 }

@@ -1,6 +1,6 @@
 import type { Totals } from '@souk/protocol/http/buying';
-import { type Currency, minorUnitDigits } from '@souk/protocol/money';
-import { shippingMajorOf, vatPercentOf } from './country-rates.ts';
+import type { Currency } from '@souk/protocol/money';
+import { vatPercentOf } from './country-rates.ts';
 
 export interface PricedLine {
   readonly unitPriceMinor: number;
@@ -10,26 +10,35 @@ export interface PricedLine {
 export interface TotalsInput {
   readonly lines: readonly PricedLine[];
   readonly currency: Currency;
-  /** ISO 3166-1 alpha-2; the shop's own country when the buyer has not named one. */
-  readonly country?: string | undefined;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  readonly shippingMinor: number;
+  /** At most what items and shipping cost. */
+  readonly discountMinor: number;
+  readonly dutiesMinor: number;
 }
 
-/** Shops of this house ship from here. */
-export const SHOP_COUNTRY = 'DE';
+/** What the lines cost, without anything else. */
+export function costOfLines(lines: readonly PricedLine[]): number {
+  return lines.reduce((sum, line) => sum + line.unitPriceMinor * line.quantity, 0);
+}
 
 /**
- * What the lines cost in that country. Prices and shipping contain the taxes, so `taxMinor` is a part of the total,
- * rounded to the minor unit. Duties of other countries are not in it.
+ * What the lines cost in the end. Prices and shipping contain the taxes of the buyer's country, so `taxMinor` is a part
+ * of the total, rounded to the minor unit; duties contain none. Throws RangeError for a discount of more than there is.
  */
-export function computeTotals({ lines, currency, country = SHOP_COUNTRY }: TotalsInput): Totals {
-  const itemsMinor = lines.reduce((sum, line) => sum + line.unitPriceMinor * line.quantity, 0);
-  const shippingMinor = Math.round(shippingMajorOf(country) * 10 ** minorUnitDigits(currency));
-  const totalMinor = itemsMinor + shippingMinor;
+export function computeTotals(input: TotalsInput): Totals {
+  const { lines, currency, country, shippingMinor, discountMinor, dutiesMinor } = input;
+  const itemsMinor = costOfLines(lines);
+  const taxedMinor = itemsMinor + shippingMinor - discountMinor;
+  if (taxedMinor < 0) throw new RangeError('a discount of more than items and shipping cost');
   return {
     itemsMinor,
+    discountMinor,
     shippingMinor,
-    taxMinor: containedTax(totalMinor, vatPercentOf(country)),
-    totalMinor,
+    dutiesMinor,
+    taxMinor: containedTax(taxedMinor, vatPercentOf(country)),
+    totalMinor: taxedMinor + dutiesMinor,
     currency,
   };
 }
