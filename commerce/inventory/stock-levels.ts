@@ -5,9 +5,10 @@ import type { Logger } from '@souk/runtime/logger';
 import type { LevelsStore } from '@souk/timeline/levels';
 import { and, eq, inArray, ne } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
-import { showLineup, shows } from '../db/schema/shows.ts';
-import { sales } from '../db/schema/sales.ts';
 import { variants } from '../db/schema/catalog.ts';
+import { sales } from '../db/schema/sales.ts';
+import { showLineup, shows } from '../db/schema/shows.ts';
+import { bundlesLeft, findBundlePlaces } from './bundle-levels.ts';
 import type { HoldStore } from './hold-store.ts';
 
 export interface StockLevels {
@@ -78,17 +79,27 @@ async function tellShows(
   merchantId: MerchantId,
   pools: readonly (VariantId | SaleId)[],
 ): Promise<void> {
-  const [counts, places] = await Promise.all([holds.counts(merchantId, pools), findShows(db, pools)]);
-  const parts = new Map<ShowId, Counts>();
+  const [places, bundles] = await Promise.all([
+    findShows(db, pools),
+    findBundlePlaces(db.orm, pools.filter(isVariant)),
+  ]);
+  const parts = bundles.flatMap((bundle) => bundle.parts.map(({ variantId }) => variantId));
+  const counts = await holds.counts(merchantId, [...new Set([...pools, ...parts])]);
+  const told = new Map<ShowId, Counts>();
+  const tell = (showId: ShowId, part: keyof Counts, name: string, left: number): void => {
+    const ofShow = told.get(showId) ?? { unitsLeft: {}, stock: {} };
+    ofShow[part][name] = left;
+    told.set(showId, ofShow);
+  };
   for (const { showId, pool, part } of places) {
     const count = counts.get(pool);
-    if (count === undefined) continue;
-    const ofShow = parts.get(showId) ?? { unitsLeft: {}, stock: {} };
-    ofShow[part][pool] = count.left;
-    parts.set(showId, ofShow);
+    if (count !== undefined) tell(showId, part, pool, count.left);
   }
-  await Promise.all([...parts].map(([showId, part]) => levels.set(showId, withoutEmpty(part))));
+  for (const bundle of bundles) tell(bundle.showId, 'stock', bundle.bundleId, bundlesLeft(bundle, counts));
+  await Promise.all([...told].map(([showId, part]) => levels.set(showId, withoutEmpty(part))));
 }
+
+const isVariant = (pool: VariantId | SaleId): pool is VariantId => pool.startsWith('var_');
 
 function withoutEmpty({ unitsLeft, stock }: Counts): Levels {
   return {
@@ -116,7 +127,7 @@ async function findShows(db: Database, pools: readonly (VariantId | SaleId)[]): 
       .from(variants)
       .innerJoin(showLineup, eq(showLineup.productId, variants.productId))
       .innerJoin(shows, and(eq(shows.id, showLineup.showId), ne(shows.status, 'ended')))
-      .where(inArray(variants.id, names.filter((pool) => pool.startsWith('var_')) as VariantId[])),
+      .where(inArray(variants.id, names.filter(isVariant))),
   ]);
   return [
     ...ofSales.map((place) => ({ ...place, part: 'unitsLeft' as const })),
