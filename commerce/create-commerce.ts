@@ -17,6 +17,7 @@ import { explainOutage } from './http/explain-outage.ts';
 import { explainPath } from './http/explain-path.ts';
 import { createRateGuard } from './http/rate-guard.ts';
 import { type Companion, createCommerceService } from './service.ts';
+import { createTimelineKeeper } from './shows/keep-timelines.ts';
 import { createRestoreTimelines } from './shows/restore-timelines.ts';
 import type { TradeConfig } from './trade-config.ts';
 import type { TradeRooms } from './trade-rooms.ts';
@@ -96,7 +97,7 @@ export async function createCommerce({
     port: config.COMMERCE_PORT,
     companions: [
       relay,
-      { start: createRestoreTimelines(foundation), stop: async () => undefined },
+      createTimelineKeeper({ ...foundation, restore: createRestoreTimelines(foundation) }),
       { start: async () => undefined, stop: () => trade.close() },
       createDemo({ config, foundation, ground, trade, demoShow }),
     ],

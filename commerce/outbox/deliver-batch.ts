@@ -89,7 +89,9 @@ async function deliverLane(deps: DeliveryDeps, rows: readonly OutboxRow[]): Prom
 async function deliver(deps: DeliveryDeps, { id, payload }: OutboxRow): Promise<void> {
   switch (payload.kind) {
     case 'timeline': {
-      await deps.timeline.append(payload.showId, payload.entry, { dedupeKey: id });
+      // Where Redis has lost the timeline, this waits for it to be made again, with all that came before.
+      const mustExist = payload.entry.type !== 'show:created';
+      await deps.timeline.append(payload.showId, payload.entry, { dedupeKey: id, mustExist });
       await deps.effects.afterAppend(payload.showId, payload.entry);
       return;
     }

@@ -34,6 +34,12 @@ beforeAll(async () => {
 afterAll(() => drop());
 
 const productPinned = () => createEntry('product:pinned', 1, { productId: createId('product') });
+/** A show whose timeline has begun. */
+const openShow = async (): Promise<ShowId> => {
+  const showId = createId('show');
+  await nodes[0].timeline.begin(showId, []);
+  return showId;
+};
 const publish = async (showId: ShowId, count: number): Promise<string[]> => {
   const entries = Array.from({ length: count }, productPinned);
   for (const entry of entries)
@@ -51,7 +57,7 @@ const countWaiting = async (): Promise<number> =>
 
 describe('outbox relay', () => {
   it('delivers each show in order and once, also with two relays at work', async () => {
-    const shows = Array.from({ length: 8 }, () => createId('show'));
+    const shows = await Promise.all(Array.from({ length: 8 }, openShow));
     for (const node of nodes) node.relay.start();
     const sent = await Promise.all(shows.map((showId) => publish(showId, 40)));
     await Promise.all(nodes.map((node) => node.relay.drain()));
@@ -61,7 +67,7 @@ describe('outbox relay', () => {
   });
 
   it('delivers nothing of a transaction that was rolled back', async () => {
-    const showId = createId('show');
+    const showId = await openShow();
     const failing = inTransaction(nodes[0].db, async (tx) => {
       await nodes[0].outbox.publish(tx, { kind: 'timeline', showId, entry: productPinned() });
       throw new Error('changed my mind');
@@ -72,7 +78,7 @@ describe('outbox relay', () => {
   });
 
   it('delivers an entry once even when the delivery was not written down', async () => {
-    const showId = createId('show');
+    const showId = await openShow();
     await publish(showId, 1);
     const [row] = (await nodes[0].db.pool.query('SELECT * FROM outbox')).rows;
     await nodes[0].relay.drain();
@@ -85,7 +91,7 @@ describe('outbox relay', () => {
   });
 
   it('lets a row that cannot be delivered hold up its own show only', async () => {
-    const [stuck, free] = [createId('show'), createId('show')];
+    const [stuck, free] = [await openShow(), await openShow()];
     const broken = { kind: 'timeline', showId: stuck, entry: { type: 'nonsense' } };
     await nodes[0].db.pool.query(
       'INSERT INTO outbox (id, lane, payload, created_at) VALUES ($1, $2, $3, now())',
@@ -97,6 +103,16 @@ describe('outbox relay', () => {
     expect(await read(free)).toEqual(sent);
     expect(await read(stuck)).toEqual([]);
     await nodes[0].db.pool.query('DELETE FROM outbox');
+  });
+
+  it('lets entries wait while their timeline is lost, and delivers them once it is there again', async () => {
+    const showId = createId('show');
+    const sent = await publish(showId, 2);
+    await nodes[0].relay.drain();
+    expect(await nodes[0].timeline.epoch(showId)).toBeUndefined();
+    await nodes[0].timeline.begin(showId, []);
+    await nodes[0].relay.drain();
+    expect(await read(showId)).toEqual(sent);
   });
 
   it('puts jobs into their queue, once per job id, with what is left of the delay', async () => {

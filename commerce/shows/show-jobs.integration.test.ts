@@ -2,7 +2,8 @@ import { createId, type ShowId } from '@souk/protocol/ids';
 import { BEGINNING, createEntry } from '@souk/protocol/timeline/entries';
 import { foldShow } from '@souk/protocol/timeline/reducer';
 import { timelineKeys } from '@souk/timeline/keys';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { inTransaction } from '../db/database.ts';
 import { createTestClient, type TestClient } from '../testing/test-client.ts';
 import { startTestCommerce, type TestCommerce } from '../testing/test-commerce.ts';
 import { createTestShop, TEST_PASSWORD, type TestShop } from '../testing/test-shop.ts';
@@ -96,10 +97,51 @@ describe('a timeline that Redis has lost', () => {
     await foundation.redis.del(timelineKeys.timeline(showId), timelineKeys.epoch(showId));
     await foundation.directory.remove(showId);
     const restore = createRestoreTimelines(foundation);
-    await restore();
-    await restore();
+    await restore.all();
+    await restore.all();
     const { lastId: _, ...after } = await fold(showId);
     expect({ ...before, lastId: undefined }).toEqual({ ...after, lastId: undefined });
     expect(await foundation.directory.list()).toContain(showId);
+  });
+
+  it('comes back by itself while the service runs, and tells what happens meanwhile once', async () => {
+    const showId = await goLive();
+    const { foundation } = commerce;
+    await foundation.relay.drain();
+    const epoch = await foundation.timeline.epoch(showId);
+    await foundation.redis.flushdb();
+    const productId = shop.productIds[0] ?? '';
+    await host.get('pin:set', { params: { showId }, body: { productId } });
+    await vi.waitFor(async () => expect((await fold(showId)).pinnedProductId).toBe(productId), {
+      timeout: 10_000,
+      interval: 50,
+    });
+    expect(await foundation.timeline.epoch(showId)).not.toBe(epoch);
+    const entries = await foundation.timeline.read(showId, { after: BEGINNING, limit: 100 });
+    const types = entries.map(({ type }) => type);
+    expect(types.slice(0, 3)).toEqual(['show:created', 'lineup:changed', 'show:went-live']);
+    expect(types.filter((type) => type === 'show:went-live')).toHaveLength(1);
+    expect(await foundation.directory.list()).toContain(showId);
+  });
+
+  it('comes back for a late entry of a show that has ended', async () => {
+    const showId = await goLive();
+    const { foundation } = commerce;
+    await host.get('show:end', { params: { showId } });
+    await foundation.relay.drain();
+    await foundation.redis.del(timelineKeys.timeline(showId), timelineKeys.epoch(showId));
+    const entry = createEntry(
+      'hold:ended',
+      1,
+      { holdId: createId('hold'), reason: 'expired' },
+      createId('guest'),
+    );
+    await inTransaction(foundation.db, (tx) =>
+      foundation.outbox.publish(tx, { kind: 'timeline', showId, entry }),
+    );
+    const read = async () =>
+      (await foundation.timeline.read(showId, { after: BEGINNING, limit: 100 })).map(({ type }) => type);
+    const told = ['show:created', 'lineup:changed', 'show:went-live', 'show:ended', 'hold:ended'];
+    await vi.waitFor(async () => expect(await read()).toEqual(told), { timeout: 10_000, interval: 50 });
   });
 });

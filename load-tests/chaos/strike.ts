@@ -41,7 +41,8 @@ async function strikeAtPoint({ house, crowd }: StrikeDeps, point: CrashPoint): P
   const reached = `${file}.reached`;
   const died = new Promise<Hit>((resolve) => {
     const stop = house.onDeath((name) => {
-      if (!existsSync(reached)) return; // another strike's victim
+      const isService = name.startsWith('commerce') || name.startsWith('workers');
+      if (!isService || !existsSync(reached)) return; // another strike's victim
       stop();
       resolve({ victim: name, moment: point, inFlight: crowd.inFlight() });
     });

@@ -52,6 +52,17 @@ describe('timeline', () => {
     expect(await redis.xlen(timelineKeys.timeline(showId))).toBe(1);
   });
 
+  it('is begun with several entries at once, and only once', async () => {
+    const showId = createId('show');
+    const entries = [sampleShowCreated(1), sampleChat(2, 'first')];
+    const begun = await Promise.all([timeline.begin(showId, entries), timeline.begin(showId, entries)]);
+    expect(begun.toSorted()).toEqual([false, true]);
+    const read = await timeline.read(showId, { after: BEGINNING, limit: 10 });
+    expect(read.map(({ id: _, ...entry }) => entry)).toEqual(entries);
+    const { id } = await timeline.append(showId, sampleChat(3, 'later'), { mustExist: true });
+    expect(compareEntryIds(read.at(-1)?.id ?? '', id)).toBeLessThan(0);
+  });
+
   it('keeps its epoch, and begins a new one when its keys were lost', async () => {
     const showId = createId('show');
     expect(await timeline.epoch(showId)).toBeUndefined();

@@ -35,6 +35,11 @@ export interface Timeline {
    * begun and `mustExist` is set, or an ioredis error when Redis is out of reach.
    */
   append(showId: ShowId, entry: NewEntry, options?: AppendOptions): Promise<Appended>;
+  /**
+   * Begins the timeline with these entries, all or none, unless it has begun: then it changes nothing and gives back
+   * false. Throws ZodError when an entry does not fit its type, or an ioredis error when Redis is out of reach.
+   */
+  begin(showId: ShowId, entries: readonly NewEntry[]): Promise<boolean>;
   /** The entries after an id, oldest first; malformed ones are logged and left out. */
   read(showId: ShowId, options: ReadOptions): Promise<Entry[]>;
   /** Every entry after an id in pages, oldest first. */
@@ -55,11 +60,13 @@ export interface TimelineOptions {
 const DEFAULT_DEDUPE_TTL_SECONDS = 86_400;
 const PAGE_ENTRIES = 1_000;
 const appendLua = readFileSync(new URL('./append-entry.lua', import.meta.url), 'utf8');
+const beginLua = readFileSync(new URL('./begin-timeline.lua', import.meta.url), 'utf8');
 const appendedSchema = z.union([z.tuple([z.string(), z.string(), z.number()]), z.tuple([])]);
 
 /** The log of each show: one Redis Stream per show, one order, one epoch. */
 export function createTimeline({ redis, logger, newEpoch = randomEpoch }: TimelineOptions): Timeline {
   const appendEntry = defineScript(redis, 'soukAppendEntry', appendLua);
+  const beginTimeline = defineScript(redis, 'soukBeginTimeline', beginLua);
 
   const page = async (showId: ShowId, after: string, limit: number) => {
     const key = timelineKeys.timeline(showId);
@@ -82,6 +89,13 @@ export function createTimeline({ redis, logger, newEpoch = randomEpoch }: Timeli
       if (appended.length === 0) throw new AppError('SHOW_NOT_FOUND');
       const [id, epoch, duplicate] = appended;
       return { id, epoch, duplicate: duplicate === 1 };
+    },
+    async begin(showId, entries) {
+      const fields = entries.map(parseNewEntry).flatMap(({ type, at, audience, data }) => {
+        return [type, at, audience, JSON.stringify(data)];
+      });
+      const keys = [timelineKeys.timeline(showId), timelineKeys.epoch(showId)];
+      return (await beginTimeline(keys, [newEpoch(), ...fields])) === 1;
     },
     read: async (showId, { after, limit }) => (await page(showId, after, limit)).entries,
     async *readAll(showId, after) {
