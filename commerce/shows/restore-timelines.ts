@@ -179,3 +179,12 @@ function entriesOf(sale: typeof sales.$inferSelect): NewEntry[] {
       return [];
   }
 }
+
+async function readPinnedCoupon(orm: Executor, showId: ShowId, now: number): Promise<NewEntry[]> {
+  const pinned = await orm
+    .select({ coupon: coupons })
+    .from(shows)
+    .innerJoin(coupons, eq(coupons.id, shows.pinnedCouponId))
+    .where(eq(shows.id, showId));
+  return pinned.map(({ coupon }) => createEntry('coupon:pinned', now, toCouponCard(coupon)));
+}

@@ -29,7 +29,7 @@ function createKeeper(
       epoch: vi.fn(async () => epochs[0]),
       async *readAll() {},
       append: vi.fn(),
-    begin: vi.fn(),
+      begin: vi.fn(),
       read: vi.fn(),
       close: vi.fn(),
     },
