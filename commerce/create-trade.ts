@@ -3,6 +3,9 @@ import { createCatalogRoutes } from './catalog/routes.ts';
 import { createCreateQuote } from './checkout/create-quote.ts';
 import { createPlaceOrder } from './checkout/place-order.ts';
 import { createCheckoutRoutes } from './checkout/routes.ts';
+import { createCouponBook } from './coupons/coupon-book.ts';
+import { createCouponPins } from './coupons/pin-coupon.ts';
+import { createCouponRoutes } from './coupons/routes.ts';
 import type { Foundation } from './foundation.ts';
 import { createDispatchOrder } from './fulfilment/dispatch-order.ts';
 import { createHoldRooms } from './inventory/create-hold-rooms.ts';
@@ -22,10 +25,7 @@ import { createVoidPayment } from './payments/void-payment.ts';
 import { createIdentityRates } from './pricing/currency-rates.ts';
 import { createFlatDutyTable } from './pricing/duty-table.ts';
 import { createPriceCart } from './pricing/price-cart.ts';
-import { createEndSale, createEndSalesOfShow } from './sales/end-sale.ts';
-import { createSalesRoutes } from './sales/routes.ts';
-import { createSettleSale } from './sales/settle-sale.ts';
-import { createStartSale } from './sales/start-sale.ts';
+import { createSaleRooms } from './sales/create-sale-rooms.ts';
 import { createSweepTrade } from './sweep-trade.ts';
 import type { TradeConfig } from './trade-config.ts';
 import type { TradeRooms } from './trade-rooms.ts';
@@ -55,8 +55,8 @@ export function createTrade(
     duties: createFlatDutyTable({ perMille: 0 }),
     rates: createIdentityRates(),
   });
-  const endSale = createEndSale(shared);
-  const settleSale = createSettleSale(shared);
+  const saleRooms = createSaleRooms(shared);
+  const couponPins = createCouponPins(foundation);
   const expireOrder = createExpireOrder({ ...shared, followUp });
   const dispatchOrder = createDispatchOrder({ ...shared, carrier: services.carrier });
   const preparePayment = createPreparePayment(shared);
@@ -65,7 +65,8 @@ export function createTrade(
     handlers: {
       ...createCatalogRoutes({ db }),
       ...createInventoryRoutes(shared),
-      ...createSalesRoutes({ db, endSale, startSale: createStartSale({ ...shared, endSale }) }),
+      ...saleRooms.handlers,
+      ...createCouponRoutes({ couponBook: createCouponBook(foundation), couponPins }),
       ...createCheckoutRoutes({
         views,
         placeOrder,
@@ -80,17 +81,16 @@ export function createTrade(
       ...createPaymentsRoutes(services),
     },
     receiveWebhook: createHandleWebhook({ ...shared, followUp, dispatchDelayMs }),
-    endSalesOfShow: createEndSalesOfShow(shared),
+    endSalesOfShow: saleRooms.endSalesOfShow,
     jobs: {
-      endSale: ({ saleId }) => endSale(saleId, 'time-up'),
-      settleSale: ({ saleId }) => settleSale(saleId),
+      ...saleRooms.jobs,
       expireOrder: ({ orderId }) => expireOrder(orderId),
       dispatchOrder: ({ orderId }) => dispatchOrder(orderId),
       deliverSandboxWebhook: services.deliverWebhook,
       sweepHolds: createSweepTrade({
         ...shared,
-        endSale,
-        settleSale,
+        sweepSales: saleRooms.sweepSales,
+        sweepCouponPins: couponPins.sweep,
         expireOrder,
         sendRefund,
         voidPayment: createVoidPayment(shared),

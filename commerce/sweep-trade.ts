@@ -1,24 +1,19 @@
-import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
 import type { Database } from './db/database.ts';
 import { type DispatchOrder, listUndispatchedOrders } from './fulfilment/dispatch-order.ts';
-import type { SoldOutWatch } from './inventory/sold-out-watch.ts';
 import { type ExpireOrder, listOverdueOrders } from './orders/expire-order.ts';
 import type { PaymentGateway } from './payments/payment-gateway.ts';
 import { listStuckRefunds, type SendRefund } from './payments/send-refund.ts';
 import { listOpenPaymentsOfOver, type VoidPayment } from './payments/void-payment.ts';
-import type { EndSale } from './sales/end-sale.ts';
-import { listRunningSales, listUnsettledSales } from './sales/sale-repository.ts';
-import type { SettleSale } from './sales/settle-sale.ts';
+import { sweepItems } from './sweep-items.ts';
 
 export interface SweepTradeDeps {
   readonly db: Database;
   readonly sweepHolds: () => Promise<void>;
   readonly mendPools: () => Promise<void>;
-  readonly soldOut: SoldOutWatch;
-  readonly endSale: EndSale;
-  readonly settleSale: SettleSale;
+  readonly sweepSales: () => Promise<void>;
+  readonly sweepCouponPins: () => Promise<void>;
   readonly expireOrder: ExpireOrder;
   readonly sendRefund: SendRefund;
   readonly voidPayment: VoidPayment;
@@ -43,7 +38,8 @@ export function createSweepTrade(deps: SweepTradeDeps): () => Promise<void> {
   const parts: Readonly<Record<string, () => Promise<void>>> = {
     pools: deps.mendPools,
     holds: deps.sweepHolds,
-    sales: () => sweepSales(deps),
+    sales: deps.sweepSales,
+    couponPins: deps.sweepCouponPins,
     orders: () => sweepOrders(deps),
     refunds: () => sweepRefunds(deps),
     payments: () => sweepPayments(deps),
@@ -56,55 +52,27 @@ export function createSweepTrade(deps: SweepTradeDeps): () => Promise<void> {
   };
 }
 
-/** Does the work for each item; one that fails does not stand in the way of the others. */
-async function forEach<Item>(
-  { logger }: Pick<SweepTradeDeps, 'logger'>,
-  items: readonly Item[],
-  work: (item: Item) => Promise<void>,
-): Promise<void> {
-  for (const item of items)
-    await work(item).catch((err: unknown) =>
-      logger.warn({ event: 'sweep-item-failed', item: idOf(item), err }),
-    );
-}
-
-/** Of a row only its id: the rest may be somebody's secret. */
-function idOf(item: unknown): unknown {
-  return typeof item === 'object' && item !== null && 'id' in item ? item.id : item;
-}
-
-async function sweepSales(deps: SweepTradeDeps): Promise<void> {
-  const { db, soldOut, endSale, settleSale, clock } = deps;
-  const now = clock.now();
-  await forEach(deps, await listRunningSales(db.orm), (sale) =>
-    sale.endsAt < now - OVERDUE_MS ? endSale(sale.id, 'time-up') : soldOut.check(sale.id),
-  );
-  await forEach(deps, await listUnsettledSales(db.orm, now - OVERDUE_MS), (sale) =>
-    settleSale(sale.id).catch(ignoreStillHeld),
-  );
-}
-
-function ignoreStillHeld(error: unknown): void {
-  if (!(error instanceof AppError) || error.code !== 'UNAVAILABLE') throw error;
-}
-
 async function sweepOrders(deps: SweepTradeDeps): Promise<void> {
   const { db, expireOrder, clock } = deps;
-  await forEach(deps, await listOverdueOrders(db, clock.now() - OVERDUE_MS), expireOrder);
+  await sweepItems(deps.logger, await listOverdueOrders(db, clock.now() - OVERDUE_MS), expireOrder);
 }
 
 async function sweepRefunds(deps: SweepTradeDeps): Promise<void> {
   const { db, sendRefund, clock } = deps;
-  await forEach(deps, await listStuckRefunds(db, clock.now() - OVERDUE_MS), sendRefund);
+  await sweepItems(deps.logger, await listStuckRefunds(db, clock.now() - OVERDUE_MS), sendRefund);
 }
 
 async function sweepPayments(deps: SweepTradeDeps): Promise<void> {
   const { db, gateway, voidPayment, clock } = deps;
   const open = await listOpenPaymentsOfOver(db, gateway.name, clock.now() - VOID_OVERDUE_MS);
-  await forEach(deps, open, voidPayment);
+  await sweepItems(deps.logger, open, voidPayment);
 }
 
 async function sweepDispatches(deps: SweepTradeDeps): Promise<void> {
   const { db, dispatchOrder, clock } = deps;
-  await forEach(deps, await listUndispatchedOrders(db, clock.now() - DISPATCH_OVERDUE_MS), dispatchOrder);
+  await sweepItems(
+    deps.logger,
+    await listUndispatchedOrders(db, clock.now() - DISPATCH_OVERDUE_MS),
+    dispatchOrder,
+  );
 }

@@ -6,6 +6,8 @@ import type { ShowSales } from './shows/ports.ts';
 
 /** What the jobs ask of trade; each may run twice. */
 export interface TradeJobs {
+  announceSale(payload: JobPayload<'sale-announce'>): Promise<void>;
+  beginSale(payload: JobPayload<'sale-begin'>): Promise<void>;
   endSale(payload: JobPayload<'sale-end'>): Promise<void>;
   settleSale(payload: JobPayload<'sale-settle'>): Promise<void>;
   expireOrder(payload: JobPayload<'order-expire'>): Promise<void>;

@@ -20,6 +20,8 @@ describe('workers', () => {
     const done = () => vi.fn(async () => undefined);
     useCases = {
       endShowWithoutHost: done(),
+      announceSale: done(),
+      beginSale: done(),
       endSale: done(),
       settleSale: done(),
       expireOrder: done(),
@@ -54,6 +56,8 @@ describe('workers', () => {
     const orderId = createId('order');
     const payment = { paymentId: createId('payment'), eventId: 'evt_1' };
     await queues.enqueue('show-host-gone', { showId, streamId }, { jobId: streamId });
+    await queues.enqueue('sale-announce', { saleId }, { jobId: saleId });
+    await queues.enqueue('sale-begin', { saleId }, { jobId: saleId });
     await queues.enqueue('sale-end', { saleId }, { jobId: saleId });
     await queues.enqueue('sale-settle', { saleId }, { jobId: saleId });
     await queues.enqueue('order-expire', { orderId }, { jobId: orderId });
@@ -63,6 +67,8 @@ describe('workers', () => {
     await vi.waitFor(
       () => {
         expect(useCases.endShowWithoutHost).toHaveBeenCalledExactlyOnceWith({ showId, streamId });
+        expect(useCases.announceSale).toHaveBeenCalledExactlyOnceWith({ saleId });
+        expect(useCases.beginSale).toHaveBeenCalledExactlyOnceWith({ saleId });
         expect(useCases.endSale).toHaveBeenCalledExactlyOnceWith({ saleId });
         expect(useCases.settleSale).toHaveBeenCalledExactlyOnceWith({ saleId });
         expect(useCases.expireOrder).toHaveBeenCalledExactlyOnceWith({ orderId });

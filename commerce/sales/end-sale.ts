@@ -8,7 +8,9 @@ import type { HoldStore } from '../inventory/hold-store.ts';
 import { moveStock } from '../inventory/move-stock.ts';
 import type { SaleRow } from '../inventory/pool-sync.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { findSale, lockRunningSales, lockSale, updateSale } from './sale-repository.ts';
+import { isDue } from './due.ts';
+import { findSale, lockOpenSales, lockSale, updateSale } from './sale-repository.ts';
+import { movementsOf, poolsOfSale } from './sale-units.ts';
 
 export interface EndSaleDeps {
   readonly db: Database;
@@ -19,7 +21,10 @@ export interface EndSaleDeps {
   readonly holdWindowMs: number;
 }
 
-/** Ends a running sale; one that has ended already, or is unknown, is left as it is. */
+/**
+ * Ends a sale that is scheduled, announced or running; one that has ended already, or is unknown, is left as it is, and
+ * so is one with the reason `time-up` whose end was put off.
+ */
 export type EndSale = (saleId: SaleId, reason: SaleEndReason) => Promise<void>;
 
 /** What an ended sale waits beyond the hold window, so that a claim begun at its last moment is through. */
@@ -30,32 +35,36 @@ const SETTLE_MARGIN_MS = 3_000;
  * aside until they are claimed or the sale is settled.
  */
 export function createEndSale(deps: EndSaleDeps): EndSale {
+  const mayEnd = (sale: SaleRow | undefined, reason: SaleEndReason): sale is SaleRow =>
+    sale !== undefined &&
+    canBecome(saleTransitions, sale.status, 'ended') &&
+    (reason !== 'time-up' || isDue(sale.endsAt, deps.clock.now()));
   return async (saleId, reason) => {
     const sale = await findSale(deps.db.orm, saleId);
-    if (sale === undefined || !canBecome(saleTransitions, sale.status, 'ended')) return;
+    if (!mayEnd(sale, reason)) return;
     const held = await deps.holds.closeSale(sale.merchantId, saleId);
-    try {
-      await inTransaction(deps.db, async (tx) => {
-        const locked = await lockSale(tx, saleId);
-        if (locked?.status === 'running') await writeEnds(deps, tx, [{ sale: locked, held }], reason);
-      });
-    } catch (error) {
+    const ended = await inTransaction(deps.db, async (tx) => {
+      const locked = await lockSale(tx, saleId);
+      if (locked === undefined || locked.status === 'ended') return true;
+      if (!mayEnd(locked, reason)) return false;
+      await writeEnds(deps, tx, [{ sale: locked, held }], reason);
+      return true;
+    }).catch(async (error: unknown) => {
       await deps.holds.reopenSale(sale.merchantId, saleId);
       throw error;
-    }
-    await deps.availability.refreshOrLater(sale.merchantId, {
-      variantIds: [sale.variantId],
-      saleIds: [saleId],
     });
+    // Somebody has put its end off meanwhile.
+    if (!ended) await deps.holds.reopenSale(sale.merchantId, saleId);
+    await deps.availability.refreshOrLater(sale.merchantId, poolsOfSale(sale));
   };
 }
 
-/** Ends every running sale of a show inside the transaction that ends the show. The sweeper brings Redis in step. */
+/** Ends every sale of a show that has not ended, inside the transaction that ends the show. The sweeper brings Redis in step. */
 export function createEndSalesOfShow(deps: EndSaleDeps): (tx: Tx, showId: ShowId) => Promise<void> {
   return async (tx, showId) => {
-    const running = await lockRunningSales(tx, showId);
+    const open = await lockOpenSales(tx, showId);
     const ends = await Promise.all(
-      running.map(async (sale) => ({ sale, held: await deps.holds.closeSale(sale.merchantId, sale.id) })),
+      open.map(async (sale) => ({ sale, held: await deps.holds.closeSale(sale.merchantId, sale.id) })),
     );
     await writeEnds(deps, tx, ends, 'show-ended');
   };
@@ -85,18 +94,8 @@ async function writeEnds(
     } as const;
     await updateSale(tx, sale, change, now);
   }
-  const back = ends.map(({ sale, held }) => ({
-    variantId: sale.variantId,
-    quantity: unheldUnits(sale, held),
-    saleId: sale.id,
-    reason: 'sale ended',
-  }));
-  await moveStock(
-    tx,
-    'deallocate',
-    back.filter(({ quantity }) => quantity > 0),
-    { now },
-  );
+  const back = ends.flatMap(({ sale, held }) => movementsOf(sale, unheldUnits(sale, held), 'sale ended'));
+  await moveStock(tx, 'deallocate', back, { now });
   for (const { sale } of ends) {
     const { id: saleId, showId } = sale;
     await deps.outbox.publish(

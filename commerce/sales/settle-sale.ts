@@ -6,6 +6,7 @@ import type { Availability } from '../inventory/availability.ts';
 import type { HoldStore } from '../inventory/hold-store.ts';
 import { moveStock } from '../inventory/move-stock.ts';
 import { findSale, lockSale, updateSale } from './sale-repository.ts';
+import { movementsOf, poolsOfSale } from './sale-units.ts';
 
 export interface SettleSaleDeps {
   readonly db: Database;
@@ -34,10 +35,9 @@ export function createSettleSale({ db, holds, availability, clock }: SettleSaleD
       if (quantity <= 0) return;
       const now = clock.now();
       await updateSale(tx, locked, { returned: locked.returned + quantity }, now);
-      const movement = { variantId: locked.variantId, quantity, saleId, reason: 'sale settled' };
-      await moveStock(tx, 'deallocate', [movement], { now });
+      await moveStock(tx, 'deallocate', movementsOf(locked, quantity, 'sale settled'), { now });
     });
-    await availability.refreshOrLater(sale.merchantId, { variantIds: [sale.variantId], saleIds: [saleId] });
+    await availability.refreshOrLater(sale.merchantId, poolsOfSale(sale));
     if (held > 0) throw new AppError('UNAVAILABLE', { detail: `${held} units are still held` });
   };
 }

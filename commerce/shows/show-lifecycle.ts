@@ -65,6 +65,7 @@ export function createShowLifecycle({ db, outbox, sales, clock, hostGoneMs }: Li
         endedAt: now,
         endReason: reason,
         pinnedProductId: null,
+        pinnedCouponId: null,
       });
       if (actorId !== undefined)
         await writeAudit(tx, { at: now, actorId, action: `show:${reason}`, showId: show.id, reason: note });

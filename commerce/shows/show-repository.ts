@@ -33,7 +33,10 @@ export async function updateShow(
   orm: Executor,
   showId: ShowId,
   change: Partial<
-    Pick<ShowRow, 'title' | 'status' | 'pinnedProductId' | 'liveSince' | 'endedAt' | 'endReason'>
+    Pick<
+      ShowRow,
+      'title' | 'status' | 'pinnedProductId' | 'pinnedCouponId' | 'liveSince' | 'endedAt' | 'endReason'
+    >
   >,
 ): Promise<void> {
   await orm.update(shows).set(change).where(eq(shows.id, showId));

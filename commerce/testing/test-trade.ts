@@ -169,6 +169,8 @@ async function addProducts(
 
 function startJobs({ foundation: { queues } }: TestCommerce, { jobs }: TradeRooms): void {
   const concurrency = 4;
+  queues.process('sale-announce', jobs.announceSale, { concurrency });
+  queues.process('sale-begin', jobs.beginSale, { concurrency });
   queues.process('sale-end', jobs.endSale, { concurrency });
   queues.process('sale-settle', jobs.settleSale, { concurrency });
   queues.process('order-expire', jobs.expireOrder, { concurrency });

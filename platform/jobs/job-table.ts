@@ -45,6 +45,16 @@ export const jobTable = {
     payload: z.strictObject({ showId: showIdSchema, streamId: streamIdSchema.nullable() }),
     ...patiently,
   },
+  'sale-announce': {
+    summary: 'Tell viewers of a scheduled flash sale: its countdown begins.',
+    payload: z.strictObject({ saleId: saleIdSchema }),
+    ...punctually,
+  },
+  'sale-begin': {
+    summary: 'Let a flash sale run whose start has come.',
+    payload: z.strictObject({ saleId: saleIdSchema }),
+    ...punctually,
+  },
   'sale-end': {
     summary: 'End a flash sale whose time is up.',
     payload: z.strictObject({ saleId: saleIdSchema }),

@@ -7,6 +7,8 @@ import type { JobPayload } from '@souk/jobs/job-table';
 export interface JobUseCases {
   /** Ends the show as `host-gone`, unless a newer stream has started. */
   endShowWithoutHost(payload: JobPayload<'show-host-gone'>): Promise<void>;
+  announceSale(payload: JobPayload<'sale-announce'>): Promise<void>;
+  beginSale(payload: JobPayload<'sale-begin'>): Promise<void>;
   endSale(payload: JobPayload<'sale-end'>): Promise<void>;
   settleSale(payload: JobPayload<'sale-settle'>): Promise<void>;
   expireOrder(payload: JobPayload<'order-expire'>): Promise<void>;

@@ -5,6 +5,8 @@ import { createHoldsSweepJob } from './holds-sweep.ts';
 import type { JobUseCases } from './job-use-cases.ts';
 import { createOrderDispatchJob } from './order-dispatch.ts';
 import { createOrderExpireJob } from './order-expire.ts';
+import { createSaleAnnounceJob } from './sale-announce.ts';
+import { createSaleBeginJob } from './sale-begin.ts';
 import { createSaleEndJob } from './sale-end.ts';
 import { createSaleSettleJob } from './sale-settle.ts';
 import { createSandboxWebhookJob } from './sandbox-webhook.ts';
@@ -16,6 +18,8 @@ type Handlers = { readonly [Name in JobName]: JobHandler<Name> };
 /** How many jobs of a name one worker does at a time: many where it waits for others, one where it is heavy. */
 const concurrency: Readonly<Record<JobName, number>> = {
   'show-host-gone': 2,
+  'sale-announce': 4,
+  'sale-begin': 4,
   'sale-end': 4,
   'sale-settle': 2,
   'order-expire': 4,
@@ -29,6 +33,8 @@ const concurrency: Readonly<Record<JobName, number>> = {
 export async function startJobs(queues: JobQueues, useCases: JobUseCases): Promise<void> {
   const handlers: Handlers = {
     'show-host-gone': createShowHostGoneJob(useCases),
+    'sale-announce': createSaleAnnounceJob(useCases),
+    'sale-begin': createSaleBeginJob(useCases),
     'sale-end': createSaleEndJob(useCases),
     'sale-settle': createSaleSettleJob(useCases),
     'order-expire': createOrderExpireJob(useCases),
