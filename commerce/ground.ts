@@ -25,6 +25,7 @@ import { createRenameShow } from './shows/rename-show.ts';
 import { createShowsRoutes } from './shows/routes.ts';
 import { createSetLineup } from './shows/set-lineup.ts';
 import { createShowLifecycle, type ShowLifecycle } from './shows/show-lifecycle.ts';
+import { createShowPages } from './shows/show-pages.ts';
 import { createGetShowSummary } from './shows/show-summary.ts';
 import { createGetShowView } from './shows/show-view.ts';
 
@@ -76,6 +77,7 @@ export function createGround(deps: GroundDeps): Ground {
   const createShow = createCreateShow({ db, outbox, clock });
   const pins = createPins({ db, outbox, clock });
   const roster = createModeratorRoster({ db, outbox, clock });
+  const pages = createShowPages({ orm, clock });
   const handlers = {
     ...createAccountsRoutes({
       orm,
@@ -88,11 +90,12 @@ export function createGround(deps: GroundDeps): Ground {
       orm,
       lifecycle,
       createShow,
-      getShowView: createGetShowView({ orm, roles, signer }),
+      getShowView: createGetShowView({ pages, roles, signer }),
       renameShow: createRenameShow({ db, outbox, clock }),
       setLineup: createSetLineup({ db, outbox, clock }),
       getSummary: createGetShowSummary({ orm, redis, timeline, clock }),
       pins,
+      pages,
     }),
     ...createModerationRoutes({
       roster,

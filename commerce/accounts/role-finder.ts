@@ -1,4 +1,4 @@
-import type { MerchantId, ShowId, UserId } from '@souk/protocol/ids';
+import { isGuestId, type MerchantId, type ShowId, type UserId } from '@souk/protocol/ids';
 import { type Grant, type Role, rolesAt } from '@souk/protocol/roles';
 import { AppError } from '@souk/runtime/app-error';
 import { sql } from 'drizzle-orm';
@@ -26,15 +26,18 @@ const memberRowSchema = z.object({ role: z.enum(['host', 'merchant', 'moderator'
 
 export function createRoleFinder({ orm }: { orm: Executor }): RoleFinder {
   const atPlatform = (holder: RoleHolder): Set<Role> => rolesAt(holder.grants, { kind: 'platform' });
+  // Memberships belong to accounts, and a guest has none.
   return {
     atPlatform,
     async atMerchant(holder, merchantId) {
+      if (isGuestId(holder.userId)) return atPlatform(holder);
       const { rows } = await orm.execute(
         sql`SELECT role FROM merchant_members WHERE merchant_id = ${merchantId} AND user_id = ${holder.userId}`,
       );
       return withMemberships(atPlatform(holder), rows);
     },
     async atShow(holder, showId) {
+      if (isGuestId(holder.userId)) return atPlatform(holder);
       // One row per role, and one with a null role for a show at which the person has none.
       const { rows } = await orm.execute(sql`
         SELECT held.role FROM shows s

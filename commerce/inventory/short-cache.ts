@@ -23,9 +23,12 @@ export function createShortCache<Key extends string, Value>({
   const entries = new Map<Key, { readonly value: Promise<Value>; readonly until: number }>();
   const remember = (key: Key): Promise<Value> => {
     const value = load(key);
+    const entry = { value, until: clock.now() + ttlMs };
     entries.delete(key);
-    entries.set(key, { value, until: clock.now() + ttlMs });
-    value.catch(() => entries.delete(key));
+    entries.set(key, entry);
+    value.catch(() => {
+      if (entries.get(key) === entry) entries.delete(key);
+    });
     const oldest = entries.keys().next();
     if (entries.size > maxKeys && oldest.done !== true) entries.delete(oldest.value);
     return value;

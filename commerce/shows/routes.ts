@@ -1,3 +1,4 @@
+import type { ShowId } from '@souk/protocol/ids';
 import { AppError } from '@souk/runtime/app-error';
 import type { Executor } from '../db/database.ts';
 import type { HandlersOf } from '../http/route-handlers.ts';
@@ -6,7 +7,8 @@ import type { Pins } from './pin-product.ts';
 import type { RenameShow } from './rename-show.ts';
 import type { SetLineup } from './set-lineup.ts';
 import type { ShowLifecycle } from './show-lifecycle.ts';
-import { findLiveShows, findShowsOfHost, getShowCard } from './show-repository.ts';
+import type { ShowPages } from './show-pages.ts';
+import { findShowsOfHost, getShowCard } from './show-repository.ts';
 import type { GetShowSummary } from './show-summary.ts';
 import type { GetShowView } from './show-view.ts';
 
@@ -19,6 +21,7 @@ export interface ShowsDeps {
   readonly lifecycle: ShowLifecycle;
   readonly getSummary: GetShowSummary;
   readonly pins: Pins;
+  readonly pages: ShowPages;
 }
 
 type ShowNames =
@@ -35,10 +38,14 @@ type ShowNames =
   | 'pin:clear';
 
 export function createShowsRoutes(deps: ShowsDeps): HandlersOf<ShowNames> {
-  const { orm, lifecycle, pins } = deps;
+  const { orm, lifecycle, pins, pages } = deps;
+  const readChanged = async (showId: ShowId) => {
+    pages.forget(showId);
+    return { show: await getShowCard(orm, showId) };
+  };
   return {
     'show:list': async ({ query, caller }) => {
-      if (query.scope === 'live') return { shows: await findLiveShows(orm) };
+      if (query.scope === 'live') return { shows: await pages.listLive() };
       if (caller === undefined) throw new AppError('UNAUTHENTICATED');
       return { shows: await findShowsOfHost(orm, caller.userId) };
     },
@@ -49,23 +56,25 @@ export function createShowsRoutes(deps: ShowsDeps): HandlersOf<ShowNames> {
     },
     'show:rename': async ({ params, body }) => {
       await deps.renameShow(params.showId, body.title);
-      return { show: await getShowCard(orm, params.showId) };
+      return readChanged(params.showId);
     },
-    'lineup:set': async ({ params, body }) => ({
-      lineup: await deps.setLineup(params.showId, body.productIds),
-    }),
+    'lineup:set': async ({ params, body }) => {
+      const lineup = await deps.setLineup(params.showId, body.productIds);
+      pages.forget(params.showId);
+      return { lineup };
+    },
     'show:go-live': async ({ params }) => {
       await lifecycle.goLive(params.showId);
-      return { show: await getShowCard(orm, params.showId) };
+      return readChanged(params.showId);
     },
     'show:end': async ({ params, caller }) => {
       await lifecycle.end(params.showId, { reason: 'ended-by-host', actorId: caller.userId });
-      return { show: await getShowCard(orm, params.showId) };
+      return readChanged(params.showId);
     },
     'show:stop': async ({ params, body, caller }) => {
       const end = { reason: 'ended-by-moderator', actorId: caller.userId, note: body.reason } as const;
       await lifecycle.end(params.showId, end);
-      return { show: await getShowCard(orm, params.showId) };
+      return readChanged(params.showId);
     },
     'show:summary': ({ params }) => deps.getSummary(params.showId),
     'pin:set': async ({ params, body }) => {

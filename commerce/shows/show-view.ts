@@ -1,12 +1,10 @@
 import type { MediaTicket, ShowView } from '@souk/protocol/http/shows';
 import type { ShowId } from '@souk/protocol/ids';
-import type { Role } from '@souk/protocol/roles';
+import { isStaff, type Role } from '@souk/protocol/roles';
 import type { TokenSigner } from '@souk/runtime/tokens';
 import type { RoleFinder } from '../accounts/role-finder.ts';
-import { readProductCards } from '../catalog/product-repository.ts';
-import type { Executor } from '../db/database.ts';
 import type { Caller } from '../http/caller.ts';
-import { findLineup, getShowCard } from './show-repository.ts';
+import type { ShowPages } from './show-pages.ts';
 
 /** Base of the media API, a path on the own origin. */
 const MEDIA_URL = '/media';
@@ -14,20 +12,19 @@ const publisherRoles: readonly Role[] = ['host', 'merchant', 'admin'];
 
 export type GetShowView = (caller: Caller, showId: ShowId) => Promise<ShowView>;
 
-/** A show as one person sees it, with the ticket to its media. Throws AppError SHOW_NOT_FOUND. */
+/**
+ * A show as one person sees it, with the ticket to its media. Who works on the show sees it as it is now; its audience
+ * as it was a moment ago. Throws AppError SHOW_NOT_FOUND.
+ */
 export function createGetShowView(deps: {
-  orm: Executor;
+  pages: ShowPages;
   roles: RoleFinder;
   signer: TokenSigner;
 }): GetShowView {
-  const { orm, roles, signer } = deps;
+  const { pages, roles, signer } = deps;
   return async (caller, showId) => {
-    const [show, held, productIds] = await Promise.all([
-      getShowCard(orm, showId),
-      roles.atShow(caller, showId),
-      findLineup(orm, showId),
-    ]);
-    const lineup = await readProductCards(orm, productIds);
+    const held = await roles.atShow(caller, showId);
+    const { show, lineup } = await (isStaff(held) ? pages.getFresh(showId) : pages.get(showId));
     const media = show.status === 'ended' ? null : await createTicket(signer, caller, showId, held);
     return { show, lineup, media, myRoles: [...held] };
   };

@@ -1,0 +1,60 @@
+import type { ProductCard } from '@souk/protocol/catalog';
+import type { ShowCard } from '@souk/protocol/http/shows';
+import type { ShowId } from '@souk/protocol/ids';
+import type { Clock } from '@souk/runtime/clock';
+import { readProductCards } from '../catalog/product-repository.ts';
+import type { Executor } from '../db/database.ts';
+import { createShortCache } from '../inventory/short-cache.ts';
+import { findLineup, findLiveShows, getShowCard } from './show-repository.ts';
+
+/** What of a show is the same for everybody. */
+export interface ShowPage {
+  readonly show: ShowCard;
+  readonly lineup: ProductCard[];
+}
+
+/**
+ * Shows as their audience asks for them, many at once: read once for all who ask in the same moment. What comes out may
+ * be half a second old; whatever changes in a show is told by its timeline, which comes to a page by itself.
+ */
+export interface ShowPages {
+  /** Throws AppError SHOW_NOT_FOUND. */
+  get(showId: ShowId): Promise<ShowPage>;
+  /** As it is now, and from now on for the others as well. Throws AppError SHOW_NOT_FOUND. */
+  getFresh(showId: ShowId): Promise<ShowPage>;
+  /** The shows on air. */
+  listLive(): Promise<ShowCard[]>;
+  /** After a change of this show: the next who asks gets it. */
+  forget(showId: ShowId): void;
+}
+
+const TTL_MS = 500;
+/** Each with its line-up: some ten kilobytes. */
+const MAX_SHOWS = 500;
+
+export function createShowPages({ orm, clock }: { orm: Executor; clock: Clock }): ShowPages {
+  const pages = createShortCache({
+    load: (showId: ShowId) => readPage(orm, showId),
+    ttlMs: TTL_MS,
+    maxKeys: MAX_SHOWS,
+    clock,
+  });
+  const lists = createShortCache({ load: (_scope: 'live') => findLiveShows(orm), ttlMs: TTL_MS, clock });
+  return {
+    get: pages.get,
+    getFresh(showId) {
+      pages.forget(showId);
+      return pages.get(showId);
+    },
+    listLive: () => lists.get('live'),
+    forget(showId) {
+      pages.forget(showId);
+      lists.forget('live');
+    },
+  };
+}
+
+async function readPage(orm: Executor, showId: ShowId): Promise<ShowPage> {
+  const [show, productIds] = await Promise.all([getShowCard(orm, showId), findLineup(orm, showId)]);
+  return { show, lineup: await readProductCards(orm, productIds) };
+}
