@@ -2,8 +2,19 @@ import { clsx } from 'clsx';
 import { Slot } from 'radix-ui';
 import type { ComponentProps } from 'react';
 
-/** `accent` is the one strong call of a page; `solid` the plain main action; the others step back. */
-export type ButtonVariant = 'accent' | 'solid' | 'soft' | 'outline' | 'ghost' | 'danger' | 'danger-soft';
+/**
+ * `accent` is the one strong call of a page; `solid` the plain main action; `stage` stands on a ground of the accent;
+ * the others step back.
+ */
+export type ButtonVariant =
+  | 'accent'
+  | 'solid'
+  | 'soft'
+  | 'outline'
+  | 'ghost'
+  | 'stage'
+  | 'danger'
+  | 'danger-soft';
 export type ButtonSize = 'small' | 'medium' | 'large';
 
 const variants = {
@@ -12,6 +23,7 @@ const variants = {
   soft: 'bg-surface-hover text-text hover:bg-line',
   outline: 'border border-line-strong text-text hover:bg-surface-hover',
   ghost: 'text-text hover:bg-surface-hover',
+  stage: 'bg-stage text-on-stage hover:bg-stage/85',
   danger: 'bg-danger text-on-danger hover:bg-danger-hover',
   'danger-soft': 'bg-danger-soft text-danger-text hover:bg-danger hover:text-on-danger',
 } as const satisfies Record<ButtonVariant, string>;

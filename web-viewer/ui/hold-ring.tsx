@@ -11,12 +11,14 @@ export interface HoldRingProps {
   expiresAt: number;
   /** The whole time that the ring stands for. */
   totalMs: number;
+  /** `plain` draws it in the colour of the text, for grounds of the accent. */
+  tone?: 'accent' | 'plain';
   children?: ReactNode;
   className?: string;
 }
 
 /** A ring that runs down around its content as a hold does. The time in words belongs beside it. */
-export function HoldRing({ expiresAt, totalMs, children, className }: HoldRingProps) {
+export function HoldRing({ expiresAt, totalMs, tone = 'accent', children, className }: HoldRingProps) {
   const remainingMs = Math.max(0, expiresAt - useServerNow());
   const share = Math.min(1, remainingMs / Math.max(1, totalMs));
   return (
@@ -41,7 +43,7 @@ export function HoldRing({ expiresAt, totalMs, children, className }: HoldRingPr
           strokeDashoffset={LENGTH * (1 - share)}
           className={clsx(
             'transition-[stroke-dashoffset] duration-(--motion-calm) ease-linear',
-            share <= URGENT_SHARE ? 'stroke-danger' : 'stroke-accent',
+            tone === 'plain' ? 'stroke-current' : share <= URGENT_SHARE ? 'stroke-danger' : 'stroke-accent',
           )}
         />
       </svg>

@@ -8,6 +8,7 @@ import { NotFoundPage } from '../../app/not-found-page.tsx';
 import { showCart } from '../../shop/cart/cart-store.ts';
 import { ShopSheet } from '../../shop/cart/shop-sheet.tsx';
 import { useCart, useHoldExpiry } from '../../shop/cart/use-holds.ts';
+import { useWaitlistNews } from '../../shop/waitlist/use-waitlist.ts';
 import { SheetBody } from '../../ui/sheet.tsx';
 import { useIsWide } from '../../ui/use-media-query.ts';
 import { useShowView } from '../staff/use-show-view.ts';
@@ -42,6 +43,7 @@ function WatchLayout({ showId, view }: { showId: ShowId; view: ShowView | undefi
   const data = useWatchData(showId, feed, view, cart);
   const isWide = useIsWide();
   useHoldExpiry(feed, cart);
+  useWaitlistNews(feed, showId);
   useEffect(() => () => showCart({ kind: 'closed' }), []);
   useEffect(() => {
     if (data.title !== '') document.title = `${data.title} · Souk`;

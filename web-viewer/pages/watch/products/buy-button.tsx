@@ -1,29 +1,33 @@
 import type { ShowId } from '@souk/protocol/ids';
+import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFeed } from '../../../api/hub.ts';
 import { isGuest, useSession } from '../../../api/session.ts';
 import type { ShowFeed } from '../../../api/show-feed.ts';
 import type { Offer } from '../../../shop/offer.ts';
-import type { useBuy } from '../../../shop/use-buy.ts';
 import { Button, type ButtonProps } from '../../../ui/button.tsx';
+import type { BuyActions } from './use-buy-actions.ts';
+import { WaitPlace } from './wait-place.tsx';
 
 export interface BuyButtonProps extends Pick<ButtonProps, 'size' | 'className' | 'variant'> {
   feed: ShowFeed;
   showId: ShowId;
   offer: Offer;
-  buy: ReturnType<typeof useBuy>;
+  actions: BuyActions;
   'data-testid'?: string;
 }
 
 /**
- * Takes one unit. A sold-out offer can still be pressed: a unit may have come back this very moment,
- * and the server's answer says so in words.
+ * The one way to a unit. Before a sale it waits for the server's start; in a sale that is sold out it gets in line.
+ * An ordinary offer that is sold out can still be pressed: a unit may have come back this very moment, and the
+ * server's answer says so in words.
  */
-export function BuyButton({ feed, showId, offer, buy, variant = 'accent', ...rest }: BuyButtonProps) {
+export function BuyButton({ feed, showId, offer, actions, variant = 'accent', ...rest }: BuyButtonProps) {
   const { t } = useTranslation();
   const session = useSession();
   const policy = useFeed(feed, (state) => state.show.facts?.policy);
+  const { buy, join, waiting } = actions;
   if (isGuest(session) && policy?.guestsMayBuy === false) {
     return (
       <Button asChild variant="solid" {...rest}>
@@ -31,16 +35,28 @@ export function BuyButton({ feed, showId, offer, buy, variant = 'accent', ...res
       </Button>
     );
   }
-  const soldOut = offer.left <= 0;
+  if (waiting !== undefined) {
+    return (
+      <WaitPlace entry={waiting} {...(rest.className === undefined ? {} : { className: rest.className })} />
+    );
+  }
+  const { sale, isComing } = offer;
+  const isSoldOut = offer.left <= 0 && !isComing;
+  const mayWait = isSoldOut && sale !== undefined;
   return (
     <Button
-      variant={soldOut ? 'soft' : variant}
-      busy={buy.isPending}
-      data-sold-out={soldOut || undefined}
-      onClick={() => buy.mutate(offer)}
+      variant={isSoldOut ? 'soft' : variant}
+      busy={buy.isPending || join.isPending}
+      disabled={isComing}
+      data-sold-out={isSoldOut || undefined}
+      data-coming={isComing || undefined}
+      data-waitlist={mayWait || undefined}
+      onClick={() => (mayWait ? join.mutate(sale.saleId) : buy.mutate(offer))}
       {...rest}
+      // As wide before the start as after it, so that nothing moves under the finger.
+      className={clsx('min-w-22', mayWait && 'max-w-32 leading-tight whitespace-normal', rest.className)}
     >
-      {soldOut ? t('shop.soldOut') : t('shop.buy')}
+      {mayWait ? t('shop.joinWaitlist') : isSoldOut ? t('shop.soldOut') : t('shop.buy')}
     </Button>
   );
 }

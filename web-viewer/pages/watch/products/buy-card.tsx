@@ -3,12 +3,15 @@ import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
 import type { ShowFeed } from '../../../api/show-feed.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
+import { BundleContents } from '../../../shop/bundle-contents.tsx';
 import type { Spotlight } from '../../../shop/offer.ts';
-import { useBuy } from '../../../shop/use-buy.ts';
 import { ErrorMessage } from '../../../ui/error-message.tsx';
 import { Price } from '../../../ui/price.tsx';
 import { BuyButton } from './buy-button.tsx';
+import { LeaveWait } from './leave-wait.tsx';
 import { SaleFacts } from './sale-facts.tsx';
+import { useBuyActions } from './use-buy-actions.ts';
+import type { ChosenOffer } from './use-offer.ts';
 import { useOffer } from './use-offer.ts';
 import { VariantPicker } from './variant-picker.tsx';
 
@@ -21,13 +24,15 @@ export interface BuyCardProps {
 }
 
 /** A product in the spotlight: what it is, what it costs, how many are left, and the one strong button. */
-export function BuyCard({ feed, showId, spotlight, compact }: BuyCardProps) {
+export function BuyCard(props: BuyCardProps) {
+  const chosen = useOffer(props.feed, props.spotlight.product);
+  return chosen === undefined ? null : <OfferCard {...props} {...chosen} />;
+}
+
+function OfferCard({ feed, showId, spotlight, compact, offer, choose }: BuyCardProps & ChosenOffer) {
   const { t } = useTranslation();
   const { count } = useFormat();
-  const chosen = useOffer(feed, spotlight.product);
-  const buy = useBuy(showId);
-  if (chosen === undefined) return null;
-  const { offer, choose } = chosen;
+  const actions = useBuyActions(showId, offer);
   const { product, sale, left } = offer;
   return (
     <article
@@ -36,7 +41,7 @@ export function BuyCard({ feed, showId, spotlight, compact }: BuyCardProps) {
       className="animate-rise rounded-large bg-surface-raised text-text shadow-float"
     >
       <div data-testid={sale === undefined ? undefined : 'sale-card'} className="flex flex-col gap-2.5 p-3">
-        <ErrorMessage error={buy.error} />
+        <ErrorMessage error={actions.error} />
         <div className="flex items-center gap-3">
           <img
             src={product.pictureUrl}
@@ -57,6 +62,13 @@ export function BuyCard({ feed, showId, spotlight, compact }: BuyCardProps) {
             >
               {product.title}
             </h2>
+            {!compact && (
+              <BundleContents
+                variant={offer.variant}
+                inline
+                className="line-clamp-1 text-xs text-text-muted"
+              />
+            )}
             <div className={clsx('flex max-w-full gap-x-3 gap-y-1', compact ? 'items-center' : 'flex-col')}>
               <Price
                 amountMinor={offer.priceMinor}
@@ -78,14 +90,15 @@ export function BuyCard({ feed, showId, spotlight, compact }: BuyCardProps) {
             feed={feed}
             showId={showId}
             offer={offer}
-            buy={buy}
+            actions={actions}
             variant={compact ? 'outline' : 'accent'}
             size={compact ? 'medium' : 'large'}
             data-testid="buy-now"
             className="self-center"
           />
         </div>
-        {sale !== undefined && <SaleFacts sale={sale} left={left} />}
+        {sale !== undefined && <SaleFacts sale={sale} isComing={offer.isComing} left={left} />}
+        {actions.waiting !== undefined && <LeaveWait showId={showId} saleId={actions.waiting.saleId} />}
       </div>
     </article>
   );

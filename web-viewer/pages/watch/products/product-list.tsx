@@ -3,15 +3,18 @@ import type { ShowId } from '@souk/protocol/ids';
 import { clsx } from 'clsx';
 import { PackageOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useFeed } from '../../../api/hub.ts';
 import type { ShowFeed } from '../../../api/show-feed.ts';
-import { useBuy } from '../../../shop/use-buy.ts';
+import { BundleContents } from '../../../shop/bundle-contents.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorMessage } from '../../../ui/error-message.tsx';
 import { Price } from '../../../ui/price.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { BuyButton } from './buy-button.tsx';
-import { useOffer } from './use-offer.ts';
+import { LeaveWait } from './leave-wait.tsx';
+import { useBuyActions } from './use-buy-actions.ts';
+import { type ChosenOffer, useOffer } from './use-offer.ts';
 import { VariantPicker } from './variant-picker.tsx';
 
 export interface ProductListProps {
@@ -51,12 +54,15 @@ function ProductListSkeleton() {
 }
 
 function ProductRow({ feed, showId, product }: ProductListProps & { product: ProductCard }) {
-  const { t } = useTranslation();
-  const isPinned = useFeed(feed, (state) => state.show.pinnedProductId === product.id);
   const chosen = useOffer(feed, product);
-  const buy = useBuy(showId);
-  if (chosen === undefined) return null;
-  const { offer, choose } = chosen;
+  return chosen === undefined ? null : <OfferRow feed={feed} showId={showId} {...chosen} />;
+}
+
+function OfferRow({ feed, showId, offer, choose }: ProductListProps & ChosenOffer) {
+  const { t } = useTranslation();
+  const { product } = offer;
+  const isPinned = useFeed(feed, (state) => state.show.pinnedProductId === product.id);
+  const actions = useBuyActions(showId, offer);
   return (
     <li className={clsx('flex flex-col gap-2 rounded-large p-2', isPinned && 'bg-accent-soft')}>
       <div className="flex items-center gap-3">
@@ -70,7 +76,17 @@ function ProductRow({ feed, showId, product }: ProductListProps & { product: Pro
         />
         <div className="flex min-w-0 flex-1 flex-col items-start gap-1">
           {isPinned && <span className="text-xs font-semibold text-accent-text">{t('watch.showing')}</span>}
-          <h3 className="line-clamp-2 text-sm leading-snug text-pretty font-medium">{product.title}</h3>
+          <h3 className="text-sm leading-snug font-medium text-pretty">
+            {/* In a tab of its own: the show runs on here. */}
+            <Link
+              to={`/products/${product.id}`}
+              target="_blank"
+              className="line-clamp-2 underline-offset-4 hover:underline"
+            >
+              {product.title}
+            </Link>
+          </h3>
+          <BundleContents variant={offer.variant} inline className="line-clamp-2 text-xs text-text-muted" />
           <Price
             amountMinor={offer.priceMinor}
             beforeMinor={offer.sale === undefined ? undefined : offer.variant.priceMinor}
@@ -83,12 +99,13 @@ function ProductRow({ feed, showId, product }: ProductListProps & { product: Pro
           feed={feed}
           showId={showId}
           offer={offer}
-          buy={buy}
+          actions={actions}
           variant="outline"
           data-testid="lineup-buy"
         />
       </div>
-      <ErrorMessage error={buy.error} />
+      {actions.waiting !== undefined && <LeaveWait showId={showId} saleId={actions.waiting.saleId} />}
+      <ErrorMessage error={actions.error} />
     </li>
   );
 }

@@ -2,25 +2,31 @@ import type { ShowId } from '@souk/protocol/ids';
 import { useFeed } from '../../../api/hub.ts';
 import type { ShowFeed } from '../../../api/show-feed.ts';
 import { spotlights } from '../../../shop/offer.ts';
-import { useServerNow } from '../../../ui/use-server-now.ts';
+import { useOpenSales } from '../../../shop/use-sales.ts';
 import { BuyCard } from './buy-card.tsx';
+import { OfferedUnits } from './offered-unit.tsx';
+import { PinnedCoupon } from './pinned-coupon.tsx';
 
-/** The pinned product and whatever is on sale, each as one card. */
+/** What is offered to this person, the pinned coupon, and the pinned product and whatever is on sale, each as a card. */
 export function SpotlightCards({ feed, showId }: { feed: ShowFeed; showId: ShowId }) {
-  const sales = useFeed(feed, (state) => state.show.sales);
+  const sales = useOpenSales(feed);
   const lineup = useFeed(feed, (state) => state.show.lineup);
   const pinnedProductId = useFeed(feed, (state) => state.show.pinnedProductId);
   const hasEnded = useFeed(feed, (state) => state.show.status === 'ended');
-  const anyOpen = Object.values(sales).some((sale) => sale.endReason === undefined);
-  const now = useServerNow(500, anyOpen);
   if (hasEnded) return null;
-  return spotlights({ lineup, pinnedProductId, sales }, now).map((spotlight, index) => (
-    <BuyCard
-      key={spotlight.product.id}
-      feed={feed}
-      showId={showId}
-      spotlight={spotlight}
-      compact={index > 0}
-    />
-  ));
+  return (
+    <>
+      <OfferedUnits feed={feed} showId={showId} />
+      <PinnedCoupon feed={feed} />
+      {spotlights({ lineup, pinnedProductId }, sales).map((spotlight, index) => (
+        <BuyCard
+          key={spotlight.product.id}
+          feed={feed}
+          showId={showId}
+          spotlight={spotlight}
+          compact={index > 0}
+        />
+      ))}
+    </>
+  );
 }
