@@ -23,6 +23,10 @@ interface Breakage {
 
 const prefix = ({ merchantId }: HealthyWorld): string => `souk:{${merchantId}}:`;
 
+const waitInLine = ({ saleId, showId, buyerId }: HealthyWorld): string =>
+  `INSERT INTO waitlist_entries (id, sale_id, show_id, buyer_id, status, joined_at, updated_at)
+   VALUES ('${createId('waitlistEntry')}', '${saleId}', '${showId}', '${buyerId}', 'waiting', now(), now())`;
+
 /** Each invariant, broken in every way that it can see. */
 const breakages: readonly Breakage[] = [
   {
@@ -71,14 +75,72 @@ const breakages: readonly Breakage[] = [
     sql: () => 'UPDATE sale_buyers SET units = 1',
   },
   {
-    invariant: 'order total = lines + shipping',
+    invariant: 'order total = lines + shipping + duties - discount',
     when: 'a total does not add up',
     sql: () => 'UPDATE orders SET total_minor = 1',
   },
   {
-    invariant: 'order total = lines + shipping',
+    invariant: 'order total = lines + shipping + duties - discount',
     when: 'a line is cheaper than charged',
     sql: () => 'UPDATE order_lines SET unit_price_minor = 1',
+  },
+  {
+    invariant: 'units sold <= allocated',
+    when: 'a sale has sold more than its total limit',
+    sql: () => 'UPDATE sales SET total_limit = 1',
+  },
+  {
+    invariant: 'allocated = open units of sales',
+    when: 'the parts of a bundle are not set aside',
+    sql: ({ variantId }) => `UPDATE sales SET parts = '[{"variantId": "${variantId}", "quantity": 2}]'`,
+  },
+  {
+    invariant: 'reserved = units of undispatched orders',
+    when: 'the parts of a bundle are not reserved',
+    sql: ({ variantId }) =>
+      `UPDATE orders SET status = 'paid'; UPDATE stock SET reserved = 2;
+       UPDATE order_lines SET parts = '[{"variantId": "${variantId}", "quantity": 2}]'`,
+  },
+  {
+    invariant: 'orders cost what was quoted',
+    when: 'the price has changed in between',
+    sql: () => `UPDATE quotes SET quote = jsonb_set(quote, '{totals,totalMinor}', '3189')`,
+  },
+  {
+    invariant: 'coupons = redemptions',
+    when: 'a coupon has lost count of what it took off',
+    sql: () => 'UPDATE coupons SET spent_minor = 0',
+  },
+  {
+    invariant: 'coupons = redemptions',
+    when: 'a coupon has taken off more than its budget',
+    sql: () => 'UPDATE coupons SET budget_minor = 299',
+  },
+  {
+    invariant: 'coupon uses per buyer <= limit',
+    when: 'a use was not noted',
+    sql: () => 'DELETE FROM coupon_buyers',
+  },
+  {
+    invariant: 'discounts are redeemed',
+    when: 'an order has a discount of no coupon',
+    sql: () => 'DELETE FROM coupon_redemptions',
+  },
+  {
+    invariant: 'discounts are redeemed',
+    when: 'a standing order gave its coupon back',
+    sql: () => 'UPDATE coupon_redemptions SET is_returned = true',
+  },
+  {
+    invariant: 'one place in line, while there is a line',
+    when: 'a buyer stands in line twice',
+    sql: (world) => `${waitInLine(world)}; ${waitInLine(world)}`,
+  },
+  {
+    invariant: 'one place in line, while there is a line',
+    when: 'an offer was forgotten',
+    sql: (world) =>
+      `${waitInLine(world)}; UPDATE waitlist_entries SET status = 'offered', offer_expires_at = now() - interval '1 hour'`,
   },
   {
     invariant: 'charges = orders',
@@ -88,7 +150,7 @@ const breakages: readonly Breakage[] = [
   {
     invariant: 'charges = orders',
     when: 'another amount was charged',
-    sql: () => 'UPDATE payments SET amount_minor = 3491',
+    sql: () => 'UPDATE payments SET amount_minor = 3191',
   },
   {
     invariant: 'charges = orders',
@@ -190,6 +252,8 @@ describe('invariants', () => {
     await pg.query(
       'ALTER TABLE stock DROP CONSTRAINT stock_not_negative, DROP CONSTRAINT stock_not_oversold',
     );
+    await pg.query('ALTER TABLE sales DROP CONSTRAINT sales_total_limit');
+    await pg.query('DROP INDEX waitlist_one_active');
   });
   afterAll(async () => {
     redis.disconnect();

@@ -1,4 +1,5 @@
 import { createSqlInvariant } from './invariant.ts';
+import { saleUnitsSetAside } from './line-units.ts';
 
 /** What stock has set aside is what the sales still have. */
 export const saleAllocation = createSqlInvariant({
@@ -7,8 +8,8 @@ export const saleAllocation = createSqlInvariant({
     SELECT stock.variant_id AS subject, format('allocated %s, sales have %s', allocated, open.units) AS detail
     FROM stock
     CROSS JOIN LATERAL (
-      SELECT coalesce(sum(sales.units - claimed - returned), 0) AS units
-      FROM sales WHERE sales.variant_id = stock.variant_id
+      SELECT coalesce(sum(aside.units), 0) AS units
+      FROM (${saleUnitsSetAside}) AS aside WHERE aside.variant_id = stock.variant_id
     ) AS open
     WHERE stock.allocated <> open.units`,
 });

@@ -30,12 +30,15 @@ export const timelineComplete: Invariant = {
 /** $1 is when Redis lost everything: of what was over by then, nothing need be told again. */
 const expectedFacts = `
   WITH facts AS (
-    SELECT id AS show_id, 'show:created' AS fact FROM shows WHERE status <> 'ended' OR ended_at > $1
+    SELECT id AS show_id, 'show:created' AS fact FROM shows WHERE status <> 'ended' OR coalesce(ended_at, 'infinity') > $1
     UNION ALL SELECT id, 'show:went-live' FROM shows
-      WHERE live_since IS NOT NULL AND (status <> 'ended' OR ended_at > $1)
-    UNION ALL SELECT id, 'show:ended' FROM shows WHERE status = 'ended' AND ended_at > $1
-    UNION ALL SELECT show_id, 'sale:started ' || id FROM sales WHERE status <> 'ended' OR ended_at > $1
-    UNION ALL SELECT show_id, 'sale:ended ' || id FROM sales WHERE status = 'ended' AND ended_at > $1
+      WHERE live_since IS NOT NULL AND (status <> 'ended' OR coalesce(ended_at, 'infinity') > $1)
+    UNION ALL SELECT id, 'show:ended' FROM shows WHERE status = 'ended' AND coalesce(ended_at, 'infinity') > $1
+    UNION ALL SELECT show_id, 'sale:scheduled ' || id FROM sales WHERE status = 'scheduled'
+    UNION ALL SELECT show_id, 'sale:announced ' || id FROM sales WHERE status = 'announced'
+    UNION ALL SELECT show_id, 'sale:started ' || id FROM sales
+      WHERE status = 'running' OR (status = 'ended' AND coalesce(ended_at, 'infinity') > $1 AND end_reason = 'time-up')
+    UNION ALL SELECT show_id, 'sale:ended ' || id FROM sales WHERE status = 'ended' AND coalesce(ended_at, 'infinity') > $1
     UNION ALL SELECT show_id, 'order:changed ' || id || ' ' || status FROM orders
       WHERE show_id IS NOT NULL AND updated_at > $1
   )
@@ -49,6 +52,8 @@ async function readExpected({ pg, redisLostAt }: Stores): Promise<readonly Fact[
 
 function factOf(entry: Entry): string {
   switch (entry.type) {
+    case 'sale:scheduled':
+    case 'sale:announced':
     case 'sale:started':
     case 'sale:ended':
       return `${entry.type} ${entry.data.saleId}`;

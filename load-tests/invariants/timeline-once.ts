@@ -40,6 +40,8 @@ function factOf(entry: Entry): string | undefined {
     case 'stream:started':
     case 'stream:stopped':
       return `${entry.type} ${entry.data.streamId}`;
+    case 'sale:scheduled':
+    case 'sale:announced':
     case 'sale:started':
     case 'sale:ended':
       return `${entry.type} ${entry.data.saleId}`;

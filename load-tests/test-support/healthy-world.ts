@@ -13,11 +13,11 @@ export interface HealthyWorld extends WorldIds {
 }
 
 const tables = `users, merchants, products, variants, stock, stock_movements, sales, sale_buyers, shows, orders,
-  order_lines, order_holds, payments, refunds, shipments, sandbox_payments, sandbox_events, sandbox_refunds, outbox, timeline_entries`;
+  order_lines, order_holds, quotes, coupons, coupon_buyers, coupon_redemptions, waitlist_entries, payments, refunds, shipments, sandbox_payments, sandbox_events, sandbox_refunds, outbox, timeline_entries`;
 
 /**
  * A small world in which every invariant holds: 20 units, 10 of them in a sale, 2 of those bought, paid and
- * dispatched by one buyer, one more held by another.
+ * dispatched by one buyer with a coupon, one more held by another.
  */
 export async function seedHealthyWorld(pg: Client, redis: Redis): Promise<HealthyWorld> {
   await redis.flushdb();
@@ -43,6 +43,8 @@ function createWorldIds() {
     paymentId: createId('payment'),
     holdId: createId('hold'),
     claimedHoldId: createId('hold'),
+    quoteId: createId('quote'),
+    couponId: createId('coupon'),
   };
 }
 
@@ -59,6 +61,8 @@ function statements(ids: WorldIds): string[] {
     orderId,
     paymentId,
     claimedHoldId,
+    quoteId,
+    couponId,
   } = ids;
   const movement = (kind: string, onHand: number, reserved: number, allocated: number): string => `
     INSERT INTO stock_movements (id, variant_id, kind, on_hand_delta, reserved_delta, allocated_delta, at)
@@ -82,17 +86,26 @@ function statements(ids: WorldIds): string[] {
      VALUES ('${saleId}', '${showId}', '${merchantId}', '${productId}', '${variantId}', 'running', 1500, 2, 10, 2,
        2, now(), now(), now() + interval '1 minute', now())`,
     `INSERT INTO sale_buyers (sale_id, buyer_id, units, updated_at) VALUES ('${saleId}', '${buyerId}', 2, now())`,
-    `INSERT INTO orders (id, buyer_id, buyer_name, merchant_id, show_id, status, currency, items_minor, shipping_minor, tax_minor,
-       total_minor, address, idempotency_key, request_hash, pay_before, created_at, updated_at)
-     VALUES ('${orderId}', '${buyerId}', 'Guest', '${merchantId}', '${showId}', 'dispatched', 'EUR', 3000, 490, 557,
-       3490, '{}', 'key', 'hash', now(), now(), now())`,
+    `INSERT INTO orders (id, buyer_id, buyer_name, merchant_id, show_id, status, currency, items_minor, discount_minor,
+       shipping_minor, tax_minor, total_minor, coupon_code, quote_id, address, idempotency_key, request_hash, pay_before, created_at, updated_at)
+     VALUES ('${orderId}', '${buyerId}', 'Guest', '${merchantId}', '${showId}', 'dispatched', 'EUR', 3000, 300,
+       490, 509, 3190, 'SPRING', '${quoteId}', '{}', 'key', 'hash', now(), now(), now())`,
     `INSERT INTO order_lines (id, order_id, position, variant_id, product_id, sale_id, title, variant_label, picture_url, quantity, unit_price_minor)
      VALUES ('${createId('orderLine')}', '${orderId}', 0, '${variantId}', '${productId}', '${saleId}', 'Lamp', '', '', 2, 1500)`,
+    `INSERT INTO quotes (id, buyer_id, merchant_id, coupon_id, quote, created_at, expires_at)
+     VALUES ('${quoteId}', '${buyerId}', '${merchantId}', '${couponId}', '{"totals": {"totalMinor": 3190, "currency": "EUR"}}',
+       now(), now() + interval '15 minutes')`,
+    `INSERT INTO coupons (id, merchant_id, code, title, benefit, currency, spent_minor, redemptions, per_buyer_limit,
+       min_items_minor, is_enabled, created_at)
+     VALUES ('${couponId}', '${merchantId}', 'SPRING', '', '{"kind": "percent", "percent": 10}', 'EUR', 300, 1, 1, 0, true, now())`,
+    `INSERT INTO coupon_buyers (coupon_id, buyer_id, redemptions) VALUES ('${couponId}', '${buyerId}', 1)`,
+    `INSERT INTO coupon_redemptions (order_id, coupon_id, buyer_id, discount_minor, at)
+     VALUES ('${orderId}', '${couponId}', '${buyerId}', 300, now())`,
     `INSERT INTO order_holds (hold_id, order_id) VALUES ('${claimedHoldId}', '${orderId}')`,
     `INSERT INTO payments (id, order_id, gateway, status, amount_minor, currency, created_at, updated_at)
-     VALUES ('${paymentId}', '${orderId}', 'sandbox', 'succeeded', 3490, 'EUR', now(), now())`,
+     VALUES ('${paymentId}', '${orderId}', 'sandbox', 'succeeded', 3190, 'EUR', now(), now())`,
     `INSERT INTO sandbox_payments (id, client_secret, amount_minor, currency, status, created_at)
-     VALUES ('${paymentId}', '-', 3490, 'EUR', 'succeeded', now())`,
+     VALUES ('${paymentId}', '-', 3190, 'EUR', 'succeeded', now())`,
     `INSERT INTO sandbox_events (id, payment_id, type, delivered, created_at)
      VALUES ('evt_${paymentId}', '${paymentId}', 'payment.succeeded', true, now() - interval '1 hour')`,
     `INSERT INTO shipments (id, order_id, status, carrier, tracking_number, created_at, dispatched_at)
