@@ -2,13 +2,11 @@ import type { Address, Hold } from '@souk/protocol/http/buying';
 import { createId, type OrderId } from '@souk/protocol/ids';
 import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
-import { PgDialect } from 'drizzle-orm/pg-core';
 import { createDatabase } from '../db/database.ts';
 import type { Caller } from '../http/caller.ts';
 import { createShopFacts } from '../inventory/shop-facts.ts';
-import { createOutbox } from '../outbox/outbox.ts';
 import { computeTotals } from '../pricing/totals.ts';
-import { createClaimStatement } from './claim-order.ts';
+import { type NamedStatement, toClaimStatement } from './claim-statement.ts';
 import type { StoredQuote } from './quote-repository.ts';
 import { writeOrder } from './write-order.ts';
 
@@ -40,9 +38,8 @@ const PAY_WINDOW_MS = 600_000;
 export function createClaimUseCase(options: ClaimUseCaseOptions): ClaimUseCase {
   const { databaseUrl, connections, clock, logger } = options;
   const db = createDatabase({ url: databaseUrl, logger, maxConnections: connections, name: 'claims' });
-  const outbox = createOutbox({ clock });
   const facts = createShopFacts({ db, clock });
-  const deps = { db, outbox, facts, gatewayName: GATEWAY, payWindowMs: PAY_WINDOW_MS, clock };
+  const deps = { db, facts, gatewayName: GATEWAY, payWindowMs: PAY_WINDOW_MS, clock };
   return {
     async claim({ buyer, hold, address }) {
       const key = createId('command');
@@ -55,10 +52,10 @@ export function createClaimUseCase(options: ClaimUseCaseOptions): ClaimUseCase {
   };
 }
 
-/** The guarded statement of a claim, as it goes to PostgreSQL. */
-export function renderClaimStatement({ buyer, hold, address }: Claim): { text: string; values: unknown[] } {
+/** The guarded statement of a claim, all of it, as it goes to PostgreSQL. */
+export function renderClaimStatement({ buyer, hold, address }: Claim): NamedStatement {
   const now = Date.now();
-  const statement = createClaimStatement({
+  return toClaimStatement({
     orderId: createId('order'),
     buyer,
     email: undefined,
@@ -71,8 +68,6 @@ export function renderClaimStatement({ buyer, hold, address }: Claim): { text: s
     payBefore: now + PAY_WINDOW_MS,
     now,
   });
-  const { sql: text, params: values } = new PgDialect().sqlToQuery(statement);
-  return { text, values };
 }
 
 /** A quote as `quote:create` would have stored it. */

@@ -2,19 +2,17 @@ import type { Hold } from '@souk/protocol/http/buying';
 import { createId, type OrderId } from '@souk/protocol/ids';
 import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
-import { type Database, inTransaction } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
 import type { Caller } from '../http/caller.ts';
 import type { PoolSync } from '../inventory/pool-sync.ts';
 import type { ShopFacts } from '../inventory/shop-facts.ts';
-import { tellBuyer } from '../orders/order-repository.ts';
-import type { Outbox } from '../outbox/outbox.ts';
-import { claimOrder, type OrderClaim } from './claim-order.ts';
+import { claimOrder } from './claim-order.ts';
+import type { OrderClaim } from './claim-statement.ts';
 import type { OrderWish } from './place-order.ts';
 import type { StoredQuote } from './quote-repository.ts';
 
 export interface WriteOrderDeps {
   readonly db: Database;
-  readonly outbox: Outbox;
   readonly facts: ShopFacts;
   readonly gatewayName: string;
   readonly payWindowMs: number;
@@ -30,8 +28,9 @@ export interface Attempt {
 }
 
 /**
- * Claims the units of the holds and writes the order, all in one transaction. Gives back the counts after it, for Redis.
- * Throws AppError HOLD_LOST, GUESTS_NOT_ALLOWED; a unique violation means that a hold or the key was used before.
+ * Claims the units of the holds and writes the order, all in one statement. Gives back the counts after it, for Redis.
+ * Throws AppError GUESTS_NOT_ALLOWED, HOLD_LOST, COUPON_NOT_VALID, COUPON_USED_UP, COUPON_LIMIT_REACHED; a unique
+ * violation means that a hold or the key was used before.
  */
 export async function writeOrder(
   deps: WriteOrderDeps,
@@ -59,13 +58,5 @@ export async function writeOrder(
     payBefore: now + deps.payWindowMs,
     now,
   };
-  const sync = await inTransaction(deps.db, async (tx) => {
-    // Before the claim, so that the rows of the stock are locked for as short as can be.
-    const order = { id: orderId, showId: first.showId, buyerId: caller.userId };
-    await tellBuyer({ outbox: deps.outbox, now }, tx, order, 'pending_payment');
-    const job = { kind: 'job', name: 'order-expire', payload: { orderId }, jobId: orderId } as const;
-    await deps.outbox.publish(tx, { ...job, delayMs: deps.payWindowMs });
-    return claimOrder(tx, claim);
-  });
-  return { orderId, sync };
+  return { orderId, sync: await claimOrder(deps.db, claim) };
 }

@@ -80,11 +80,16 @@ export async function inTransaction<Result>(
   db: Database,
   work: (tx: Tx) => Promise<Result>,
 ): Promise<Result> {
+  const result = await retryConflicts(() => db.orm.transaction(work));
+  db.committed();
+  return result;
+}
+
+/** Does something that is rolled back as a whole when it fails, and again after a deadlock or the like. */
+export async function retryConflicts<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const result = await db.orm.transaction(work);
-      db.committed();
-      return result;
+      return await work();
     } catch (error) {
       if (attempt >= MAX_ATTEMPTS || !conflictCodes.has(sqlStateOf(error) ?? '')) throw error;
     }
