@@ -19,6 +19,8 @@ export interface Availability {
     outcome: 'claimed' | 'released' | 'active',
     sync: PoolSync,
   ): Promise<void>;
+  /** Calls back with what each script has changed. */
+  watch(listener: (left: readonly PoolLeft[]) => void): void;
   /** Tells viewers what a script has changed. */
   changed(merchantId: MerchantId, left: readonly PoolLeft[]): void;
 }
@@ -34,15 +36,20 @@ export interface AvailabilityDeps {
 /** Keeps Redis in step with PostgreSQL, and viewers in step with Redis. */
 export function createAvailability({ db, holds, levels, soldOut, logger }: AvailabilityDeps): Availability {
   const loads = new Map<string, Promise<void>>();
+  const listeners = new Set<(left: readonly PoolLeft[]) => void>();
   const changed = (merchantId: MerchantId, left: readonly PoolLeft[]): void => {
     levels.touch(merchantId, left);
     soldOut.notice(left);
+    for (const listener of listeners) listener(left);
   };
   const load = async (merchantId: MerchantId, names: PoolNames): Promise<void> => {
     changed(merchantId, await holds.sync(merchantId, await readPools(db.orm, merchantId, names)));
   };
   const availability: Availability = {
     changed,
+    watch(listener) {
+      listeners.add(listener);
+    },
     refreshOrLater: (merchantId, names) =>
       availability
         .refresh(merchantId, names)

@@ -9,9 +9,11 @@ const leftSchema = z.array(
   z.object({
     pool: z.union([variantIdSchema, saleIdSchema]),
     left: z.int().transform((left) => Math.max(0, left)),
+    /** Of a sale for which buyers wait: units that can be offered to them. */
+    free: z.int().optional(),
   }),
 );
-/** Units that are free in a pool: a variant at its ordinary price, or a sale. */
+/** Units that anybody can have of a pool: a variant at its ordinary price, or a sale. */
 export type PoolLeft = z.infer<typeof leftSchema>[number];
 
 const base = z.object({ now: z.int(), left: leftSchema.default([]) });
@@ -23,6 +25,17 @@ const answers = {
     code: z.enum(['OK', 'NOT_LOADED', 'SALE_NOT_OPEN', 'BUYER_LIMIT_REACHED', 'SOLD_OUT']),
     expiresAt: z.int().optional(),
   }),
+  'wait-more': base.extend({
+    code: z.enum([
+      'OK',
+      'NOT_LOADED',
+      'SALE_NOT_OPEN',
+      'BUYER_LIMIT_REACHED',
+      'NOT_SOLD_OUT',
+      'WAITLIST_FULL',
+    ]),
+  }),
+  'wait-less': base.extend({ code: z.literal('OK') }),
   'release-hold': base.extend({ code: z.enum(['OK', 'NOT_FOUND', ...endedCode.options]) }),
   'begin-claim': base.extend({
     code: z.enum(['OK', 'NOT_FOUND', ...endedCode.options]),

@@ -1,7 +1,9 @@
 import { type Hold, holdSchema } from '@souk/protocol/http/buying';
 import type { HoldId, MerchantId, SaleId, UserId, VariantId } from '@souk/protocol/ids';
 import { merchantIdSchema } from '@souk/protocol/ids';
+import { type HoldStatus, holdStatusSchema } from '@souk/protocol/states';
 import type { Redis } from '@souk/runtime/redis';
+import { z } from 'zod';
 import { createHoldScripts, type HoldScriptAnswer, type PoolLeft } from './hold-scripts.ts';
 import type { PoolSync } from './pool-sync.ts';
 
@@ -21,6 +23,8 @@ export interface TakeRequest {
   readonly buyerId: UserId;
   readonly lines: readonly PoolLine[];
   readonly windowMs: number;
+  /** True for a buyer who waited: units that are kept for those may be taken. */
+  readonly isOffer?: boolean;
 }
 
 interface ClaimRequest {
@@ -52,7 +56,23 @@ export interface HoldStore {
     merchantId: MerchantId,
     options: { limit: number; told: number },
   ): Promise<HoldScriptAnswer<'expire-due'>>;
-  /** Units left and held per pool; a pool that is not loaded is left out. */
+  /** Lets a buyer wait for a unit of a sold-out sale, while fewer than `most` wait. */
+  waitMore(
+    merchantId: MerchantId,
+    saleId: SaleId,
+    buyerId: UserId,
+    most: number,
+  ): Promise<HoldScriptAnswer<'wait-more'>>;
+  /** `less`: so many fewer buyers wait. `count`: so many wait, says PostgreSQL. */
+  waitLess(
+    merchantId: MerchantId,
+    saleId: SaleId,
+    kind: 'less' | 'count',
+    buyers: number,
+  ): Promise<PoolLeft[]>;
+  /** The states of holds; one that Redis does not know, or not any more, is left out. */
+  statuses(merchantId: MerchantId, holdIds: readonly HoldId[]): Promise<Map<HoldId, HoldStatus | 'claiming'>>;
+  /** Units left for everybody, and held, per pool; a pool that is not loaded is left out. */
   counts(
     merchantId: MerchantId,
     pools: readonly string[],
@@ -75,8 +95,9 @@ const indexKey = (buyerId: UserId): string => `souk:buyer:${buyerId}:holds`;
 export function createHoldStore(redis: Redis): HoldStore {
   const run = createHoldScripts(redis);
   const store: HoldStore = {
-    async take({ view, buyerId, lines, windowMs }) {
+    async take({ view, buyerId, lines, windowMs, isOffer = false }) {
       const args = [view.id, buyerId, view.showId, JSON.stringify(lines), JSON.stringify(view), windowMs];
+      if (isOffer) args.push('offer');
       const answer = await run('take-hold', prefixOf(view.merchantId), args);
       if (answer.code === 'OK') await indexHold(redis, view, buyerId);
       return answer;
@@ -99,6 +120,11 @@ export function createHoldStore(redis: Redis): HoldStore {
       await run('close-sale', prefixOf(merchantId), [saleId, 0]);
     },
     expireDue: (merchantId, { limit, told }) => run('expire-due', prefixOf(merchantId), [limit, told]),
+    waitMore: (merchantId, saleId, buyerId, most) =>
+      run('wait-more', prefixOf(merchantId), [saleId, buyerId, most]),
+    waitLess: async (merchantId, saleId, kind, buyers) =>
+      (await run('wait-less', prefixOf(merchantId), [saleId, kind, buyers])).left,
+    statuses: (merchantId, holdIds) => readStatuses(redis, merchantId, holdIds),
     counts: (merchantId, pools) => readCounts(redis, merchantId, pools),
     async findMerchant(buyerId, holdId) {
       const merchantId = await redis.hget(indexKey(buyerId), holdId);
@@ -132,15 +158,30 @@ async function indexHold(redis: Redis, view: HoldView, buyerId: UserId): Promise
 async function readCounts(redis: Redis, merchantId: MerchantId, pools: readonly string[]) {
   const counts = new Map<string, { left: number; held: number }>();
   if (pools.length === 0) return counts;
-  const fields = pools.flatMap((pool) => [`${pool}|supply`, `${pool}|held`]);
+  const fields = pools.flatMap((pool) => [`${pool}|supply`, `${pool}|held`, `${pool}|waiting`]);
   const values = await redis.hmget(`${prefixOf(merchantId)}pools`, ...fields);
   for (const [index, pool] of pools.entries()) {
-    const supply = values[index * 2];
+    const supply = values[index * 3];
     if (typeof supply !== 'string') continue;
-    const held = Number(values[index * 2 + 1] ?? 0);
-    counts.set(pool, { left: Math.max(0, Number(supply) - held), held });
+    const held = Number(values[index * 3 + 1] ?? 0);
+    const waiting = Number(values[index * 3 + 2] ?? 0);
+    counts.set(pool, { left: Math.max(0, Number(supply) - held - waiting), held });
   }
   return counts;
+}
+
+const statusSchema = holdStatusSchema.or(z.literal('claiming'));
+
+async function readStatuses(redis: Redis, merchantId: MerchantId, holdIds: readonly HoldId[]) {
+  const found = await Promise.all(
+    holdIds.map((holdId) => redis.hget(`${prefixOf(merchantId)}hold:${holdId}`, 'status')),
+  );
+  const statuses = new Map<HoldId, z.output<typeof statusSchema>>();
+  for (const [index, holdId] of holdIds.entries()) {
+    const status = statusSchema.safeParse(found[index]);
+    if (status.success) statuses.set(holdId, status.data);
+  }
+  return statuses;
 }
 
 async function listActive(redis: Redis, buyerId: UserId): Promise<{ holds: Hold[]; now: number }> {

@@ -4,6 +4,7 @@ import { and, eq, gt, inArray } from 'drizzle-orm';
 import type { Executor } from '../db/database.ts';
 import { saleBuyers, sales } from '../db/schema/sales.ts';
 import { stock } from '../db/schema/stock.ts';
+import { countWaiting } from '../waitlist/waitlist-repository.ts';
 
 /** Counts of PostgreSQL on their way to Redis. `version` rises with each change of the row behind a pool. */
 export interface PoolSync {
@@ -14,12 +15,16 @@ export interface PoolSync {
   }[];
   readonly sales: readonly {
     readonly id: SaleId;
+    /** Of the sale's row: older facts never replace newer ones. */
+    readonly version: number;
     readonly limit: number;
     readonly startsAt: number;
     readonly endsAt: number;
     readonly closed: boolean;
     /** Buyer → units bought. */
     readonly buyers: Readonly<Record<string, number>>;
+    /** Buyers who wait; counts only where Redis has no number of its own. */
+    readonly waiting?: number;
   }[];
 }
 
@@ -62,10 +67,10 @@ export const stockPool = (row: StockCounts): PoolSync['pools'][number] => ({
   version: row.version,
 });
 
-/** A sale as a pool: what it has set aside and no order has claimed. */
+/** A sale as a pool: what it has set aside, may still sell, and no order has claimed. */
 export const salePool = (row: SaleRow): PoolSync['pools'][number] => ({
   id: row.id,
-  supply: row.units - row.claimed - row.returned,
+  supply: Math.min(row.units - row.claimed - row.returned, (row.totalLimit ?? row.units) - row.claimed),
   version: row.version,
 });
 
@@ -85,15 +90,18 @@ export async function readPools(db: Executor, merchantId: MerchantId, names: Poo
     .from(sales)
     .where(and(inArray(sales.id, [...saleIds]), eq(sales.merchantId, merchantId)));
   const buyers = await readBuyers(db, names);
+  const waiting = await countWaiting(db, saleIds);
   return {
     pools: [...stockRows.map(stockPool), ...saleRows.map(salePool)],
     sales: saleRows.map((row) => ({
       id: row.id,
+      version: row.version,
       limit: row.perBuyerLimit,
       startsAt: row.startsAt,
       endsAt: row.endsAt,
       closed: row.status === 'ended',
       buyers: buyers.get(row.id) ?? {},
+      waiting: waiting.get(row.id) ?? 0,
     })),
   };
 }

@@ -1,12 +1,12 @@
 import type { Hold } from '@souk/protocol/http/buying';
-import { createId, type SaleId, type ShowId, type VariantId } from '@souk/protocol/ids';
+import { createId, type HoldId, type SaleId, type ShowId, type VariantId } from '@souk/protocol/ids';
 import { limits } from '@souk/protocol/limits';
 import { AppError } from '@souk/runtime/app-error';
 import type { CrashSeam } from '../crash-seam.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Availability } from './availability.ts';
 import type { HoldScriptAnswer } from './hold-scripts.ts';
-import type { HoldStore, HoldView } from './hold-store.ts';
+import type { HoldStore, HoldView, TakeRequest } from './hold-store.ts';
 import { toPoolLines } from './pool-lines.ts';
 import type { ShopFacts, ShopShow } from './shop-facts.ts';
 
@@ -42,21 +42,31 @@ export function createTakeHold(deps: TakeHoldDeps): TakeHold {
   return async (caller, showId, cart) => {
     const show = await deps.facts.getShow(showId);
     assertMayBuy(show, caller);
-    const lines = await Promise.all(mergeLines(cart).map((line) => priceLine(deps.facts, show, line)));
-    const { id: ofShow, merchantId, currency } = show;
-    const view: HoldView = { id: createId('hold'), merchantId, showId: ofShow, currency, lines };
-    const answer = await takeLoaded(deps, caller, view);
-    deps.availability.changed(merchantId, answer.left);
+    const view = await prepareHold(deps.facts, show, createId('hold'), cart);
+    const request = { view, buyerId: caller.userId, windowMs: deps.holdWindowMs };
+    const answer = await takeLoaded(deps, request);
     if (answer.code !== 'OK' || answer.expiresAt === undefined) throw refusal(answer.code);
     deps.crash.reach('after-hold');
     return { hold: { ...view, status: 'active', expiresAt: answer.expiresAt }, serverTime: answer.now };
   };
 }
 
-function assertMayBuy(show: ShopShow, caller: Caller): void {
+/** Throws AppError SHOW_ENDED, SHOW_NOT_LIVE, GUESTS_NOT_ALLOWED. */
+export function assertMayBuy(show: ShopShow, caller: Caller): void {
   if (show.status === 'ended') throw new AppError('SHOW_ENDED');
   if (show.status !== 'live') throw new AppError('SHOW_NOT_LIVE');
   if (caller.isGuest && !show.guestsMayBuy) throw new AppError('GUESTS_NOT_ALLOWED');
+}
+
+/** What a hold of this cart looks like, at the prices of this moment. Throws AppError as `TakeHold` does. */
+export async function prepareHold(
+  facts: ShopFacts,
+  show: ShopShow,
+  holdId: HoldId,
+  cart: readonly CartLine[],
+): Promise<HoldView> {
+  const lines = await Promise.all(mergeLines(cart).map((line) => priceLine(facts, show, line)));
+  return { id: holdId, merchantId: show.merchantId, showId: show.id, currency: show.currency, lines };
 }
 
 /** Lines that draw on the same pool become one. */
@@ -96,17 +106,18 @@ async function priceLine(facts: ShopFacts, show: ShopShow, line: CartLine): Prom
   };
 }
 
-async function takeLoaded(
-  deps: TakeHoldDeps,
-  caller: Caller,
-  view: HoldView,
+/** Takes a hold, loads what Redis has lost, and tells viewers of the counts. Gives back what the script says. */
+export async function takeLoaded(
+  { holds, availability }: Pick<TakeHoldDeps, 'holds' | 'availability'>,
+  request: Omit<TakeRequest, 'lines'>,
 ): Promise<HoldScriptAnswer<'take-hold'>> {
+  const { view } = request;
   const lines = toPoolLines(view.lines);
-  const request = { view, buyerId: caller.userId, lines, windowMs: deps.holdWindowMs };
   for (let loads = 0; ; loads += 1) {
-    const answer = await deps.holds.take(request);
+    const answer = await holds.take({ ...request, lines });
+    availability.changed(view.merchantId, answer.left);
     if (answer.code !== 'NOT_LOADED' || loads === MAX_LOADS) return answer;
-    await deps.availability.refresh(view.merchantId, {
+    await availability.refresh(view.merchantId, {
       variantIds: lines.flatMap(({ pool, saleId }) => (saleId === '' ? [pool as VariantId] : [])),
       saleIds: lines.flatMap(({ saleId }) => (saleId === '' ? [] : [saleId])),
     });

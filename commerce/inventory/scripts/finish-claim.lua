@@ -1,7 +1,8 @@
 -- Says how a claim went, together with the counts that PostgreSQL has now.
 -- KEYS[1], ARGV[1], ARGV[2]: see hold-lib.lua
 -- ARGV[3] outcome: claimed | released | active (nothing happened: the hold goes on)
--- ARGV[4] JSON: sync { pools: [{ id, supply, version }], sales: [{ id, limit, startsAt, endsAt, closed, buyers }] }
+-- ARGV[4] JSON: sync { pools: [{ id, supply, version }], sales: [{ id, version, limit, startsAt, endsAt,
+--   closed, buyers, waiting? }] }
 -- ARGV[5...] hold ids
 -- Output: JSON { code: OK, now, left? }
 

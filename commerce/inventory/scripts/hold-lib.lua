@@ -1,9 +1,10 @@
 -- Shared head of the hold scripts; the loader puts it in front of each of them. All keys of a merchant share the
 -- hash tag `{merchantId}`, so that a script finds them in one slot of a cluster:
 --   <prefix>pools             hash    <pool>|supply, <pool>|version (from PostgreSQL), <pool>|held (by active holds);
---                                     a pool is a variant (ordinary price) or a sale
---   <prefix>sale:<id>         hash    limit, startsAt, endsAt, closed: `ended`, or the instant until which its end may
---                                     take to be written
+--                                     a pool is a variant (ordinary price) or a sale; <sale>|waiting: how many units
+--                                     are kept for buyers who wait, <sale>|waitingSeen: see wait-less.lua
+--   <prefix>sale:<id>         hash    limit, startsAt, endsAt, version (of these facts), closed: `ended`, or the instant
+--                                     until which its end may take to be written
 --   <prefix>sale:<id>:buyers  hash    h:<buyer> units held, b:<buyer> units bought
 --   <prefix>hold:<id>         hash    status, buyer, showId, lines, view, expiresAt, attempt
 --   <prefix>holds             zset    active holds by the instant at which they expire
@@ -30,11 +31,11 @@ local function isClosed(closed)
   return closed == 'ended' or (closed and now < tonumber(closed))
 end
 
--- Units of a pool that nobody has; false when the pool is not loaded.
+-- Units of a pool that nobody has, and how many of them are kept for buyers who wait; false when it is not loaded.
 local function leftOf(pool)
-  local counts = redis.call('HMGET', pools, pool .. '|supply', pool .. '|held')
-  if not counts[1] then return false end
-  return tonumber(counts[1]) - tonumber(counts[2] or 0)
+  local counts = redis.call('HMGET', pools, pool .. '|supply', pool .. '|held', pool .. '|waiting')
+  if not counts[1] then return false, 0 end
+  return tonumber(counts[1]) - tonumber(counts[2] or 0), tonumber(counts[3] or 0)
 end
 
 -- Takes a hold's units off the held counts.
@@ -83,7 +84,12 @@ local function applySync(sync)
     end
   end
   for _, sale in ipairs(sync.sales) do
-    redis.call('HSET', saleKey(sale.id), 'limit', sale.limit, 'startsAt', sale.startsAt, 'endsAt', sale.endsAt)
+    if sale.version >= tonumber(redis.call('HGET', saleKey(sale.id), 'version') or -1) then
+      redis.call('HSET', saleKey(sale.id), 'limit', sale.limit, 'startsAt', sale.startsAt, 'endsAt', sale.endsAt,
+        'version', sale.version)
+    end
+    -- Later on the scripts count themselves.
+    if sale.waiting then redis.call('HSETNX', pools, sale.id .. '|waiting', sale.waiting) end
     if sale.closed then redis.call('HSET', saleKey(sale.id), 'closed', 'ended') end
     for buyer, units in pairs(sale.buyers) do redis.call('HSET', buyersKey(sale.id), 'b:' .. buyer, units) end
     -- Of a sale that ended long ago somebody may still ask.
@@ -93,10 +99,15 @@ local function applySync(sync)
   end
 end
 
--- The answer of every script: JSON with `code`, and the units left in each pool that has changed.
+-- The answer of every script: JSON with `code`, and of each pool that has changed the units left for everybody, and
+-- `free`: those that can be offered to buyers who wait.
 local function answer(code, fields)
   local left = {}
-  for pool in pairs(touched) do left[#left + 1] = { pool = pool, left = leftOf(pool) or 0 } end
+  for pool in pairs(touched) do
+    local units, waiting = leftOf(pool)
+    units = units or 0
+    left[#left + 1] = { pool = pool, left = units - waiting, free = waiting > 0 and units > 0 and units or nil }
+  end
   local body = fields or {}
   body.code = code
   body.now = now

@@ -7,10 +7,12 @@
 -- ARGV[6] JSON: lines [{ pool, saleId ('' at the ordinary price), quantity }], each pool once
 -- ARGV[7] how the hold looks to its owner, JSON, kept as it is
 -- ARGV[8] window in milliseconds
+-- ARGV[9] `offer`, or left out: the hold is for a buyer who waited, and who waits no longer
 -- Output: JSON { code: OK | NOT_LOADED | SALE_NOT_OPEN | BUYER_LIMIT_REACHED | SOLD_OUT, now, expiresAt?, left? }
 
 local holdId, buyer = ARGV[3], ARGV[4]
 local lines = cjson.decode(ARGV[6])
+local isOffer = ARGV[9] == 'offer'
 
 local function refusal(line)
   if line.saleId ~= '' then
@@ -21,8 +23,9 @@ local function refusal(line)
     local units = tonumber(mine[1] or 0) + tonumber(mine[2] or 0)
     if units + line.quantity > tonumber(sale[1]) then return 'BUYER_LIMIT_REACHED' end
   end
-  local left = leftOf(line.pool)
+  local left, waiting = leftOf(line.pool)
   if not left then return 'NOT_LOADED' end
+  if not isOffer then left = left - waiting end
   if left < line.quantity then return 'SOLD_OUT' end
   return nil
 end
@@ -39,6 +42,7 @@ local expiresAt = now + tonumber(ARGV[8])
 for _, line in ipairs(lines) do
   redis.call('HINCRBY', pools, line.pool .. '|held', line.quantity)
   if line.saleId ~= '' then redis.call('HINCRBY', buyersKey(line.saleId), 'h:' .. buyer, line.quantity) end
+  if isOffer then subtract(pools, line.pool .. '|waiting', 1) end
   touched[line.pool] = true
 end
 redis.call('HSET', holdKey(holdId), 'status', 'active', 'buyer', buyer, 'showId', ARGV[5], 'lines', ARGV[6],
