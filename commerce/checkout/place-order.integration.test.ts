@@ -63,6 +63,23 @@ describe('order:place', () => {
     expect(totals).toMatchObject({ itemsMinor: 3_900, shippingMinor: 990, totalMinor: 4_890, taxMinor: 815 });
   });
 
+  it('lets a repeat finish what a first try has left undone in Redis', async () => {
+    const { showId, variantId } = await house.goLive();
+    const buyer = await house.guest();
+    const hold = await take(buyer, showId, { variantId });
+    const { redis } = house.commerce.foundation;
+    const holdKey = `souk:{${hold.merchantId}}:hold:${hold.id}`;
+    const key = createId('command');
+    const body = await orderOf(buyer, [hold]);
+    const { order } = await buyer.get('order:place', { body }, withKey(key));
+    // As it is when the process dies right after the order was written.
+    await redis.hset(holdKey, 'status', 'claiming');
+    await redis.hincrby(`souk:{${hold.merchantId}}:pools`, `${variantId}|held`, 1);
+    await redis.zadd(`souk:{${hold.merchantId}}:claims`, Date.now() + 20_000, hold.id);
+    expect((await buyer.get('order:place', { body }, withKey(key))).order.id).toBe(order.id);
+    expect(await redis.hget(holdKey, 'status')).toBe('claimed');
+  });
+
   it('leaves the order to be finished under the same key when the payment service fails', async () => {
     const { showId, variantId } = await house.goLive();
     const buyer = await house.guest();

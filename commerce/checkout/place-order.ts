@@ -44,7 +44,9 @@ export function createPlaceOrder(deps: PlaceOrderDeps): PlaceOrder {
   return async (caller, key, wish) => {
     const attempt = { caller, key, wish, requestHash: hashOf(wish) };
     const standing = await readNow(deps, attempt);
-    const orderId = earlierOf(standing, attempt) ?? (await placeOnce(deps, attempt, standing));
+    const earlier = earlierOf(standing, attempt);
+    if (earlier !== undefined) await finishEarlier(deps, standing);
+    const orderId = earlier ?? (await placeOnce(deps, attempt, standing));
     await deps.preparePayment(orderId);
     return orderId;
   };
@@ -65,6 +67,15 @@ function earlierOf({ earlier }: Standing, { requestHash }: Attempt): OrderId | u
   if (earlier === undefined) return undefined;
   if (earlier.requestHash !== requestHash) throw new AppError('IDEMPOTENCY_KEY_REUSED');
   return earlier.id;
+}
+
+/** Whoever wrote the order may have died before telling Redis: the units would be held twice until the sweeper looks. */
+async function finishEarlier({ resolveClaims, logger }: PlaceOrderDeps, { stored }: Standing): Promise<void> {
+  if (stored === undefined) return;
+  const { merchantId, holdIds } = stored.quote;
+  await resolveClaims(merchantId, holdIds, 'active').catch((err: unknown) =>
+    logger.warn({ event: 'claim-not-finished', merchantId, err }),
+  );
 }
 
 async function placeOnce(deps: PlaceOrderDeps, attempt: Attempt, standing: Standing): Promise<OrderId> {
