@@ -1,4 +1,5 @@
 import { createBrowserRouter } from 'react-router';
+import { buyerRoutes, receiptRoute } from './buyer-routes.ts';
 import { CrashPage } from './crash-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 import { PageSkeleton } from './page-skeleton.tsx';
@@ -27,6 +28,7 @@ export function createAppRouter() {
             Component: (await import('../pages/moderation/moderation-page.tsx')).ModerationPage,
           }),
         },
+        receiptRoute,
         {
           Component: Shell,
           children: [
@@ -38,10 +40,7 @@ export function createAppRouter() {
               path: '/login',
               lazy: async () => ({ Component: (await import('../pages/login/login-page.tsx')).LoginPage }),
             },
-            {
-              path: '/orders',
-              lazy: async () => ({ Component: (await import('../pages/orders/orders-page.tsx')).OrdersPage }),
-            },
+            ...buyerRoutes,
             {
               path: '/studio',
               lazy: async () => ({

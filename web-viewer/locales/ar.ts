@@ -7,7 +7,8 @@ import { moderation } from './ar/moderation.ts';
 import { orders } from './ar/orders.ts';
 import { shop } from './ar/shop.ts';
 import { staff } from './ar/staff.ts';
+import { store } from './ar/store.ts';
 import { studio } from './ar/studio.ts';
 import { watch } from './ar/watch.ts';
 
-export const ar = { common, errors, lobby, login, watch, shop, orders, staff, studio, moderation, desk };
+export const ar = { common, errors, lobby, login, watch, shop, orders, staff, store, studio, moderation, desk };

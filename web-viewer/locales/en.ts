@@ -7,8 +7,9 @@ import { moderation } from './en/moderation.ts';
 import { orders } from './en/orders.ts';
 import { shop } from './en/shop.ts';
 import { staff } from './en/staff.ts';
+import { store } from './en/store.ts';
 import { studio } from './en/studio.ts';
 import { watch } from './en/watch.ts';
 
 /** Every text of the page in English; the shape that all other languages follow. */
-export const en = { common, errors, lobby, login, watch, shop, orders, staff, studio, moderation, desk };
+export const en = { common, errors, lobby, login, watch, shop, orders, staff, store, studio, moderation, desk };

@@ -1,17 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
 import { Radio } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { api, holdsRole, useSession } from '../../api/session.ts';
+import { holdsRole, useSession } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorMessage } from '../../ui/error-message.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { FeaturedShow } from './featured-show.tsx';
+import { ShopsOnAir } from './shops-on-air.tsx';
 import { ShowTile } from './show-tile.tsx';
-
-const LOOK_MS = 5_000;
+import { useLiveShows } from './use-live-shows.ts';
 
 /** What is on air. */
 export function LobbyPage() {
@@ -19,11 +18,7 @@ export function LobbyPage() {
   useEffect(() => {
     document.title = 'Souk';
   }, []);
-  const shows = useQuery({
-    queryKey: ['shows', 'live'],
-    queryFn: ({ signal }) => api.call('show:list', { query: { scope: 'live' } }, { signal }),
-    refetchInterval: LOOK_MS,
-  });
+  const shows = useLiveShows();
   const list = shows.data?.shows;
   const [first, ...others] = list ?? [];
   return (
@@ -45,6 +40,7 @@ export function LobbyPage() {
           ))}
         </ul>
       )}
+      {list !== undefined && list.length > 0 && <ShopsOnAir shows={list} />}
     </>
   );
 }

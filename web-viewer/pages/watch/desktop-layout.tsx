@@ -15,6 +15,7 @@ import { EndedScreen } from './ended-screen.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
 import { ProductList } from './products/product-list.tsx';
 import { SpotlightCards } from './products/spotlight-cards.tsx';
+import { ShopLink } from './shop-link.tsx';
 import { Player } from './stage/player.tsx';
 import { ReactionButton } from './stage/reaction-button.tsx';
 import { ViewerCount } from './stage/viewer-count.tsx';
@@ -33,7 +34,7 @@ export function DesktopLayout({ data }: { data: WatchData }) {
         <div className="min-w-0 flex-1 ps-2">
           <h1 className="truncate text-base font-semibold">{data.title}</h1>
           <p className="truncate text-sm text-text-muted">
-            {data.merchantName} · {t('watch.hostedBy', { host: data.hostName })}
+            <ShopLink data={data} /> · {t('watch.hostedBy', { host: data.hostName })}
           </p>
         </div>
         {data.isOffline && <OfflineNotice />}

@@ -13,6 +13,7 @@ import { MuteNotice } from './chat/mute-notice.tsx';
 import { EndedScreen } from './ended-screen.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
 import { SpotlightCards } from './products/spotlight-cards.tsx';
+import { ShopLink } from './shop-link.tsx';
 import { Player } from './stage/player.tsx';
 import { ReactionButton } from './stage/reaction-button.tsx';
 import { ViewerCount } from './stage/viewer-count.tsx';
@@ -89,7 +90,9 @@ function TopStart({ data }: { data: WatchData }) {
         {data.status === 'live' && <LiveBadge />}
         <ViewerCount feed={data.feed} tone="glass" />
       </div>
-      <p className="truncate text-sm font-semibold drop-shadow-sm">{data.merchantName}</p>
+      <p className="truncate text-sm font-semibold drop-shadow-sm">
+        <ShopLink data={data} />
+      </p>
     </div>
   );
 }

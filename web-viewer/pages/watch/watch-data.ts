@@ -1,5 +1,5 @@
 import type { MediaTicket, ShowView } from '@souk/protocol/http/shows';
-import type { ShowId } from '@souk/protocol/ids';
+import type { MerchantId, ShowId } from '@souk/protocol/ids';
 import type { ShowEndReason, ShowStatus } from '@souk/protocol/states';
 import { useFeed } from '../../api/hub.ts';
 import type { ShowFeed } from '../../api/show-feed.ts';
@@ -12,6 +12,7 @@ export interface WatchData {
   readonly cart: Cart;
   readonly ticket: MediaTicket | null | undefined;
   readonly title: string;
+  readonly merchantId: MerchantId | undefined;
   readonly merchantName: string;
   readonly hostName: string;
   readonly coverUrl: string | null;
@@ -38,6 +39,7 @@ export function useWatchData(
     cart,
     ticket: view?.media,
     title: facts?.title ?? show?.title ?? '',
+    merchantId: facts?.merchantId ?? show?.merchantId,
     merchantName: facts?.merchantName ?? show?.merchantName ?? '',
     hostName: facts?.hostName ?? show?.hostName ?? '',
     coverUrl: show?.coverUrl ?? null,

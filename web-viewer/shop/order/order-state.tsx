@@ -2,6 +2,7 @@ import type { Order } from '@souk/protocol/http/buying';
 import type { OrderStatus } from '@souk/protocol/states';
 import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
+import { refundOf, wasPaid } from './refund-state.ts';
 
 const tones = {
   pending_payment: 'text-text-muted',
@@ -26,8 +27,12 @@ export function OrderState({ status }: { status: OrderStatus }) {
   );
 }
 
-/** What the state means for the buyer; before the payment, by what is waited for. */
-export function statusText({ status, payment }: Pick<Order, 'status' | 'payment'>) {
+/** What the state means for the buyer: before the payment by what is waited for, and with where the money is. */
+export function statusText(order: Pick<Order, 'status' | 'payment' | 'totals'>) {
+  const { status, payment } = order;
+  if (status === 'cancelled' && wasPaid(order)) {
+    return refundOf(order) === 'all' ? 'orders.cancelledRefunded' : 'orders.cancelledPaid';
+  }
   if (status !== 'pending_payment' || payment.status === 'processing')
     return `orders.statusText.${status}` as const;
   if (payment.queue !== null) return 'orders.waitsForTurn';
