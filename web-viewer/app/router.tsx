@@ -1,4 +1,5 @@
 import { createBrowserRouter } from 'react-router';
+import { deskRoutes } from '../pages/desk/desk-routes.ts';
 import { buyerRoutes, receiptRoute } from './buyer-routes.ts';
 import { CrashPage } from './crash-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
@@ -47,10 +48,7 @@ export function createAppRouter() {
                 Component: (await import('../pages/studio/studio-home-page.tsx')).StudioHomePage,
               }),
             },
-            {
-              path: '/desk',
-              lazy: async () => ({ Component: (await import('../pages/desk/desk-page.tsx')).DeskPage }),
-            },
+            deskRoutes,
             { path: '*', Component: NotFoundPage },
           ],
         },

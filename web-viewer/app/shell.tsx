@@ -35,7 +35,7 @@ export function Shell() {
               <NavLink
                 key={link.to}
                 to={link.to}
-                end
+                end={link.to === '/'}
                 className={({ isActive }) =>
                   clsx(
                     'inline-flex min-h-11 items-center rounded-small px-3 text-sm font-medium transition-colors',

@@ -1,14 +1,35 @@
+import { catalog } from './ar/catalog.ts';
 import { common } from './ar/common.ts';
+import { coupons } from './ar/coupons.ts';
 import { desk } from './ar/desk.ts';
 import { errors } from './ar/errors.ts';
+import { inventory } from './ar/inventory.ts';
 import { lobby } from './ar/lobby.ts';
 import { login } from './ar/login.ts';
 import { moderation } from './ar/moderation.ts';
 import { orders } from './ar/orders.ts';
+import { payouts } from './ar/payouts.ts';
 import { shop } from './ar/shop.ts';
 import { staff } from './ar/staff.ts';
 import { store } from './ar/store.ts';
 import { studio } from './ar/studio.ts';
 import { watch } from './ar/watch.ts';
 
-export const ar = { common, errors, lobby, login, watch, shop, orders, staff, store, studio, moderation, desk };
+export const ar = {
+  common,
+  errors,
+  lobby,
+  login,
+  watch,
+  shop,
+  orders,
+  staff,
+  store,
+  studio,
+  moderation,
+  desk,
+  catalog,
+  inventory,
+  coupons,
+  payouts,
+};

@@ -1,10 +1,14 @@
+import { catalog } from './en/catalog.ts';
 import { common } from './en/common.ts';
+import { coupons } from './en/coupons.ts';
 import { desk } from './en/desk.ts';
 import { errors } from './en/errors.ts';
+import { inventory } from './en/inventory.ts';
 import { lobby } from './en/lobby.ts';
 import { login } from './en/login.ts';
 import { moderation } from './en/moderation.ts';
 import { orders } from './en/orders.ts';
+import { payouts } from './en/payouts.ts';
 import { shop } from './en/shop.ts';
 import { staff } from './en/staff.ts';
 import { store } from './en/store.ts';
@@ -12,4 +16,21 @@ import { studio } from './en/studio.ts';
 import { watch } from './en/watch.ts';
 
 /** Every text of the page in English; the shape that all other languages follow. */
-export const en = { common, errors, lobby, login, watch, shop, orders, staff, store, studio, moderation, desk };
+export const en = {
+  common,
+  errors,
+  lobby,
+  login,
+  watch,
+  shop,
+  orders,
+  staff,
+  store,
+  studio,
+  moderation,
+  desk,
+  catalog,
+  inventory,
+  coupons,
+  payouts,
+};

@@ -1,21 +1,20 @@
 import type { Merchant } from '@souk/protocol/http/desk';
 import { useQuery } from '@tanstack/react-query';
-import { Store } from 'lucide-react';
-import { useState } from 'react';
+import { Boxes, Landmark, Package, ReceiptText, SlidersHorizontal, Store, Ticket } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Outlet, useLocation, useNavigate } from 'react-router';
 import { api } from '../../api/session.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorMessage } from '../../ui/error-message.tsx';
+import { LinkTabs } from '../../ui/link-tabs.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { Tabs } from '../../ui/tabs.tsx';
 import { StaffGate } from '../staff/staff-gate.tsx';
 import { useTitle } from '../staff/use-title.ts';
-import { OrdersTab } from './orders-tab.tsx';
-import { PolicyTab } from './policy-tab.tsx';
-import { StockTab } from './stock-tab.tsx';
+import { ListSkeleton } from './list-skeleton.tsx';
+import { type DeskContext, useDeskLink } from './use-desk.ts';
 
-/** The merchant's desk: orders, stock, and who may chat and buy. */
+/** The merchant's desk: the frame around its tabs, each of which is a page of its own. */
 export function DeskPage() {
   const { t } = useTranslation();
   useTitle(t('common.desk'));
@@ -28,13 +27,13 @@ export function DeskPage() {
 
 function MerchantChoice() {
   const { t } = useTranslation();
-  const [chosenId, setChosenId] = useState<string>();
+  const chosenId = new URLSearchParams(useLocation().search).get('shop');
   const merchants = useQuery({
     queryKey: ['merchants'],
     queryFn: ({ signal }) => api.call('merchant:list', {}, { signal }),
   });
   if (merchants.isError) return <ErrorMessage error={merchants.error} />;
-  if (merchants.data === undefined) return <Skeleton className="h-96 rounded-large" />;
+  if (merchants.data === undefined) return <DeskSkeleton />;
   const list = merchants.data.merchants;
   const merchant = list.find(({ id }) => id === chosenId) ?? list[0];
   if (merchant === undefined) {
@@ -42,38 +41,53 @@ function MerchantChoice() {
   }
   return (
     <div className="flex flex-col gap-6">
-      <header className="flex flex-wrap items-center gap-4">
-        <h1 className="flex-1 text-2xl font-semibold">{merchant.name}</h1>
-        {list.length > 1 && (
-          <Select
-            label={t('desk.merchant')}
-            labelHidden
-            value={merchant.id as string}
-            options={list.map(({ id, name }) => ({ value: id as string, label: name }))}
-            onChange={setChosenId}
-          />
-        )}
-      </header>
-      <Desk key={merchant.id} merchant={merchant} />
+      <div className="flex flex-col gap-3">
+        <header className="flex min-h-11 flex-wrap items-center gap-4">
+          <h1 className="min-w-0 flex-1 truncate text-2xl font-semibold">{merchant.name}</h1>
+          {list.length > 1 && <ShopSelect merchant={merchant} list={list} />}
+        </header>
+        <DeskTabs />
+      </div>
+      <Outlet key={merchant.id} context={{ merchant } satisfies DeskContext} />
     </div>
   );
 }
 
-type DeskTab = 'orders' | 'stock' | 'policy';
-
-function Desk({ merchant }: { merchant: Merchant }) {
+function DeskTabs() {
   const { t } = useTranslation();
-  const [tab, setTab] = useState<DeskTab>('orders');
+  const link = useDeskLink();
+  const tabs = [
+    { to: link('products'), label: t('desk.products'), icon: <Package /> },
+    { to: link('stock'), label: t('desk.stock'), icon: <Boxes /> },
+    { to: link('coupons'), label: t('desk.coupons'), icon: <Ticket /> },
+    { to: link('orders'), label: t('desk.orders'), icon: <ReceiptText /> },
+    { to: link('payments'), label: t('desk.payments'), icon: <Landmark /> },
+    { to: link('settings'), label: t('desk.settings'), icon: <SlidersHorizontal /> },
+  ];
+  return <LinkTabs label={t('common.desk')} tabs={tabs} />;
+}
+
+function ShopSelect({ merchant, list }: { merchant: Merchant; list: readonly Merchant[] }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const tab = useLocation().pathname.split('/')[2] ?? 'products';
   return (
-    <Tabs<DeskTab>
-      label={t('common.desk')}
-      value={tab}
-      onChange={setTab}
-      items={[
-        { value: 'orders', label: t('desk.orders'), content: <OrdersTab merchantId={merchant.id} /> },
-        { value: 'stock', label: t('desk.stock'), content: <StockTab merchantId={merchant.id} /> },
-        { value: 'policy', label: t('desk.policy'), content: <PolicyTab merchant={merchant} /> },
-      ]}
+    <Select
+      label={t('desk.merchant')}
+      labelHidden
+      value={merchant.id as string}
+      options={list.map(({ id, name }) => ({ value: id as string, label: name }))}
+      onChange={(shop) => navigate({ pathname: `/desk/${tab}`, search: `?shop=${shop}` })}
     />
+  );
+}
+
+function DeskSkeleton() {
+  return (
+    <div className="flex flex-col gap-6">
+      <Skeleton className="h-10 w-56" />
+      <Skeleton className="h-11" />
+      <ListSkeleton />
+    </div>
   );
 }

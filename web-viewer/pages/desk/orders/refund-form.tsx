@@ -5,14 +5,15 @@ import { minorUnitDigits } from '@souk/protocol/money';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/session.ts';
-import { useFormat } from '../../i18n/use-format.ts';
-import { Button } from '../../ui/button.tsx';
-import { ErrorMessage, ErrorNotice } from '../../ui/error-message.tsx';
-import { Field } from '../../ui/field.tsx';
-import { Switch } from '../../ui/switch.tsx';
-import { showToast } from '../../ui/toast.tsx';
-import { parseAmountMinor } from '../studio/parse-amount.ts';
+import { api } from '../../../api/session.ts';
+import { useFormat } from '../../../i18n/use-format.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ErrorMessage, ErrorNotice } from '../../../ui/error-message.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { Switch } from '../../../ui/switch.tsx';
+import { showToast } from '../../../ui/toast.tsx';
+import { createAttempt } from '../../staff/attempt.ts';
+import { parseAmountMinor } from '../../studio/parse-amount.ts';
 
 export interface RefundFormProps {
   order: DeskOrder;
@@ -24,7 +25,7 @@ export function RefundForm({ order, merchantId }: RefundFormProps) {
   const { t } = useTranslation();
   const { money } = useFormat();
   const client = useQueryClient();
-  const attempt = useRef<{ key: string; body: string } | null>(null);
+  const attempt = useRef(createAttempt());
   const [amount, setAmount] = useState('');
   const [reason, setReason] = useState('');
   const [restock, setRestock] = useState(false);
@@ -36,15 +37,11 @@ export function RefundForm({ order, merchantId }: RefundFormProps) {
   const refunding = useMutation({
     mutationFn: (amountMinor: number | undefined) => {
       const body = { reason, restock, ...(amountMinor === undefined ? {} : { amountMinor }) };
-      // The same refund tried again after a lost answer keeps its key; another refund is another attempt.
-      const text = JSON.stringify(body);
-      if (attempt.current?.body !== text) attempt.current = { key: crypto.randomUUID(), body: text };
-      const { key } = attempt.current;
       const params = { merchantId, orderId: order.id };
-      return api.call('order:refund', { params, body }, { idempotencyKey: key });
+      return api.call('order:refund', { params, body }, { idempotencyKey: attempt.current.keyOf(body) });
     },
     onSuccess: () => {
-      attempt.current = null;
+      attempt.current.succeed();
       setAmount('');
       showToast(t('desk.refunded'), { tone: 'success' });
       void client.invalidateQueries({ queryKey: ['desk-orders', merchantId] });
