@@ -1,5 +1,5 @@
 import { createLevels } from '@souk/timeline/levels';
-import { createCatalogRoutes } from './catalog/routes.ts';
+import { createCatalogRooms } from './catalog/create-catalog-rooms.ts';
 import { createCreateQuote } from './checkout/create-quote.ts';
 import { createPlaceOrder } from './checkout/place-order.ts';
 import { createCheckoutRoutes } from './checkout/routes.ts';
@@ -17,9 +17,7 @@ import { createOrderViews } from './orders/order-view.ts';
 import { createGetReceipt } from './orders/receipts.ts';
 import { createRefundOrder } from './orders/refund-order.ts';
 import { createOrdersRoutes } from './orders/routes.ts';
-import { createHandleWebhook } from './payments/handle-webhook.ts';
-import { createPreparePayment } from './payments/prepare-payment.ts';
-import { createPaymentsRoutes } from './payments/routes.ts';
+import { createPaymentRooms } from './payments/create-payment-rooms.ts';
 import { createSendRefund } from './payments/send-refund.ts';
 import { createVoidPayment } from './payments/void-payment.ts';
 import { createIdentityRates } from './pricing/currency-rates.ts';
@@ -32,7 +30,10 @@ import type { TradeRooms } from './trade-rooms.ts';
 import { createOutsideServices, type OutsideServices } from './trade-services.ts';
 
 /** What trade needs of the house. */
-export type TradeFoundation = Pick<Foundation, 'db' | 'redis' | 'outbox' | 'crash' | 'clock' | 'logger'>;
+export type TradeFoundation = Pick<
+  Foundation,
+  'db' | 'redis' | 'outbox' | 'queues' | 'crash' | 'clock' | 'logger'
+>;
 
 /** Puts the rooms of trade together: catalogue, stock, sales, checkout, payments, orders and fulfilment. */
 export function createTrade(
@@ -55,15 +56,20 @@ export function createTrade(
     duties: createFlatDutyTable({ perMille: 0 }),
     rates: createIdentityRates(),
   });
+  const catalogRooms = createCatalogRooms(shared);
   const saleRooms = createSaleRooms(shared);
   const couponPins = createCouponPins(foundation);
   const expireOrder = createExpireOrder({ ...shared, followUp });
   const dispatchOrder = createDispatchOrder({ ...shared, carrier: services.carrier });
-  const preparePayment = createPreparePayment(shared);
+  const payments = createPaymentRooms({
+    ...{ ...shared, ...services, followUp, dispatchDelayMs },
+    publicOrigin: config.SOUK_PUBLIC_ORIGIN,
+  });
+  const { preparePayment } = payments;
   const placeOrder = createPlaceOrder({ ...shared, gatewayName: gateway.name, preparePayment });
   return {
     handlers: {
-      ...createCatalogRoutes({ db }),
+      ...catalogRooms.handlers,
       ...createInventoryRoutes(shared),
       ...saleRooms.handlers,
       ...createCouponRoutes({ couponBook: createCouponBook(foundation), couponPins }),
@@ -78,14 +84,15 @@ export function createTrade(
         cancelOrder: createCancelOrder({ ...shared, followUp }),
         refundOrder: createRefundOrder({ ...shared, followUp, sendRefund }),
       }),
-      ...createPaymentsRoutes(services),
+      ...payments.handlers,
     },
-    receiveWebhook: createHandleWebhook({ ...shared, followUp, dispatchDelayMs }),
+    receiveWebhook: payments.receiveWebhook,
     endSalesOfShow: saleRooms.endSalesOfShow,
     jobs: {
       ...saleRooms.jobs,
       expireOrder: ({ orderId }) => expireOrder(orderId),
       dispatchOrder: ({ orderId }) => dispatchOrder(orderId),
+      ...payments.jobs,
       deliverSandboxWebhook: services.deliverWebhook,
       sweepHolds: createSweepTrade({
         ...shared,
@@ -93,6 +100,7 @@ export function createTrade(
         sweepCouponPins: couponPins.sweep,
         expireOrder,
         sendRefund,
+        sweepPaymentQueue: payments.sweepQueue,
         voidPayment: createVoidPayment(shared),
         dispatchOrder,
       }),

@@ -17,6 +17,7 @@ export interface SweepTradeDeps {
   readonly expireOrder: ExpireOrder;
   readonly sendRefund: SendRefund;
   readonly voidPayment: VoidPayment;
+  readonly sweepPaymentQueue: () => Promise<void>;
   readonly gateway: PaymentGateway;
   readonly dispatchOrder: DispatchOrder;
   readonly clock: Clock;
@@ -43,6 +44,7 @@ export function createSweepTrade(deps: SweepTradeDeps): () => Promise<void> {
     orders: () => sweepOrders(deps),
     refunds: () => sweepRefunds(deps),
     payments: () => sweepPayments(deps),
+    paymentQueue: deps.sweepPaymentQueue,
     dispatches: () => sweepDispatches(deps),
   };
   return async () => {

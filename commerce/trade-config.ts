@@ -3,8 +3,8 @@ import { z } from 'zod';
 
 const secondsSchema = z.coerce.number().int().min(1).max(86_400);
 
-/** Operations of the offline twins that fail on request, separated by commas. */
-const faultsSchema = z
+/** Words separated by commas. */
+const wordsSchema = z
   .string()
   .default('')
   .transform((text) =>
@@ -29,17 +29,24 @@ export const tradeConfig = {
   SOUK_WEBHOOK_SECRET: z.string().min(16),
   /** Where the sandbox delivers its webhooks: commerce, as its neighbours reach it. */
   COMMERCE_INTERNAL_URL: httpUrlSchema,
-  /** Of: create, cancel, refund, retrieve, webhook. */
-  SANDBOX_FAIL: faultsSchema,
+  /** See payments/sandbox/sandbox-faults.ts. */
+  SANDBOX_FAIL: wordsSchema,
+  /** Payments per second that the gateway is asked for, over all nodes; without it, what is right for the gateway. */
+  PAYMENT_REQUESTS_PER_SECOND: z.coerce.number().min(0.1).max(10_000).optional(),
+  /** Merchants come back here from the payment service. */
+  SOUK_PUBLIC_ORIGIN: httpUrlSchema.default('http://localhost:8080'),
   STRIPE_SECRET_KEY: z.string().default(''),
   STRIPE_PUBLISHABLE_KEY: z.string().default(''),
-  STRIPE_WEBHOOK_SECRET: z.string().default(''),
+  /** One per endpoint (payments, connected accounts), separated by commas. */
+  STRIPE_WEBHOOK_SECRET: wordsSchema,
+  /** What the house keeps of a payment for another shop, in hundredths of a percent. */
+  STRIPE_APPLICATION_FEE_BPS: z.coerce.number().int().min(0).max(10_000).default(0),
   /** Another address of Stripe's API, for tests. */
   STRIPE_API_URL: httpUrlSchema.optional(),
   /** In production it must be named: the offline carrier moves nothing. */
   CARRIER: z.enum(['offline']).optional(),
   /** Of: create, cancel. */
-  CARRIER_FAIL: faultsSchema,
+  CARRIER_FAIL: wordsSchema,
 } as const;
 
 const tradeConfigSchema = z.object(tradeConfig);

@@ -27,6 +27,7 @@ export interface CommerceUseCases {
   settleSale(payload: JobPayload<'sale-settle'>): Promise<void>;
   expireOrder(payload: JobPayload<'order-expire'>): Promise<void>;
   dispatchOrder(payload: JobPayload<'order-dispatch'>): Promise<void>;
+  preparePayment(payload: JobPayload<'payment-prepare'>): Promise<void>;
   deliverSandboxWebhook(payload: JobPayload<'sandbox-webhook'>): Promise<void>;
   sweepHolds(): Promise<void>;
   archiveShow(payload: JobPayload<'show-archive'>): Promise<void>;

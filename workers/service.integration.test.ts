@@ -25,6 +25,7 @@ describe('workers', () => {
       endSale: done(),
       settleSale: done(),
       expireOrder: done(),
+      preparePayment: done(),
       dispatchOrder: done(),
       deliverSandboxWebhook: done(),
       sweepHolds: done(),

@@ -1,7 +1,7 @@
 import type { PaymentHandle } from '@souk/protocol/http/buying';
-import type { OrderId, PaymentId, RefundId } from '@souk/protocol/ids';
+import type { MerchantId, OrderId, PaymentId, RefundId } from '@souk/protocol/ids';
 import type { Money } from '@souk/protocol/money';
-import type { PaymentStatus } from '@souk/protocol/states';
+import type { DisputeStatus, PaymentStatus } from '@souk/protocol/states';
 
 export type GatewayName = PaymentHandle['gateway'];
 
@@ -10,6 +10,8 @@ export interface NewPayment {
   readonly paymentId: PaymentId;
   readonly orderId: OrderId;
   readonly amount: Money;
+  /** The connected account that the money is for; null: the house's own. */
+  readonly payee: string | null;
 }
 
 export interface CreatedPayment {
@@ -25,12 +27,52 @@ export interface NewRefund {
   readonly paymentId: PaymentId;
   readonly gatewayRef: string;
   readonly amount: Money;
+  /** As it was made for: what is paid back is taken from there. */
+  readonly payee: string | null;
 }
 
 export interface PaymentSnapshot {
   readonly status: PaymentStatus;
   readonly amount: Money;
   readonly refundedMinor: number;
+}
+
+/** A payment in the gateway's own list. */
+export interface ListedPayment extends PaymentSnapshot {
+  readonly gatewayRef: string;
+  /** Ours; undefined for payments that another system made with the same account. */
+  readonly paymentId: PaymentId | undefined;
+  readonly createdAt: number;
+  /** When it was charged; undefined when it was not, or when the gateway does not say. */
+  readonly chargedAt: number | undefined;
+}
+
+export interface ListRequest {
+  /** Unix milliseconds. */
+  readonly createdAfter: number;
+  /** Of the page before; undefined: the first page. */
+  readonly cursor: string | undefined;
+}
+
+/** One page, newest first. */
+export interface PaymentPage {
+  readonly payments: readonly ListedPayment[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
+}
+
+/** What the gateway says of a payment that the buyer's bank has taken back. */
+export interface DisputeFacts {
+  /** The gateway's own id. */
+  readonly disputeId: string;
+  readonly status: DisputeStatus;
+  /** In the gateway's words. */
+  readonly reason: string;
+  readonly amountMinor: number;
+  /** Until when the shop must answer; null when there is nothing to answer. */
+  readonly respondBefore: number | null;
+  /** When the gateway made the event: an older one must not undo a newer one. */
+  readonly toldAt: number;
 }
 
 interface EventBase {
@@ -45,26 +87,57 @@ interface EventBase {
 export type PaymentEvent =
   | (EventBase & { readonly kind: 'processing' })
   | (EventBase & { readonly kind: 'succeeded' })
-  | (EventBase & { readonly kind: 'failed'; readonly declineCode: string })
+  /** `isFinal`: false when the buyer may try another card with the same payment. */
+  | (EventBase & { readonly kind: 'failed'; readonly declineCode: string; readonly isFinal: boolean })
   | (EventBase & { readonly kind: 'cancelled' })
   | (EventBase & { readonly kind: 'refunded'; readonly refundId: RefundId | undefined })
   /** The money did not arrive, and is back with the shop. */
   | (EventBase & { readonly kind: 'refund-failed'; readonly refundId: RefundId })
+  | {
+      readonly kind: 'disputed';
+      readonly eventId: string;
+      readonly gatewayRef: string;
+      readonly dispute: DisputeFacts;
+    }
+  /** Only that something has changed: events come in any order, so the gateway is asked how it is now. */
+  | { readonly kind: 'payee-changed'; readonly eventId: string; readonly payee: string }
   /** Of no interest here; accepted so that the gateway does not send it again. */
   | { readonly kind: 'ignored'; readonly eventId: string };
 
 export type WebhookHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
-/** The port to a payment service. Every adapter passes payment-gateway.contract.ts. */
+/** Accounts of shops at the payment service, for a house with several merchants. */
+export interface PayeeDesk {
+  /** True: with several merchants each needs an account of its own. */
+  readonly areNeeded: boolean;
+  /** Opens an account for a shop and gives back its id; the same shop gets the same account. */
+  open(shop: { readonly merchantId: MerchantId; readonly name: string }): Promise<string>;
+  /** Where the merchant tells the payment service who they are. Used once, and soon. */
+  createLink(
+    payee: string,
+    urls: { readonly returnUrl: string; readonly refreshUrl: string },
+  ): Promise<string>;
+  /** True when the account can take payments. Throws AppError NOT_FOUND. */
+  isReady(payee: string): Promise<boolean>;
+}
+
+/**
+ * The port to a payment service. Every adapter passes payment-gateway.contract.ts. Every call throws AppError
+ * PAYMENT_UNAVAILABLE when the service does not answer, with `retryAfterMs` when it was asked too fast; trying again
+ * with the same ids is safe then.
+ */
 export interface PaymentGateway {
   readonly name: GatewayName;
-  /** Throws AppError PAYMENT_UNAVAILABLE; then trying again with the same ids is safe. So for all that follow. */
+  readonly payees: PayeeDesk;
   createPayment(payment: NewPayment): Promise<CreatedPayment>;
   /** Makes sure that it is not charged any more. A payment that is over already stays as it is. */
   cancelPayment(gatewayRef: string): Promise<void>;
   /** `failed` is final: the gateway refuses it. */
   refund(refund: NewRefund): Promise<'succeeded' | 'pending' | 'failed'>;
+  /** Throws AppError NOT_FOUND. */
   retrieve(gatewayRef: string): Promise<PaymentSnapshot>;
+  /** The payments of the account, page by page. */
+  list(request: ListRequest): Promise<PaymentPage>;
   /** Verifies the signature on the raw bytes, then parses. Throws AppError INVALID_WEBHOOK_SIGNATURE. */
   parseWebhook(rawBody: Buffer, headers: WebhookHeaders): PaymentEvent;
   /** What the buyer's page needs to confirm a payment. */

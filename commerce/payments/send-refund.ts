@@ -26,11 +26,11 @@ export function createSendRefund({ db, gateway, clock, logger }: RefundDeps): Se
     if (found === undefined || found.refund.status !== 'pending' || found.payment.gatewayRef === null) return;
     // Paid through a gateway that is not in use any more.
     if (found.payment.gateway !== gateway.name) return;
-    const { id: paymentId, gatewayRef, currency } = found.payment;
+    const { id: paymentId, gatewayRef, currency, payee } = found.payment;
     const stillPending = and(eq(refunds.id, refundId), eq(refunds.status, 'pending'));
     await db.orm.update(refunds).set({ updatedAt: clock.now() }).where(stillPending);
     const amount = { amountMinor: found.refund.amountMinor, currency };
-    const outcome = await gateway.refund({ refundId, paymentId, gatewayRef, amount });
+    const outcome = await gateway.refund({ refundId, paymentId, gatewayRef, amount, payee });
     if (outcome === 'pending') return;
     if (outcome === 'failed') logger.error({ event: 'refund-refused', refundId });
     await inTransaction(db, (tx) => settleRefund(tx, refundId, outcome, clock.now()));

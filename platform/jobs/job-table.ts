@@ -75,6 +75,11 @@ export const jobTable = {
     payload: z.strictObject({ orderId: orderIdSchema }),
     ...patiently,
   },
+  'payment-prepare': {
+    summary: 'Ask the payment service for the payment of an order whose slot has come.',
+    payload: z.strictObject({ orderId: orderIdSchema }),
+    ...punctually,
+  },
   'sandbox-webhook': {
     summary: 'Deliver a signed webhook of the payment sandbox.',
     payload: z.strictObject({ paymentId: paymentIdSchema, eventId: z.string().min(1).max(100) }),

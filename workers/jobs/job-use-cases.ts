@@ -13,6 +13,7 @@ export interface JobUseCases {
   settleSale(payload: JobPayload<'sale-settle'>): Promise<void>;
   expireOrder(payload: JobPayload<'order-expire'>): Promise<void>;
   dispatchOrder(payload: JobPayload<'order-dispatch'>): Promise<void>;
+  preparePayment(payload: JobPayload<'payment-prepare'>): Promise<void>;
   deliverSandboxWebhook(payload: JobPayload<'sandbox-webhook'>): Promise<void>;
   sweepHolds(): Promise<void>;
   archiveShow(payload: JobPayload<'show-archive'>): Promise<void>;

@@ -5,6 +5,7 @@ import { createHoldsSweepJob } from './holds-sweep.ts';
 import type { JobUseCases } from './job-use-cases.ts';
 import { createOrderDispatchJob } from './order-dispatch.ts';
 import { createOrderExpireJob } from './order-expire.ts';
+import { createPaymentPrepareJob } from './payment-prepare.ts';
 import { createSaleAnnounceJob } from './sale-announce.ts';
 import { createSaleBeginJob } from './sale-begin.ts';
 import { createSaleEndJob } from './sale-end.ts';
@@ -24,6 +25,7 @@ const concurrency: Readonly<Record<JobName, number>> = {
   'sale-settle': 2,
   'order-expire': 4,
   'order-dispatch': 8,
+  'payment-prepare': 32,
   'sandbox-webhook': 16,
   'holds-sweep': 1,
   'show-archive': 1,
@@ -39,6 +41,7 @@ export async function startJobs(queues: JobQueues, useCases: JobUseCases): Promi
     'sale-settle': createSaleSettleJob(useCases),
     'order-expire': createOrderExpireJob(useCases),
     'order-dispatch': createOrderDispatchJob(useCases),
+    'payment-prepare': createPaymentPrepareJob(useCases),
     'sandbox-webhook': createSandboxWebhookJob(useCases),
     'holds-sweep': createHoldsSweepJob(useCases),
     'show-archive': createShowArchiveJob(useCases),

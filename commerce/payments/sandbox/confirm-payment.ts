@@ -3,12 +3,12 @@ import type { PaymentId } from '@souk/protocol/ids';
 import type { PaymentStatus } from '@souk/protocol/states';
 import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
-import { eq } from 'drizzle-orm';
-import { type Database, inTransaction, type Tx } from '../../db/database.ts';
-import { type SandboxStatus, sandboxPayments } from '../../db/schema/sandbox.ts';
-import type { Outbox } from '../../outbox/outbox.ts';
-import { announceEvent, lockSandboxPayment } from './sandbox-books.ts';
-import { outcomeOfCard } from './test-cards.ts';
+import { sql } from 'drizzle-orm';
+import type { Database } from '../../db/database.ts';
+import type { SandboxStatus } from '../../db/schema/sandbox.ts';
+import { toOutboxRows } from '../../outbox/outbox.ts';
+import { createEvent, type EventWish, getSandboxPayment } from './sandbox-books.ts';
+import { type CardOutcome, outcomeOfCard } from './test-cards.ts';
 
 export interface Confirmation {
   readonly paymentId: PaymentId;
@@ -19,7 +19,6 @@ export interface Confirmation {
 
 export interface ConfirmDeps {
   readonly db: Database;
-  readonly outbox: Outbox;
   readonly clock: Clock;
 }
 
@@ -31,56 +30,91 @@ export type ConfirmPayment = (
 const DECLINE_DELAY_MS = 50;
 /** A charge that takes longer than this is announced as being under way. */
 const SLOW_MS = 1_000;
+/** The buyer's bank takes its time. */
+const DISPUTE_DELAY_MS = 2_000;
 
 /**
  * The buyer's page hands in a card, as with a real service's own fields. The charge itself happens later and is
  * reported by webhook. Throws AppError NOT_FOUND (also for a wrong secret), ORDER_ALREADY_PAID, PAYMENT_IN_PROGRESS,
  * INVALID_TRANSITION after a decline or a cancellation.
  */
-export function createConfirmPayment({ db, outbox, clock }: ConfirmDeps): ConfirmPayment {
-  return ({ paymentId, clientSecret, cardNumber }) =>
-    inTransaction(db, async (tx) => {
-      const payment = await lockSandboxPayment(tx, paymentId);
-      if (!isSame(payment.clientSecret, clientSecret)) throw new AppError('NOT_FOUND');
-      assertConfirmable(payment.status);
-      const announcing = { tx, outbox, now: clock.now() };
-      const outcome = outcomeOfCard(cardNumber);
-      if (outcome.kind === 'declined') {
-        await setStatus(tx, paymentId, 'failed', outcome.declineCode);
-        await announceEvent(announcing, paymentId, 'payment.failed', { delayMs: DECLINE_DELAY_MS });
-        return { status: 'failed', declineCode: outcome.declineCode };
-      }
-      await setStatus(tx, paymentId, 'processing', null);
-      if (outcome.afterMs > SLOW_MS) await announceEvent(announcing, paymentId, 'payment.processing');
-      await announceEvent(announcing, paymentId, 'payment.succeeded', { delayMs: outcome.afterMs });
-      return { status: 'processing', declineCode: null };
-    });
+export function createConfirmPayment(deps: ConfirmDeps): ConfirmPayment {
+  return async (confirmation) => {
+    const outcome = outcomeOfCard(confirmation.cardNumber);
+    const status = outcome.kind === 'declined' ? 'failed' : 'processing';
+    const declineCode = outcome.kind === 'declined' ? outcome.declineCode : null;
+    if (!(await confirm(deps, confirmation, { status, declineCode, events: eventsOf(outcome) })))
+      throw await explain(deps, confirmation);
+    return { status, declineCode };
+  };
+}
+
+function eventsOf(outcome: CardOutcome): EventWish[] {
+  if (outcome.kind === 'declined') return [{ type: 'payment.failed', delayMs: DECLINE_DELAY_MS }];
+  const { afterMs, isDisputed = false } = outcome;
+  const events: EventWish[] = [{ type: 'payment.succeeded', delayMs: afterMs }];
+  if (afterMs > SLOW_MS) events.unshift({ type: 'payment.processing' });
+  if (isDisputed) events.push({ type: 'payment.disputed', delayMs: afterMs + DISPUTE_DELAY_MS });
+  return events;
+}
+
+interface Change {
+  readonly status: SandboxStatus;
+  readonly declineCode: string | null;
+  readonly events: readonly EventWish[];
+}
+
+/** Writes the change, its events and their jobs in one statement; false when the payment is not open to this buyer. */
+async function confirm(
+  { db, clock }: ConfirmDeps,
+  { paymentId, clientSecret }: Confirmation,
+  { status, declineCode, events }: Change,
+): Promise<boolean> {
+  const now = clock.now();
+  const at = sql`${new Date(now).toISOString()}::timestamptz`;
+  const made = events.map((event) => createEvent(paymentId, event));
+  const noted = JSON.stringify(made.map(({ id, type }) => ({ id, type })));
+  const jobs = toOutboxRows(
+    made.map(({ job }) => job),
+    now,
+  );
+  const told = JSON.stringify(jobs.map(({ id, lane, payload }) => ({ id, lane, payload })));
+  const { rows } = await db.orm.execute(sql`
+    with confirmed as (
+      update sandbox_payments set status = ${status}, decline_code = ${declineCode}
+      where id = ${paymentId} and client_secret = ${clientSecret} and status = 'requires_payment_method'
+      returning id
+    ), noted as (
+      insert into sandbox_events (id, payment_id, type, created_at)
+      select e.id, confirmed.id, e.type, ${at} from confirmed, jsonb_to_recordset(${noted}::jsonb) as e(id text, type text)
+    ), told as (
+      insert into outbox (id, lane, payload, created_at)
+      select o.id, o.lane, o.payload, ${at}
+      from confirmed, jsonb_to_recordset(${told}::jsonb) as o(id text, lane text, payload jsonb)
+    )
+    select id from confirmed`);
+  if (rows.length > 0) db.committed();
+  return rows.length > 0;
+}
+
+/** Why a payment could not be confirmed. */
+async function explain({ db }: ConfirmDeps, { paymentId, clientSecret }: Confirmation): Promise<AppError> {
+  const payment = await getSandboxPayment(db.orm, paymentId);
+  if (!isSame(payment.clientSecret, clientSecret)) return new AppError('NOT_FOUND');
+  switch (payment.status) {
+    // It was open the moment before; by now it may be again.
+    case 'requires_payment_method':
+    case 'processing':
+      return new AppError('PAYMENT_IN_PROGRESS');
+    case 'succeeded':
+      return new AppError('ORDER_ALREADY_PAID');
+    case 'failed':
+    case 'canceled':
+      return new AppError('INVALID_TRANSITION');
+  }
 }
 
 function isSame(secret: string, given: string): boolean {
   const [a, b] = [Buffer.from(secret), Buffer.from(given)];
   return a.length === b.length && timingSafeEqual(a, b);
-}
-
-function assertConfirmable(status: SandboxStatus): void {
-  switch (status) {
-    case 'requires_payment_method':
-      return;
-    case 'processing':
-      throw new AppError('PAYMENT_IN_PROGRESS');
-    case 'succeeded':
-      throw new AppError('ORDER_ALREADY_PAID');
-    case 'failed':
-    case 'canceled':
-      throw new AppError('INVALID_TRANSITION');
-  }
-}
-
-async function setStatus(
-  tx: Tx,
-  id: PaymentId,
-  status: SandboxStatus,
-  declineCode: string | null,
-): Promise<void> {
-  await tx.update(sandboxPayments).set({ status, declineCode }).where(eq(sandboxPayments.id, id));
 }

@@ -1,24 +1,40 @@
 import { AppError } from '@souk/runtime/app-error';
 
-export const sandboxOperations = ['create', 'cancel', 'refund', 'retrieve', 'webhook'] as const;
-export type SandboxOperation = (typeof sandboxOperations)[number];
+/** What can be asked of the sandbox to go wrong. The operations fail; the others look well and are not. */
+export const sandboxFaultWords = {
+  create: 'A payment cannot be made.',
+  cancel: 'A payment cannot be called off.',
+  refund: 'A refund cannot be made.',
+  retrieve: 'A payment cannot be looked at.',
+  list: 'The payments cannot be listed.',
+  webhook: 'Webhooks cannot be delivered for now.',
+  'too-fast': 'Payments are asked for faster than allowed.',
+  'webhook-lost': 'Webhooks are never delivered.',
+  'double-charge': 'The buyer is charged twice.',
+  'late-charge': 'A payment that was called off is charged all the same.',
+  'false-success': 'A payment is reported as charged, and is not.',
+  'wrong-amount': 'Another amount is charged.',
+  'refund-lost': 'A refund is reported as made, and is not.',
+} as const;
+export type SandboxFault = keyof typeof sandboxFaultWords;
 
-/** Operations that fail at present. Whoever holds the set may change it at any time. */
-export type SandboxFaults = Set<SandboxOperation>;
+/** What goes wrong at present. Whoever holds the set may change it at any time. */
+export type SandboxFaults = Set<SandboxFault>;
 
-/** Throws RangeError for a word that is no operation. */
+const isFault = (word: string): word is SandboxFault => Object.hasOwn(sandboxFaultWords, word);
+
+/** Throws RangeError for a word that is not in the table. */
 export function createSandboxFaults(words: readonly string[]): SandboxFaults {
   return new Set(
     words.map((word) => {
-      const operation = sandboxOperations.find((name) => name === word);
-      if (operation === undefined) throw new RangeError(`SANDBOX_FAIL: there is no operation ${word}`);
-      return operation;
+      if (!isFault(word)) throw new RangeError(`SANDBOX_FAIL: there is no fault ${word}`);
+      return word;
     }),
   );
 }
 
-/** Throws AppError PAYMENT_UNAVAILABLE when this operation was asked to fail. */
-export function assertFaultFree(faults: SandboxFaults, operation: SandboxOperation): void {
+/** Throws AppError PAYMENT_UNAVAILABLE when this was asked to fail. */
+export function assertFaultFree(faults: SandboxFaults, operation: SandboxFault): void {
   if (faults.has(operation))
     throw new AppError('PAYMENT_UNAVAILABLE', { detail: `sandbox: ${operation} fails on request` });
 }

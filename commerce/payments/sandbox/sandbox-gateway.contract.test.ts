@@ -9,16 +9,20 @@ import { migrateDatabase } from '../../db/migrate.ts';
 import { type SandboxEventType, sandboxPayments } from '../../db/schema/sandbox.ts';
 import { createOutbox } from '../../outbox/outbox.ts';
 import { describePaymentGateway, type GatewaySubject } from '../payment-gateway.contract.ts';
-import { type SandboxFaults, sandboxOperations } from './sandbox-faults.ts';
+import type { SandboxFault, SandboxFaults } from './sandbox-faults.ts';
 import { createSandboxGateway, type SandboxGatewayDeps } from './sandbox-gateway.ts';
 import { SANDBOX_SIGNATURE_HEADER, signWebhook } from './signature.ts';
 
+const operations: readonly SandboxFault[] = ['create', 'cancel', 'refund', 'retrieve', 'list', 'webhook'];
 const webhookSecret = 'secret-of-the-contract-tests';
 const typeOf = {
   processing: 'payment.processing',
   succeeded: 'payment.succeeded',
   failed: 'payment.failed',
   cancelled: 'payment.canceled',
+  disputed: 'payment.disputed',
+  'dispute-won': 'payment.dispute-won',
+  'dispute-lost': 'payment.dispute-lost',
 } as const satisfies Record<string, SandboxEventType>;
 
 async function createSubject(): Promise<GatewaySubject> {
@@ -47,8 +51,9 @@ async function createSubject(): Promise<GatewaySubject> {
         .where(eq(sandboxPayments.id, gatewayRef));
     },
     webhook: (kind, paymentId) => sign(typeOf[kind], paymentId),
+    completePayee: () => undefined,
     setDown(isDown) {
-      for (const operation of sandboxOperations) {
+      for (const operation of operations) {
         if (isDown) faults.add(operation);
         else faults.delete(operation);
       }
@@ -61,7 +66,7 @@ async function createSubject(): Promise<GatewaySubject> {
 }
 
 function sign(type: SandboxEventType, paymentId: PaymentId, nowMs = Date.now()) {
-  const data = { paymentId, declineCode: null, refundId: null };
+  const data = { paymentId, declineCode: null, refundId: null, disputedMinor: 2_390 };
   const rawBody = Buffer.from(JSON.stringify({ id: 'evt_1', type, createdAt: nowMs, data }));
   return { rawBody, headers: { [SANDBOX_SIGNATURE_HEADER]: signWebhook(webhookSecret, rawBody, nowMs) } };
 }

@@ -1,6 +1,11 @@
 /** What the sandbox does with a card. */
 export type CardOutcome =
-  | { readonly kind: 'pays'; readonly afterMs: number }
+  | {
+      readonly kind: 'pays';
+      readonly afterMs: number;
+      /** The buyer's bank takes the money back afterwards. */
+      readonly isDisputed?: boolean;
+    }
   | { readonly kind: 'declined'; readonly declineCode: string };
 
 const USUAL_DELAY_MS = 300;
@@ -8,6 +13,7 @@ const USUAL_DELAY_MS = 300;
 const cards: Readonly<Record<string, CardOutcome>> = {
   '4242424242424242': { kind: 'pays', afterMs: USUAL_DELAY_MS },
   '4000000000000341': { kind: 'pays', afterMs: 5_000 },
+  '4000000000000259': { kind: 'pays', afterMs: USUAL_DELAY_MS, isDisputed: true },
   '4000000000000002': { kind: 'declined', declineCode: 'card_declined' },
 };
 

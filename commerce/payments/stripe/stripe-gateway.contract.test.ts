@@ -1,10 +1,11 @@
 import { createId } from '@souk/protocol/ids';
 import { currencySchema } from '@souk/protocol/money';
 import Stripe from 'stripe';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describePaymentGateway, type GatewaySubject } from '../payment-gateway.contract.ts';
+import type { PaymentGateway } from '../payment-gateway.ts';
+import { type StripeStandIn, startStripeStandIn } from './stand-in/stripe-stand-in.ts';
 import { createStripeGateway } from './stripe-gateway.ts';
-import { startStripeStandIn } from './stripe-stand-in.ts';
 
 const webhookSecret = 'whsec_of_the_contract_tests';
 const typeOf = {
@@ -13,31 +14,32 @@ const typeOf = {
   failed: 'payment_intent.payment_failed',
   cancelled: 'payment_intent.canceled',
 } as const;
+const disputeOf = {
+  disputed: ['charge.dispute.created', 'needs_response'],
+  'dispute-won': ['charge.dispute.closed', 'won'],
+  'dispute-lost': ['charge.dispute.closed', 'lost'],
+} as const;
 
 const keys = {
   secretKey: 'sk_test_of_the_contract_tests',
   publishableKey: 'pk_test_of_the_contract_tests',
-  webhookSecret,
+  webhookSecrets: ['whsec_of_another_endpoint', webhookSecret],
+  applicationFeeBps: 0,
 };
 
 async function createSubject(): Promise<GatewaySubject> {
-  const standIn = await startStripeStandIn();
-  const stripe = new Stripe(keys.secretKey);
-  const gateway = createStripeGateway({ ...keys, apiUrl: standIn.url });
+  const standIn = await startStripeStandIn({ webhookSecret });
   return {
-    gateway,
+    gateway: createStripeGateway({ ...keys, apiUrl: standIn.url }),
     settle: async ({ gatewayRef }) => standIn.settle(gatewayRef),
-    webhook(kind, paymentId, gatewayRef) {
-      const object = {
-        id: gatewayRef,
-        object: 'payment_intent',
-        metadata: { paymentId },
-        last_payment_error: null,
-      };
-      const payload = JSON.stringify({ id: 'evt_1', object: 'event', type: typeOf[kind], data: { object } });
-      const header = stripe.webhooks.generateTestHeaderString({ payload, secret: webhookSecret });
-      return { rawBody: Buffer.from(payload), headers: { 'stripe-signature': header } };
+    webhook(kind, paymentId, id) {
+      if (kind === 'disputed' || kind === 'dispute-won' || kind === 'dispute-lost') {
+        const [type, status] = disputeOf[kind];
+        return standIn.sign(type, standIn.disputeOf(id, status));
+      }
+      return standIn.sign(typeOf[kind], { id, metadata: { paymentId }, last_payment_error: null });
     },
+    completePayee: (payee) => standIn.completeAccount(payee),
     setDown: (isDown) => standIn.setDown(isDown),
     stop: () => standIn.stop(),
   };
@@ -45,38 +47,93 @@ async function createSubject(): Promise<GatewaySubject> {
 
 describePaymentGateway('stripe', createSubject);
 
-describe('a refund at Stripe', () => {
-  it('is made once, also when it is asked for after Stripe has forgotten its key', async () => {
-    const standIn = await startStripeStandIn();
-    const gateway = createStripeGateway({ ...keys, apiUrl: standIn.url });
-    const amount = { amountMinor: 1_000, currency: currencySchema.parse('EUR') };
+const amount = { amountMinor: 1_000, currency: currencySchema.parse('EUR') };
+
+describe('Stripe', () => {
+  let standIn: StripeStandIn;
+  let gateway: PaymentGateway;
+  beforeAll(async () => {
+    standIn = await startStripeStandIn({ webhookSecret });
+    gateway = createStripeGateway({ ...keys, applicationFeeBps: 250, apiUrl: standIn.url });
+  });
+  afterAll(() => standIn.stop());
+
+  const createPayment = async (payee: string | null = null) => {
     const [paymentId, orderId] = [createId('payment'), createId('order')];
-    const { gatewayRef } = await gateway.createPayment({ paymentId, orderId, amount });
+    return { paymentId, ...(await gateway.createPayment({ paymentId, orderId, amount, payee })) };
+  };
+
+  it('refunds once, also when it is asked after it has forgotten the key', async () => {
+    const { paymentId, gatewayRef } = await createPayment();
     standIn.settle(gatewayRef);
     const half = { ...amount, amountMinor: 500 };
-    const refund = { refundId: createId('refund'), paymentId, gatewayRef, amount: half };
+    const refund = { refundId: createId('refund'), paymentId, gatewayRef, amount: half, payee: null };
     expect(await gateway.refund(refund)).toBe('succeeded');
     standIn.forgetKeys();
     expect(await gateway.refund(refund)).toBe('succeeded');
     expect((await gateway.retrieve(gatewayRef)).refundedMinor).toBe(500);
-    await standIn.stop();
   });
 
-  it('that the bank sends back is reported as failed', () => {
-    const gateway = createStripeGateway(keys);
+  it('sends the money of another shop to its account, keeps the fee, and takes both back with a refund', async () => {
+    const payee = await gateway.payees.open({ merchantId: createId('merchant'), name: 'Shop' });
+    expect(await gateway.payees.isReady(payee)).toBe(false);
+    standIn.completeAccount(payee);
+    const { paymentId, gatewayRef } = await createPayment(payee);
+    expect(standIn.intents.get(gatewayRef)).toMatchObject({
+      ...{ on_behalf_of: payee, transfer_data: { destination: payee }, application_fee_amount: 25 },
+    });
+    standIn.settle(gatewayRef);
+    await gateway.refund({ refundId: createId('refund'), paymentId, gatewayRef, amount, payee });
+    expect(standIn.refunds.at(-1)).toMatchObject({ reverse_transfer: true, refund_application_fee: true });
+  });
+
+  it('that is asked too fast says how long to wait', async () => {
+    const limited = await startStripeStandIn({ limitPerSecond: 1 });
+    const hasty = createStripeGateway({ ...keys, apiUrl: limited.url });
+    const ask = () =>
+      hasty.createPayment({
+        paymentId: createId('payment'),
+        orderId: createId('order'),
+        amount,
+        payee: null,
+      });
+    await ask();
+    await expect(ask()).rejects.toMatchObject({ code: 'PAYMENT_UNAVAILABLE', retryAfterMs: 1_000 });
+    await limited.stop();
+  });
+
+  it('leaves a declined payment open for another card', () => {
+    const paymentId = createId('payment');
+    const object = {
+      ...{ id: 'pi_1', metadata: { paymentId } },
+      last_payment_error: { decline_code: 'insufficient_funds' },
+    };
+    const { rawBody, headers } = standIn.sign('payment_intent.payment_failed', object);
+    expect(gateway.parseWebhook(rawBody, headers)).toMatchObject({
+      ...{ kind: 'failed', declineCode: 'insufficient_funds', isFinal: false },
+    });
+  });
+
+  it('that is stale is refused, whatever its signature', () => {
+    const payload = '{"id":"evt_1","object":"event","type":"payment_intent.succeeded","data":{"object":{}}}';
+    const timestamp = Math.floor(Date.now() / 1_000) - 600;
+    const { webhooks } = new Stripe(keys.secretKey);
+    const header = webhooks.generateTestHeaderString({ payload, secret: webhookSecret, timestamp });
+    expect(() => gateway.parseWebhook(Buffer.from(payload), { 'stripe-signature': header })).toThrow(
+      expect.objectContaining({ code: 'INVALID_WEBHOOK_SIGNATURE' }),
+    );
+  });
+
+  it('tells of a refund that the bank sends back', () => {
     const [paymentId, refundId] = [createId('payment'), createId('refund')];
     const object = {
       ...{ id: 're_1', object: 'refund', payment_intent: 'pi_1', status: 'failed' },
       metadata: { paymentId, refundId },
     };
     for (const type of ['refund.updated', 'refund.failed']) {
-      const payload = JSON.stringify({ id: 'evt_1', object: 'event', type, data: { object } });
-      const header = new Stripe(keys.secretKey).webhooks.generateTestHeaderString({
-        payload,
-        secret: webhookSecret,
-      });
-      expect(gateway.parseWebhook(Buffer.from(payload), { 'stripe-signature': header })).toEqual({
-        ...{ kind: 'refund-failed', eventId: 'evt_1', gatewayRef: 'pi_1' },
+      const { id, rawBody, headers } = standIn.sign(type, object);
+      expect(gateway.parseWebhook(rawBody, headers)).toEqual({
+        ...{ kind: 'refund-failed', eventId: id, gatewayRef: 'pi_1' },
         ...{ paymentId, refundId },
       });
     }
