@@ -1,13 +1,69 @@
-import type { Database } from '../db/database.ts';
+import type { MerchantId, ProductId } from '@souk/protocol/ids';
+import type { Executor } from '../db/database.ts';
 import type { HandlersOf } from '../http/route-handlers.ts';
+import type { ArchiveProduct } from './archive-product.ts';
+import { getDeskProduct, listDeskProducts } from './desk-products.ts';
 import { listProductCards } from './list-products.ts';
+import { getProductPage } from './product-page.ts';
+import type { ProductPictures } from './product-pictures.ts';
+import type { SaveProduct } from './save-product.ts';
+import { getShopPage } from './shop-page.ts';
 
-/** Handlers of the catalogue. */
-export function createCatalogRoutes({ db }: { readonly db: Database }): HandlersOf<'product:list'> {
+export interface CatalogRoutesDeps {
+  readonly orm: Executor;
+  readonly saveProduct: SaveProduct;
+  readonly archiveProduct: ArchiveProduct;
+  readonly pictures: ProductPictures;
+}
+
+type Names =
+  | 'product:list'
+  | 'product:get'
+  | 'product:create'
+  | 'product:update'
+  | 'product:archive'
+  | 'shop:get'
+  | 'desk:products'
+  | 'desk:product'
+  | 'picture:add'
+  | 'picture:arrange';
+
+/** Handlers of products and their pictures. Those that change a product answer with it as it is then. */
+export function createCatalogRoutes(deps: CatalogRoutesDeps): HandlersOf<Names> {
+  const { orm, saveProduct, archiveProduct, pictures } = deps;
+  const answer = async (merchantId: MerchantId, productId: ProductId) => ({
+    product: await getDeskProduct(orm, merchantId, productId),
+  });
   return {
     'product:list': async ({ params, query }) => {
-      const { items, nextCursor } = await listProductCards(db.orm, params.merchantId, query);
+      const { items, nextCursor } = await listProductCards(orm, params.merchantId, query);
       return { products: [...items], nextCursor };
+    },
+    'product:get': ({ params }) => getProductPage(orm, params.productId),
+    'shop:get': ({ params, query }) => getShopPage(orm, params.merchantId, query),
+    'desk:products': async ({ params, query: { archived, ...wish } }) => {
+      const isArchived = archived === 'yes';
+      const { items, nextCursor } = await listDeskProducts(orm, params.merchantId, { ...wish, isArchived });
+      return { products: [...items], nextCursor };
+    },
+    'desk:product': ({ params }) => answer(params.merchantId, params.productId),
+    'product:create': async ({ params: { merchantId }, body }) =>
+      answer(merchantId, await saveProduct.create(merchantId, body)),
+    'product:update': async ({ params: { merchantId, productId }, body }) => {
+      await saveProduct.update(merchantId, productId, body);
+      return answer(merchantId, productId);
+    },
+    'product:archive': async ({ params: { merchantId, productId }, body }) => {
+      await archiveProduct(merchantId, productId, body.isArchived);
+      return answer(merchantId, productId);
+    },
+    'picture:add': async ({ params: { merchantId, productId }, body }) => {
+      await pictures.add(merchantId, productId, body.dataBase64);
+      return answer(merchantId, productId);
+    },
+    'picture:arrange': async ({ params: { merchantId, productId }, body }) => {
+      await pictures.arrange(merchantId, productId, body.pictureIds);
+      return answer(merchantId, productId);
     },
   };
 }

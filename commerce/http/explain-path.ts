@@ -5,7 +5,9 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 const codes: Readonly<Record<string, ErrorCode>> = {
   showId: 'SHOW_NOT_FOUND',
   saleId: 'SALE_NOT_FOUND',
+  productId: 'PRODUCT_NOT_FOUND',
   variantId: 'VARIANT_NOT_FOUND',
+  importId: 'IMPORT_NOT_FOUND',
   holdId: 'HOLD_NOT_FOUND',
   orderId: 'ORDER_NOT_FOUND',
   messageId: 'MESSAGE_NOT_FOUND',

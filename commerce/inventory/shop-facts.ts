@@ -7,8 +7,8 @@ import { eq } from 'drizzle-orm';
 import { readVariantFacts, type VariantFacts } from '../catalog/product-repository.ts';
 import type { Database } from '../db/database.ts';
 import { merchants } from '../db/schema/accounts.ts';
-import { showLineup, shows } from '../db/schema/shows.ts';
 import { sales } from '../db/schema/sales.ts';
+import { showLineup, shows } from '../db/schema/shows.ts';
 import type { SaleRow } from './pool-sync.ts';
 import { createShortCache } from './short-cache.ts';
 
@@ -30,6 +30,8 @@ export interface ShopFacts {
   getVariant(variantId: VariantId): Promise<VariantFacts>;
   /** Throws AppError SALE_NOT_FOUND. */
   getSale(saleId: SaleId): Promise<SaleRow>;
+  /** Their next readers get them as they are now. */
+  forgetVariants(variantIds: readonly VariantId[]): void;
 }
 
 const SHOW_TTL_MS = 500;
@@ -46,7 +48,12 @@ export function createShopFacts({ db, clock }: { readonly db: Database; readonly
     clock,
   });
   const saleCache = createShortCache({ load: (id: SaleId) => readSale(db, id), ttlMs: SALE_TTL_MS, clock });
-  return { getShow: showCache.get, getVariant: variantCache.get, getSale: saleCache.get };
+  return {
+    getShow: showCache.get,
+    getVariant: variantCache.get,
+    getSale: saleCache.get,
+    forgetVariants: (variantIds) => variantIds.forEach(variantCache.forget),
+  };
 }
 
 async function readShow({ orm }: Database, showId: ShowId): Promise<ShopShow> {
