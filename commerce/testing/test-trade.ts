@@ -175,6 +175,7 @@ function startJobs({ foundation: { queues } }: TestCommerce, { jobs }: TradeRoom
   queues.process('sale-settle', jobs.settleSale, { concurrency });
   queues.process('order-expire', jobs.expireOrder, { concurrency });
   queues.process('order-dispatch', jobs.dispatchOrder, { concurrency });
+  queues.process('payment-prepare', jobs.preparePayment, { concurrency });
   queues.process('sandbox-webhook', jobs.deliverSandboxWebhook, { concurrency });
 }
 
