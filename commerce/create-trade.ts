@@ -28,6 +28,7 @@ import { createSweepTrade } from './sweep-trade.ts';
 import type { TradeConfig } from './trade-config.ts';
 import type { TradeRooms } from './trade-rooms.ts';
 import { createOutsideServices, type OutsideServices } from './trade-services.ts';
+import { createWaitlistRooms } from './waitlist/create-waitlist-rooms.ts';
 
 /** What trade needs of the house. */
 export type TradeFoundation = Pick<
@@ -58,6 +59,8 @@ export function createTrade(
   });
   const catalogRooms = createCatalogRooms(shared);
   const saleRooms = createSaleRooms(shared);
+  const offerWindowMs = config.WAITLIST_OFFER_SECONDS * 1_000;
+  const waitlistRooms = createWaitlistRooms({ ...shared, offerWindowMs });
   const couponPins = createCouponPins(foundation);
   const expireOrder = createExpireOrder({ ...shared, followUp });
   const dispatchOrder = createDispatchOrder({ ...shared, carrier: services.carrier });
@@ -72,6 +75,7 @@ export function createTrade(
       ...catalogRooms.handlers,
       ...createInventoryRoutes(shared),
       ...saleRooms.handlers,
+      ...waitlistRooms.handlers,
       ...createCouponRoutes({ couponBook: createCouponBook(foundation), couponPins }),
       ...createCheckoutRoutes({
         views,
@@ -97,14 +101,19 @@ export function createTrade(
       sweepHolds: createSweepTrade({
         ...shared,
         sweepSales: saleRooms.sweepSales,
+        sweepWaitlists: waitlistRooms.sweepWaitlists,
         sweepCouponPins: couponPins.sweep,
         expireOrder,
         sendRefund,
         sweepPaymentQueue: payments.sweepQueue,
+        redeliverWebhooks: services.redeliverWebhooks,
         voidPayment: createVoidPayment(shared),
         dispatchOrder,
       }),
     },
-    close: rooms.close,
+    async close() {
+      await waitlistRooms.close();
+      await rooms.close();
+    },
   };
 }

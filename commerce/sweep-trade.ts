@@ -13,11 +13,13 @@ export interface SweepTradeDeps {
   readonly sweepHolds: () => Promise<void>;
   readonly mendPools: () => Promise<void>;
   readonly sweepSales: () => Promise<void>;
+  readonly sweepWaitlists: () => Promise<void>;
   readonly sweepCouponPins: () => Promise<void>;
   readonly expireOrder: ExpireOrder;
   readonly sendRefund: SendRefund;
   readonly voidPayment: VoidPayment;
   readonly sweepPaymentQueue: () => Promise<void>;
+  readonly redeliverWebhooks: () => Promise<void>;
   readonly gateway: PaymentGateway;
   readonly dispatchOrder: DispatchOrder;
   readonly clock: Clock;
@@ -26,8 +28,6 @@ export interface SweepTradeDeps {
 
 /** What a job of its own should have done this long ago is done here. */
 const OVERDUE_MS = 5_000;
-/** Between two tries to call a payment off. */
-const VOID_OVERDUE_MS = 30_000;
 /** The dispatch job has a long patience of its own. */
 const DISPATCH_OVERDUE_MS = 60_000;
 
@@ -40,11 +40,13 @@ export function createSweepTrade(deps: SweepTradeDeps): () => Promise<void> {
     pools: deps.mendPools,
     holds: deps.sweepHolds,
     sales: deps.sweepSales,
+    waitlists: deps.sweepWaitlists,
     couponPins: deps.sweepCouponPins,
     orders: () => sweepOrders(deps),
     refunds: () => sweepRefunds(deps),
     payments: () => sweepPayments(deps),
     paymentQueue: deps.sweepPaymentQueue,
+    webhooks: deps.redeliverWebhooks,
     dispatches: () => sweepDispatches(deps),
   };
   return async () => {
@@ -66,7 +68,7 @@ async function sweepRefunds(deps: SweepTradeDeps): Promise<void> {
 
 async function sweepPayments(deps: SweepTradeDeps): Promise<void> {
   const { db, gateway, voidPayment, clock } = deps;
-  const open = await listOpenPaymentsOfOver(db, gateway.name, clock.now() - VOID_OVERDUE_MS);
+  const open = await listOpenPaymentsOfOver(db, gateway.name, clock.now() - OVERDUE_MS);
   await sweepItems(deps.logger, open, voidPayment);
 }
 

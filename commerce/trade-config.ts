@@ -1,3 +1,4 @@
+import { limits } from '@souk/protocol/limits';
 import { commonConfig, httpUrlSchema } from '@souk/runtime/common-config';
 import { z } from 'zod';
 
@@ -20,6 +21,8 @@ export const tradeConfig = {
   NODE_ENV: commonConfig.NODE_ENV,
   /** How long a hold lasts. */
   HOLD_SECONDS: secondsSchema.default(120),
+  /** How long a unit is held for a buyer who waited. */
+  WAITLIST_OFFER_SECONDS: secondsSchema.default(limits.waitlistOfferSeconds),
   /** How long an order waits for its payment. */
   PAY_SECONDS: secondsSchema.default(600),
   /** How long a paid order rests before its dispatch: its buyer sees that it is paid. Less than the sweeper waits. */

@@ -9,7 +9,15 @@ export type Tx = Parameters<Parameters<Orm['transaction']>[0]>[0];
 /** Where a read may run: on its own, or inside a transaction. */
 export type Executor = Pick<
   Orm,
-  'select' | 'selectDistinct' | 'execute' | 'insert' | 'update' | 'delete' | '$with' | 'with'
+  | 'select'
+  | 'selectDistinct'
+  | 'selectDistinctOn'
+  | 'execute'
+  | 'insert'
+  | 'update'
+  | 'delete'
+  | '$with'
+  | 'with'
 >;
 
 export interface Database {

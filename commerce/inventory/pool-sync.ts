@@ -4,7 +4,7 @@ import { and, eq, gt, inArray } from 'drizzle-orm';
 import type { Executor } from '../db/database.ts';
 import { saleBuyers, sales } from '../db/schema/sales.ts';
 import { stock } from '../db/schema/stock.ts';
-import { countWaiting } from '../waitlist/waitlist-repository.ts';
+import { countEntitled } from '../waitlist/waitlist-repository.ts';
 
 /** Counts of PostgreSQL on their way to Redis. `version` rises with each change of the row behind a pool. */
 export interface PoolSync {
@@ -23,7 +23,7 @@ export interface PoolSync {
     readonly closed: boolean;
     /** Buyer → units bought. */
     readonly buyers: Readonly<Record<string, number>>;
-    /** Buyers who wait; counts only where Redis has no number of its own. */
+    /** Buyers for whom units are kept; counts only where Redis has no number of its own. */
     readonly waiting?: number;
   }[];
 }
@@ -90,7 +90,7 @@ export async function readPools(db: Executor, merchantId: MerchantId, names: Poo
     .from(sales)
     .where(and(inArray(sales.id, [...saleIds]), eq(sales.merchantId, merchantId)));
   const buyers = await readBuyers(db, names);
-  const waiting = await countWaiting(db, saleIds);
+  const entitled = await countEntitled(db, saleIds);
   return {
     pools: [...stockRows.map(stockPool), ...saleRows.map(salePool)],
     sales: saleRows.map((row) => ({
@@ -101,7 +101,7 @@ export async function readPools(db: Executor, merchantId: MerchantId, names: Poo
       endsAt: row.endsAt,
       closed: row.status === 'ended',
       buyers: buyers.get(row.id) ?? {},
-      waiting: waiting.get(row.id) ?? 0,
+      waiting: entitled.get(row.id) ?? 0,
     })),
   };
 }

@@ -18,9 +18,15 @@ local function believe()
     return
   end
   redis.call('HDEL', pools, seenField)
-  if number ~= waiting then redis.call('HSET', pools, waitingField, number) end
+  if number == waiting then return end
+  redis.call('HSET', pools, waitingField, number)
+  touched[sale] = true
 end
 
-if ARGV[4] == 'less' then subtract(pools, waitingField, number) else believe() end
-touched[sale] = true
+if ARGV[4] == 'less' then
+  subtract(pools, waitingField, number)
+  touched[sale] = true
+else
+  believe()
+end
 return answer('OK')
