@@ -5,7 +5,12 @@ import type { LevelsStore } from '@souk/timeline/levels';
 import type { CrashSeam } from '../crash-seam.ts';
 import type { Database } from '../db/database.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { type AdjustStock, createAdjustStock } from './adjust-stock.ts';
+import {
+  type AdjustStock,
+  createAdjustStock,
+  createReceiveStock,
+  type ReceiveStock,
+} from './adjust-stock.ts';
 import { type Availability, createAvailability } from './availability.ts';
 import { createHoldStore, type HoldStore } from './hold-store.ts';
 import { createMendPools } from './mend-pools.ts';
@@ -37,6 +42,7 @@ export interface HoldRooms {
   readonly takeHold: TakeHold;
   readonly releaseHold: ReleaseHold;
   readonly adjustStock: AdjustStock;
+  readonly receiveStock: ReceiveStock;
   readonly sweepHolds: () => Promise<void>;
   readonly mendPools: () => Promise<void>;
   /** Tells viewers what is still untold. */
@@ -61,6 +67,7 @@ export function createHoldRooms(deps: HoldRoomsDeps): HoldRooms {
     takeHold: createTakeHold(shared),
     releaseHold: createReleaseHold(shared),
     adjustStock: createAdjustStock(shared),
+    receiveStock: createReceiveStock(shared),
     sweepHolds: createSweepHolds({ ...shared, resolveClaims }),
     mendPools: createMendPools(shared),
     async close() {

@@ -13,6 +13,8 @@ export interface Movement {
   readonly orderId?: OrderId;
   readonly actorId?: string;
   readonly reason?: string;
+  /** The ledger takes a key once per variant; a second one violates a unique constraint. */
+  readonly idempotencyKey?: string;
 }
 
 /** Kind → what `quantity` units do to the stock: signs of on hand, reserved and allocated. */
@@ -65,6 +67,7 @@ export async function moveStock(
     order_id: movement.orderId ?? null,
     actor_id: movement.actorId ?? null,
     reason: movement.reason ?? '',
+    idempotency_key: movement.idempotencyKey ?? null,
   }));
   const result = await tx.execute(moveStatement(kind, JSON.stringify(rows), new Date(now).toISOString()));
   const changed = z.array(stockCountsSchema).parse(result.rows);
@@ -76,7 +79,7 @@ export async function moveStock(
 const moveStatement = (kind: MovementKind, rows: string, at: string) => sql`
   with movement as (
     select * from jsonb_to_recordset(${rows}::jsonb) as m(id text, variant_id text, on_hand int, reserved int,
-      allocated int, sale_id text, order_id text, actor_id text, reason text)
+      allocated int, sale_id text, order_id text, actor_id text, reason text, idempotency_key text)
   ), locked as (
     select variant_id from stock where variant_id in (select variant_id from movement) order by variant_id for update
   ), delta as (
@@ -92,9 +95,10 @@ const moveStatement = (kind: MovementKind, rows: string, at: string) => sql`
     returning s.variant_id, s.on_hand, s.reserved, s.allocated, s.version
   ), ledger as (
     insert into stock_movements
-      (id, variant_id, kind, on_hand_delta, reserved_delta, allocated_delta, sale_id, order_id, actor_id, reason, at)
+      (id, variant_id, kind, on_hand_delta, reserved_delta, allocated_delta, sale_id, order_id, actor_id, reason,
+      idempotency_key, at)
     select m.id, m.variant_id, ${kind}, m.on_hand, m.reserved, m.allocated, m.sale_id, m.order_id, m.actor_id,
-      m.reason, ${at}::timestamptz
+      m.reason, m.idempotency_key, ${at}::timestamptz
     from movement m where m.variant_id in (select variant_id from changed)
   )
   select variant_id "variantId", on_hand "onHand", reserved, allocated, version from changed`;

@@ -1,7 +1,8 @@
 import type { Database } from '../db/database.ts';
 import type { HandlersOf } from '../http/route-handlers.ts';
-import type { AdjustStock } from './adjust-stock.ts';
+import type { AdjustStock, ReceiveStock } from './adjust-stock.ts';
 import type { HoldStore } from './hold-store.ts';
+import { listMovements } from './list-movements.ts';
 import { listStock } from './list-stock.ts';
 import type { ReleaseHold } from './release-hold.ts';
 import type { TakeHold } from './take-hold.ts';
@@ -12,9 +13,17 @@ export interface InventoryRoutesDeps {
   readonly takeHold: TakeHold;
   readonly releaseHold: ReleaseHold;
   readonly adjustStock: AdjustStock;
+  readonly receiveStock: ReceiveStock;
 }
 
-type Names = 'hold:take' | 'hold:list' | 'hold:release' | 'stock:list' | 'stock:adjust';
+type Names =
+  | 'hold:take'
+  | 'hold:list'
+  | 'hold:release'
+  | 'stock:list'
+  | 'stock:adjust'
+  | 'stock:receive'
+  | 'stock:movements';
 
 /** Handlers of stock and holds. */
 export function createInventoryRoutes(deps: InventoryRoutesDeps): HandlersOf<Names> {
@@ -35,5 +44,9 @@ export function createInventoryRoutes(deps: InventoryRoutesDeps): HandlersOf<Nam
     'stock:adjust': async ({ params, body, caller }) => ({
       stock: await deps.adjustStock({ ...params, ...body, actorId: caller.userId }),
     }),
+    'stock:receive': async ({ params, body, caller, idempotencyKey }) => ({
+      stock: await deps.receiveStock({ ...params, ...body, actorId: caller.userId, idempotencyKey }),
+    }),
+    'stock:movements': ({ params, query }) => listMovements(deps.db.orm, params, query.before),
   };
 }
