@@ -15,6 +15,7 @@ import { createGround, type Ground } from './ground.ts';
 import { createApi } from './http/create-api.ts';
 import { explainOutage } from './http/explain-outage.ts';
 import { explainPath } from './http/explain-path.ts';
+import { explainText } from './http/explain-text.ts';
 import { createRateGuard } from './http/rate-guard.ts';
 import { type Companion, createCommerceService } from './service.ts';
 import { createTimelineKeeper } from './shows/keep-timelines.ts';
@@ -73,7 +74,7 @@ export async function createCommerce({
       logger,
       metrics,
       checkAnswers,
-      explainError: (error) => explainPath(explainOutage(error)),
+      explainError: (error) => explainText(explainPath(explainOutage(error))),
       checkReadiness: async () => {
         await Promise.all([db.pool.query('SELECT 1'), redis.ping()]);
       },
