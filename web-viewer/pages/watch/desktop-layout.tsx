@@ -13,6 +13,7 @@ import { ChatList } from './chat/chat-list.tsx';
 import { MuteNotice } from './chat/mute-notice.tsx';
 import { EndedScreen } from './ended-screen.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
+import { PinnedCoupon } from './products/pinned-coupon.tsx';
 import { ProductList } from './products/product-list.tsx';
 import { SpotlightCards } from './products/spotlight-cards.tsx';
 import { ShopLink } from './shop-link.tsx';
@@ -53,6 +54,9 @@ export function DesktopLayout({ data }: { data: WatchData }) {
         <section aria-label={t('watch.products')} className={clsx(columnClass, 'border-e border-line')}>
           <h2 className="px-5 pt-4 pb-2 text-base font-semibold">{t('watch.products')}</h2>
           <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-3 pb-4">
+            <div className="mb-2 empty:hidden">
+              <PinnedCoupon feed={feed} />
+            </div>
             <ProductList feed={feed} showId={showId} />
           </div>
         </section>

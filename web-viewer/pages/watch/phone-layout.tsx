@@ -12,6 +12,7 @@ import { ChatList } from './chat/chat-list.tsx';
 import { MuteNotice } from './chat/mute-notice.tsx';
 import { EndedScreen } from './ended-screen.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
+import { PinnedCoupon } from './products/pinned-coupon.tsx';
 import { SpotlightCards } from './products/spotlight-cards.tsx';
 import { ShopLink } from './shop-link.tsx';
 import { Player } from './stage/player.tsx';
@@ -64,6 +65,7 @@ export function PhoneLayout({ data }: { data: WatchData }) {
             <ChatList feed={feed} place="stage" />
           </div>
           {data.isOffline && <OfflineNotice />}
+          <PinnedCoupon feed={feed} />
           <SpotlightCards feed={feed} showId={showId} />
           {!sheetOpen && <MuteNotice feed={feed} />}
           <ChatEntry feed={feed} showId={showId} place="stage">

@@ -54,7 +54,11 @@ export function BuyButton({ feed, showId, offer, actions, variant = 'accent', ..
       onClick={() => (mayWait ? join.mutate(sale.saleId) : buy.mutate(offer))}
       {...rest}
       // As wide before the start as after it, so that nothing moves under the finger.
-      className={clsx('min-w-22', mayWait && 'max-w-32 leading-tight whitespace-normal', rest.className)}
+      className={clsx(
+        'min-w-22',
+        mayWait && 'max-w-32 px-3! leading-tight whitespace-normal!',
+        rest.className,
+      )}
     >
       {mayWait ? t('shop.joinWaitlist') : isSoldOut ? t('shop.soldOut') : t('shop.buy')}
     </Button>

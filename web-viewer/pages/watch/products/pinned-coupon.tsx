@@ -16,8 +16,9 @@ import { useServerNowAt } from '../../../ui/use-server-now.ts';
 export function PinnedCoupon({ feed }: { feed: ShowFeed }) {
   const coupon = useFeed(feed, (state) => state.show.pinnedCoupon);
   const merchantId = useFeed(feed, (state) => state.show.facts?.merchantId);
+  const hasEnded = useFeed(feed, (state) => state.show.status === 'ended');
   const now = useServerNowAt(coupon?.endsAt == null ? [] : [coupon.endsAt]);
-  if (coupon === null || merchantId === undefined) return null;
+  if (coupon === null || merchantId === undefined || hasEnded) return null;
   if (coupon.endsAt !== null && coupon.endsAt <= now) return null;
   return <CouponStrip coupon={coupon} merchantId={merchantId} />;
 }

@@ -5,9 +5,8 @@ import { spotlights } from '../../../shop/offer.ts';
 import { useOpenSales } from '../../../shop/use-sales.ts';
 import { BuyCard } from './buy-card.tsx';
 import { OfferedUnits } from './offered-unit.tsx';
-import { PinnedCoupon } from './pinned-coupon.tsx';
 
-/** What is offered to this person, the pinned coupon, and the pinned product and whatever is on sale, each as a card. */
+/** What is offered to this person, and the pinned product and whatever is on sale, each as a card. */
 export function SpotlightCards({ feed, showId }: { feed: ShowFeed; showId: ShowId }) {
   const sales = useOpenSales(feed);
   const lineup = useFeed(feed, (state) => state.show.lineup);
@@ -17,7 +16,6 @@ export function SpotlightCards({ feed, showId }: { feed: ShowFeed; showId: ShowI
   return (
     <>
       <OfferedUnits feed={feed} showId={showId} />
-      <PinnedCoupon feed={feed} />
       {spotlights({ lineup, pinnedProductId }, sales).map((spotlight, index) => (
         <BuyCard
           key={spotlight.product.id}
