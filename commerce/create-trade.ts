@@ -67,6 +67,7 @@ export function createTrade(
   const payments = createPaymentRooms({
     ...{ ...shared, ...services, followUp, dispatchDelayMs },
     publicOrigin: config.SOUK_PUBLIC_ORIGIN,
+    reconcileGraceMs: config.RECONCILE_GRACE_SECONDS * 1_000,
   });
   const { preparePayment } = payments;
   const placeOrder = createPlaceOrder({ ...shared, gatewayName: gateway.name, preparePayment });

@@ -6,6 +6,7 @@ import type { PaymentGateway } from './payments/payment-gateway.ts';
 import { createPaymentPacer, type PaymentPacer, unlimitedPacer } from './payments/payment-pacer.ts';
 import { type ConfirmPayment, createConfirmPayment } from './payments/sandbox/confirm-payment.ts';
 import { createDeliverWebhook, type DeliverWebhook } from './payments/sandbox/deliver-webhook.ts';
+import { createRedeliverWebhooks } from './payments/sandbox/redeliver-webhooks.ts';
 import { createSandboxFaults, type SandboxFaults } from './payments/sandbox/sandbox-faults.ts';
 import { createSandboxGateway } from './payments/sandbox/sandbox-gateway.ts';
 import { createStripeGateway } from './payments/stripe/stripe-gateway.ts';
@@ -20,6 +21,8 @@ export interface OutsideServices {
   /** Only with the sandbox. */
   readonly confirmPayment: ConfirmPayment | undefined;
   readonly deliverWebhook: DeliverWebhook;
+  /** Delivers what was not delivered in time; a real service does that by itself. */
+  readonly redeliverWebhooks: () => Promise<void>;
 }
 
 /** Chooses the services by configuration. Throws Error for a twin in production that was not asked for, or a missing key. */
@@ -35,14 +38,17 @@ export function createOutsideServices(
       carrier,
       confirmPayment: undefined,
       deliverWebhook: async () => undefined,
+      redeliverWebhooks: async () => undefined,
     };
   const shared = { ...foundation, faults, webhookSecret: config.SOUK_WEBHOOK_SECRET };
   const gateway = createSandboxGateway({ ...shared, nodeEnv: config.NODE_ENV });
+  const deliverWebhook = createDeliverWebhook({ ...shared, commerceUrl: config.COMMERCE_INTERNAL_URL });
   return {
     ...pace(foundation, gateway, config.PAYMENT_REQUESTS_PER_SECOND),
     carrier,
     confirmPayment: createConfirmPayment(foundation),
-    deliverWebhook: createDeliverWebhook({ ...shared, commerceUrl: config.COMMERCE_INTERNAL_URL }),
+    deliverWebhook,
+    redeliverWebhooks: createRedeliverWebhooks({ ...foundation, deliverWebhook }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { PaymentId } from '@souk/protocol/ids';
 import type { Clock } from '@souk/runtime/clock';
-import { and, eq, isNotNull, lt, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, lt, or, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { orders, payments } from '../db/schema/orders.ts';
 import type { GatewayName, PaymentGateway } from './payment-gateway.ts';
@@ -26,7 +26,13 @@ export function createVoidPayment(deps: {
   };
 }
 
-/** Payments of this gateway that could still be charged though their order is over, untouched since before that instant. */
+/** Between two tries to call a payment off. */
+const RETRY_MS = 25_000;
+
+/**
+ * Payments of this gateway that could still be charged though their order is over since before that instant, and that
+ * nobody has tried to call off since, or not lately.
+ */
 export async function listOpenPaymentsOfOver(
   { orm }: Database,
   gateway: GatewayName,
@@ -41,7 +47,8 @@ export async function listOpenPaymentsOfOver(
         // As literals, so that the partial index is found.
         sql`${payments.status} in ('requires_confirmation', 'processing')`,
         isNotNull(payments.gatewayRef),
-        lt(payments.updatedAt, before),
+        lt(orders.updatedAt, before),
+        or(lt(payments.updatedAt, orders.updatedAt), lt(payments.updatedAt, before - RETRY_MS)),
         sql`${orders.status} in ('expired', 'cancelled')`,
         eq(payments.gateway, gateway),
       ),
