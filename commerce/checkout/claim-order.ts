@@ -40,8 +40,8 @@ export async function claimOrder(db: Database, claim: OrderClaim): Promise<PoolS
       ...stock.map(stockPool),
       ...(sales ?? []).map(({ id, supply, version }) => ({ id, supply, version })),
     ],
-    sales: (sales ?? []).map(({ id, limit, startsAt, endsAt, closed }) => ({
-      ...{ id, limit, startsAt, endsAt, closed },
+    sales: (sales ?? []).map(({ id, version, limit, startsAt, endsAt, closed }) => ({
+      ...{ id, version, limit, startsAt, endsAt, closed },
       buyers: { [claim.buyer.userId]: bought(id) },
     })),
   };

@@ -3,6 +3,7 @@ import type { Quote } from '@souk/protocol/http/checkout';
 import { type CouponId, createId, type OrderId } from '@souk/protocol/ids';
 import { createEntry } from '@souk/protocol/timeline/entries';
 import type { Caller } from '../http/caller.ts';
+import { goodsOf } from '../orders/order-goods.ts';
 import { type OutboxItem, toOutboxRows } from '../outbox/outbox.ts';
 
 export interface OrderClaim {
@@ -156,7 +157,7 @@ export function toClaimStatement(claim: OrderClaim): NamedStatement {
   const { orderId, buyer, quote } = claim;
   const { totals } = quote;
   const lines = claim.holds.flatMap((hold) => hold.lines);
-  const goods = lines.flatMap(goodsOf);
+  const goods = goodsOf(lines);
   const told = toOutboxRows(itemsOf(claim), claim.now);
   const [first] = claim.holds;
   return {
@@ -182,17 +183,6 @@ export function toClaimStatement(claim: OrderClaim): NamedStatement {
 }
 
 type Line = Hold['lines'][number];
-
-/** What a line takes off the shelves: of a bundle, its parts. */
-function goodsOf({
-  variantId,
-  saleId,
-  quantity,
-  parts,
-}: Line): Pick<Line, 'variantId' | 'saleId' | 'quantity'>[] {
-  if (parts === undefined || parts.length === 0) return [{ variantId, saleId, quantity }];
-  return parts.map((part) => ({ variantId: part.variantId, saleId, quantity: part.quantity * quantity }));
-}
 
 function toRow(line: Line, position: number) {
   return {

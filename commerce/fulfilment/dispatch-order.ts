@@ -3,9 +3,10 @@ import type { OrderStatus } from '@souk/protocol/states';
 import type { Clock } from '@souk/runtime/clock';
 import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import { type Database, inTransaction, type Tx } from '../db/database.ts';
-import { orders, shipments } from '../db/schema/orders.ts';
 import { variants } from '../db/schema/catalog.ts';
+import { orders, shipments } from '../db/schema/orders.ts';
 import { moveStock } from '../inventory/move-stock.ts';
+import { goodsOf } from '../orders/order-goods.ts';
 import { changeOrder, type LockedOrder, lockOrder } from '../orders/order-repository.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Carrier, Parcel } from './carrier.ts';
@@ -54,12 +55,7 @@ async function allocate(
   const now = clock.now();
   if (order.status === 'paid') {
     await changeOrder({ outbox, now }, tx, order, 'allocated');
-    const movements = lines.map(({ variantId, quantity, saleId }) => ({
-      variantId,
-      quantity,
-      saleId,
-      orderId,
-    }));
+    const movements = goodsOf(lines).map((goods) => ({ ...goods, orderId }));
     await moveStock(tx, 'sell', movements, { now });
     const shipment = {
       id: createId('shipment'),

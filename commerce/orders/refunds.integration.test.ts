@@ -189,10 +189,13 @@ describe('a payment whose order is over', () => {
       .set({ updatedAt: ago(60_000) })
       .where(ofOrder);
     await house.trade.jobs.sweepHolds();
-    await vi.waitFor(async () => {
-      const [payment] = await orm.select().from(payments).where(ofOrder);
-      expect(payment?.status).toBe('cancelled');
-    });
+    await vi.waitFor(
+      async () => {
+        const [payment] = await orm.select().from(payments).where(ofOrder);
+        expect(payment?.status).toBe('cancelled');
+      },
+      { timeout: 10_000 },
+    );
   });
 });
 
@@ -202,10 +205,13 @@ describe('an order that nobody pays', () => {
     await untilOrder(buyer, order, 'expired');
     expect(await house.stockOf(variantId)).toMatchObject({ reserved: 0, available: 20 });
     const { orm } = house.commerce.foundation.db;
-    await vi.waitFor(async () => {
-      const [payment] = await orm.select().from(payments).where(eq(payments.orderId, order.id));
-      expect(payment?.status).toBe('cancelled');
-    });
+    await vi.waitFor(
+      async () => {
+        const [payment] = await orm.select().from(payments).where(eq(payments.orderId, order.id));
+        expect(payment?.status).toBe('cancelled');
+      },
+      { timeout: 10_000 },
+    );
     expect(await pay(buyer, order, cards.pays)).toMatchObject({ error: { code: 'INVALID_TRANSITION' } });
   });
 });
