@@ -7,8 +7,6 @@ export const coupons = {
   states: { active: 'سارية', scheduled: 'مجدولة', over: 'انتهت', 'used-up': 'استُنفدت', off: 'موقوفة' },
   kind: 'ما تخصمه',
   kinds: { percent: 'نسبة', amount: 'مبلغ', 'free-shipping': 'شحن مجاني' },
-  percentOff: 'خصم {{percent}} %',
-  amountOff: 'خصم {{amount}}',
   from: 'من {{amount}}',
   perBuyerTerm_zero: 'لا مرة لكل مشترٍ',
   perBuyerTerm_one: 'مرة لكل مشترٍ',

@@ -7,8 +7,6 @@ export const coupons = {
   states: { active: 'Active', scheduled: 'Scheduled', over: 'Over', 'used-up': 'Used up', off: 'Off' },
   kind: 'What it takes off',
   kinds: { percent: 'Percent', amount: 'Amount', 'free-shipping': 'Free shipping' },
-  percentOff: '{{percent}} % off',
-  amountOff: '{{amount}} off',
   from: 'from {{amount}}',
   perBuyerTerm_one: 'once per buyer',
   perBuyerTerm_other: '{{count}} times per buyer',

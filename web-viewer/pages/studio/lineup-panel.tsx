@@ -1,6 +1,4 @@
 import type { ProductId, ShowId } from '@souk/protocol/ids';
-import { runningSales } from '@souk/protocol/timeline/reducer';
-import type { SaleState } from '@souk/protocol/timeline/state';
 import { PackageOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFeed } from '../../api/hub.ts';
@@ -9,8 +7,10 @@ import { ErrorMessage } from '../../ui/error-message.tsx';
 import { useServerNow } from '../../ui/use-server-now.ts';
 import { KeyHint } from '../staff/key-hint.tsx';
 import { type Hotkeys, useHotkeys } from '../staff/use-hotkeys.ts';
+import { CouponMenu, PinnedCoupon } from './coupon-pin.tsx';
 import { EditLineup } from './edit-lineup.tsx';
 import { LineupRow } from './lineup-row.tsx';
+import { openSales } from './open-sales.ts';
 import { usePins } from './use-pins.ts';
 
 const KEYS = 9;
@@ -35,7 +35,7 @@ export function LineupPanel({ feed, showId, isDraft }: LineupPanelProps) {
       pins.unpin,
     ),
   );
-  const salesOf = useSalesByProduct(feed);
+  const onSale = useProductsOnSale(feed);
   return (
     <section aria-labelledby="lineup" className="flex min-h-0 flex-col gap-2">
       <header className="flex items-center gap-2">
@@ -46,9 +46,11 @@ export function LineupPanel({ feed, showId, isDraft }: LineupPanelProps) {
           <KeyHint>1</KeyHint>–<KeyHint>9</KeyHint> {t('studio.keysPin')} <KeyHint>0</KeyHint>{' '}
           {t('studio.keysUnpin')}
         </span>
+        {!isDraft && <CouponMenu feed={feed} showId={showId} />}
         <EditLineup showId={showId} lineup={lineup} feed={feed} />
       </header>
       <ErrorMessage error={pins.error} />
+      {!isDraft && <PinnedCoupon feed={feed} showId={showId} />}
       {lineup.length === 0 && isDraft && <p className="text-sm text-text-muted">{t('studio.lineupEmpty')}</p>}
       {lineup.length === 0 && !isDraft && (
         <div className="grid flex-1 place-content-center justify-items-center gap-2 py-8 text-center text-sm text-text-muted">
@@ -63,9 +65,8 @@ export function LineupPanel({ feed, showId, isDraft }: LineupPanelProps) {
             product={product}
             place={index + 1}
             isPinned={product.id === pinnedId}
-            sales={salesOf(product.id)}
+            isOnSale={onSale.has(product.id)}
             feed={feed}
-            showId={showId}
             pins={pins}
           />
         ))}
@@ -83,9 +84,8 @@ function pinKeys(
   return { ...Object.fromEntries(keys), '0': unpin };
 }
 
-function useSalesByProduct(feed: ShowFeed): (productId: ProductId) => SaleState[] {
+function useProductsOnSale(feed: ShowFeed): ReadonlySet<ProductId> {
   const sales = useFeed(feed, (state) => state.show.sales);
   const now = useServerNow(1_000, Object.keys(sales).length > 0);
-  const running = runningSales({ sales }, now);
-  return (productId) => running.filter((sale) => sale.productId === productId);
+  return new Set(openSales(sales, now).map(({ productId }) => productId));
 }

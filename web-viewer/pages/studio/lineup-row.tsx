@@ -1,8 +1,6 @@
 import type { ProductCard } from '@souk/protocol/catalog';
-import type { ShowId } from '@souk/protocol/ids';
-import type { SaleState } from '@souk/protocol/timeline/state';
 import { clsx } from 'clsx';
-import { Pin, PinOff } from 'lucide-react';
+import { Pin, PinOff, Zap } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFeed } from '../../api/hub.ts';
 import type { ShowFeed } from '../../api/show-feed.ts';
@@ -10,7 +8,6 @@ import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Price } from '../../ui/price.tsx';
 import { KeyHint } from '../staff/key-hint.tsx';
-import { RunningSale } from './running-sale.tsx';
 import { stockOf } from './stock-of.ts';
 import type { Pins } from './use-pins.ts';
 
@@ -21,14 +18,14 @@ export interface LineupRowProps {
   /** Place in the line-up, from 1; up to 9 it is also the key. */
   place: number;
   isPinned: boolean;
-  sales: readonly SaleState[];
+  /** A flash sale of it runs or is coming. */
+  isOnSale: boolean;
   feed: ShowFeed;
-  showId: ShowId;
   pins: Pins;
 }
 
 /** A product of the line-up: what it is, what is left, and whether it is on the screen. */
-export function LineupRow({ product, place, isPinned, sales, feed, showId, pins }: LineupRowProps) {
+export function LineupRow({ product, place, isPinned, isOnSale, feed, pins }: LineupRowProps) {
   const { t } = useTranslation();
   const cheapest = Math.min(...product.variants.map((variant) => variant.priceMinor));
   const stock = useFeed(feed, (state) => stockOf(product, state.levels));
@@ -46,7 +43,16 @@ export function LineupRow({ product, place, isPinned, sales, feed, showId, pins 
           className="size-11 rounded-small bg-surface-sunken object-cover"
         />
         <div className="min-w-0 flex-1">
-          <p className="truncate text-sm font-semibold">{product.title}</p>
+          <p className="flex items-center gap-1.5 text-sm font-semibold">
+            <span className="truncate">{product.title}</span>
+            {isOnSale && (
+              <Zap
+                role="img"
+                aria-label={t('studio.flashSale')}
+                className="size-4 shrink-0 text-accent-text"
+              />
+            )}
+          </p>
           <p className="figures flex gap-2 text-sm text-text-muted">
             <Price amountMinor={cheapest} currency={product.currency} />
             <span className={clsx(stock === 0 && 'text-danger-text')}>
@@ -77,9 +83,6 @@ export function LineupRow({ product, place, isPinned, sales, feed, showId, pins 
           {place <= KEYS && <KeyHint>{String(place)}</KeyHint>}
         </Button>
       </div>
-      {sales.map((sale) => (
-        <RunningSale key={sale.saleId} sale={sale} product={product} feed={feed} showId={showId} />
-      ))}
     </li>
   );
 }

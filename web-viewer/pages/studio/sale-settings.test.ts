@@ -17,7 +17,7 @@ function memory(): Pick<Storage, 'getItem' | 'setItem'> {
 describe('the settings of the last sale', () => {
   it('are there again for the next one', () => {
     const storage = memory();
-    const settings = { units: 25, seconds: 90, perBuyerLimit: 2, priceShare: 0.5 };
+    const settings = { units: 25, seconds: 90, perBuyerLimit: 2, countdownSeconds: 30, priceShare: 0.5 };
     saveSaleSettings(settings, storage);
     expect(loadSaleSettings(storage)).toEqual(settings);
   });

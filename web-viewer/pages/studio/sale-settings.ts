@@ -5,13 +5,20 @@ const settingsSchema = z.object({
   units: z.int().min(1).max(limits.saleUnits),
   seconds: z.int().min(limits.saleSecondsMin).max(limits.saleSecondsMax),
   perBuyerLimit: z.int().min(1).max(limits.lineQuantity),
+  countdownSeconds: z.int().min(0).max(limits.countdownSecondsMax).default(0),
   /** Sale price as a share of the ordinary one, so that it carries over to another product. */
   priceShare: z.number().positive().max(1),
 });
 /** What a host set at the last sale, for the next one. */
 export type SaleSettings = z.infer<typeof settingsSchema>;
 
-export const firstSaleSettings: SaleSettings = { units: 10, seconds: 60, perBuyerLimit: 1, priceShare: 0.7 };
+export const firstSaleSettings: SaleSettings = {
+  units: 10,
+  seconds: 60,
+  perBuyerLimit: 1,
+  countdownSeconds: 0,
+  priceShare: 0.7,
+};
 
 const STORAGE_KEY = 'souk.sale-settings';
 

@@ -16,6 +16,7 @@ import { GoLive } from './go-live.tsx';
 import { InviteModerator } from './invite-moderator.tsx';
 import { LineupPanel } from './lineup-panel.tsx';
 import { SaleForm } from './sale-form.tsx';
+import { SalesPanel } from './sales-panel.tsx';
 import { ShareLink } from './share-link.tsx';
 import { useBroadcast } from './use-broadcast.ts';
 import { useCamera } from './use-camera.ts';
@@ -56,7 +57,10 @@ export function StudioDesk({ view, feed, isOnAir }: StudioDeskProps) {
         </Panel>
         <Panel>
           {isOnAir ? (
-            <LineupPanel feed={feed} showId={show.id} isDraft={false} />
+            <>
+              <SalesPanel feed={feed} showId={show.id} isDraft={false} />
+              <LineupPanel feed={feed} showId={show.id} isDraft={false} />
+            </>
           ) : (
             <DraftPanel feed={feed} show={show} draft={draft} />
           )}

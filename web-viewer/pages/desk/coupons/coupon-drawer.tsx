@@ -3,6 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/session.ts';
+import { useFormat } from '../../../i18n/use-format.ts';
+import { benefitText } from '../../../shop/coupon/benefit-text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Drawer } from '../../../ui/drawer.tsx';
 import { ErrorMessage } from '../../../ui/error-message.tsx';
@@ -20,7 +22,6 @@ import {
   refusedCouponFields,
 } from './coupon-form.ts';
 import { TermsFields } from './terms-fields.tsx';
-import { useBenefitText } from './use-benefit-text.ts';
 
 export interface CouponDrawerProps {
   editing: Coupon | 'new' | null;
@@ -30,7 +31,7 @@ export interface CouponDrawerProps {
 /** Makes a coupon, or changes the terms of one. */
 export function CouponDrawer({ editing, onClose }: CouponDrawerProps) {
   const { t } = useTranslation();
-  const benefitText = useBenefitText();
+  const { money } = useFormat();
   // What was shown stays while the drawer slides out.
   const last = useRef(editing);
   last.current = editing ?? last.current;
@@ -40,7 +41,7 @@ export function CouponDrawer({ editing, onClose }: CouponDrawerProps) {
       open={editing !== null}
       onOpenChange={(open) => !open && onClose()}
       title={coupon === undefined ? t('coupons.new') : <bdi className="font-mono">{coupon.code}</bdi>}
-      description={coupon === undefined ? undefined : benefitText(coupon.benefit, coupon.currency)}
+      description={coupon === undefined ? undefined : benefitText(coupon, t, money)}
     >
       <CouponEditor key={coupon?.id ?? 'new'} coupon={coupon} onDone={onClose} />
     </Drawer>

@@ -2,11 +2,11 @@ import type { Coupon } from '@souk/protocol/http/coupons';
 import { ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/use-format.ts';
+import { benefitText } from '../../../shop/coupon/benefit-text.ts';
 import { Badge, type BadgeProps } from '../../../ui/badge.tsx';
 import { ProgressBar } from '../../../ui/progress-bar.tsx';
 import { useServerNow } from '../../../ui/use-server-now.ts';
 import { type CouponState, couponState } from './coupon-state.ts';
-import { useBenefitText } from './use-benefit-text.ts';
 
 const tones: Record<CouponState, NonNullable<BadgeProps['tone']>> = {
   active: 'success',
@@ -20,7 +20,6 @@ const tones: Record<CouponState, NonNullable<BadgeProps['tone']>> = {
 export function CouponRow({ coupon, onEdit }: { coupon: Coupon; onEdit: () => void }) {
   const { t } = useTranslation();
   const { money } = useFormat();
-  const benefitText = useBenefitText();
   const state = couponState(coupon, useServerNow(1_000));
   const terms = [
     coupon.title,
@@ -40,7 +39,7 @@ export function CouponRow({ coupon, onEdit }: { coupon: Coupon; onEdit: () => vo
       <span className="min-w-0">
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <bdi className="font-mono text-base font-semibold tracking-wide">{coupon.code}</bdi>
-          <span className="font-medium text-accent-text">{benefitText(coupon.benefit, coupon.currency)}</span>
+          <span className="font-medium text-accent-text">{benefitText(coupon, t, money)}</span>
         </span>
         <span className="block truncate text-sm text-text-muted">{terms.join(' · ')}</span>
       </span>

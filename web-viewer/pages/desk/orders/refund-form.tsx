@@ -7,12 +7,12 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/session.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
+import { type Attempt, attemptFor } from '../../../shop/checkout/attempt.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorMessage, ErrorNotice } from '../../../ui/error-message.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Switch } from '../../../ui/switch.tsx';
 import { showToast } from '../../../ui/toast.tsx';
-import { createAttempt } from '../../staff/attempt.ts';
 import { parseAmountMinor } from '../../studio/parse-amount.ts';
 
 export interface RefundFormProps {
@@ -25,7 +25,7 @@ export function RefundForm({ order, merchantId }: RefundFormProps) {
   const { t } = useTranslation();
   const { money } = useFormat();
   const client = useQueryClient();
-  const attempt = useRef(createAttempt());
+  const attempt = useRef<Attempt>(undefined);
   const [amount, setAmount] = useState('');
   const [reason, setReason] = useState('');
   const [restock, setRestock] = useState(false);
@@ -38,10 +38,11 @@ export function RefundForm({ order, merchantId }: RefundFormProps) {
     mutationFn: (amountMinor: number | undefined) => {
       const body = { reason, restock, ...(amountMinor === undefined ? {} : { amountMinor }) };
       const params = { merchantId, orderId: order.id };
-      return api.call('order:refund', { params, body }, { idempotencyKey: attempt.current.keyOf(body) });
+      attempt.current = attemptFor(attempt.current, body);
+      return api.call('order:refund', { params, body }, { idempotencyKey: attempt.current.key });
     },
     onSuccess: () => {
-      attempt.current.succeed();
+      attempt.current = undefined;
       setAmount('');
       showToast(t('desk.refunded'), { tone: 'success' });
       void client.invalidateQueries({ queryKey: ['desk-orders', merchantId] });

@@ -4,13 +4,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/session.ts';
+import { type Attempt, attemptFor } from '../../../shop/checkout/attempt.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { ErrorMessage } from '../../../ui/error-message.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { showToast } from '../../../ui/toast.tsx';
-import { createAttempt } from '../../staff/attempt.ts';
 import { useDesk } from '../use-desk.ts';
 
 type Way = 'receive' | 'adjust';
@@ -22,7 +22,7 @@ export function ChangeStock({ item }: { item: Stock }) {
   const { t } = useTranslation();
   const { merchant } = useDesk();
   const client = useQueryClient();
-  const attempt = useRef(createAttempt());
+  const attempt = useRef<Attempt>(undefined);
   const [way, setWay] = useState<Way>('receive');
   const [units, setUnits] = useState('');
   const [reason, setReason] = useState('');
@@ -31,10 +31,11 @@ export function ChangeStock({ item }: { item: Stock }) {
     mutationFn: (count: number) => {
       if (way === 'adjust') return api.call('stock:adjust', { params, body: { delta: count, reason } });
       const body = { quantity: count, reason };
-      return api.call('stock:receive', { params, body }, { idempotencyKey: attempt.current.keyOf(body) });
+      attempt.current = attemptFor(attempt.current, body);
+      return api.call('stock:receive', { params, body }, { idempotencyKey: attempt.current.key });
     },
     onSuccess: () => {
-      attempt.current.succeed();
+      attempt.current = undefined;
       setUnits('');
       setReason('');
       showToast(t(way === 'receive' ? 'inventory.received' : 'inventory.adjusted'), { tone: 'success' });
