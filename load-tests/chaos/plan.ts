@@ -34,7 +34,8 @@ export interface RoundPlan {
 }
 
 const STRIKES_MAX = 2;
-const RUSH_MS = 900;
+/** A strike by chance comes within this time, or earlier when few checkouts are left. */
+const RUSH_MS = 2_000;
 /** How often a round beyond the first ones has two strikes. */
 const DOUBLE_SHARE = 0.3;
 

@@ -11,25 +11,30 @@ const IN_FLIGHT_MIN = 50;
 const NAMED_MAX = 20;
 
 /** The rounds as a report: nothing was violated, and every kill came in the midst of at least 50 checkouts. */
-export function reportChaos(params: SaleParams, reports: readonly RoundReport[]): Outcome {
+export function reportChaos(
+  params: SaleParams,
+  reports: readonly RoundReport[],
+  brokeOff: string | undefined,
+): Outcome {
   const violations = reports.reduce((total, report) => total + report.violations.length, 0);
-  const inFlight = reports.flatMap(({ hits }) => hits.map((hit) => hit.inFlight));
   const crowd = params.buyers + params.carts;
+  const inFlight = Math.min(crowd, ...reports.flatMap(({ hits }) => hits.map((hit) => hit.inFlight)));
   return {
     results: {
       rounds: reports.length,
       violations,
       orders: reports.reduce((total, { orders }) => total + orders, 0),
-      inFlightMin: Math.min(...inFlight),
+      inFlightMin: inFlight,
       internalErrors: reports.reduce((total, { internals }) => total + internals, 0),
       answeredMs: { ...percentiles(reports.map(({ answeredMs }) => answeredMs)) },
       quietMs: { ...percentiles(reports.map(({ quietMs }) => quietMs)) },
+      ...(brokeOff === undefined ? {} : { brokeOff }),
       perRound: reports.map(describeRound),
     },
     checks: [
       exactly('rounds', reports.length, params.rounds),
       exactly('violations', violations, 0),
-      atLeast('checkouts in flight at each kill', Math.min(...inFlight), Math.min(IN_FLIGHT_MIN, crowd / 2)),
+      atLeast('checkouts in flight at each kill', inFlight, Math.min(IN_FLIGHT_MIN, crowd / 2)),
     ],
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createScenario, type Outcome, type ScenarioContext } from '../scenarios/scenario.ts';
-import { startChaosHouse } from './house.ts';
+import { type ChaosHouse, startChaosHouse } from './house.ts';
 import { describeStrike, planRounds } from './plan.ts';
 import { createQuietWatch } from './quiet.ts';
 import { createRandom } from './random.ts';
@@ -43,16 +43,34 @@ export async function runChaos(params: SaleParams, { progress, signal }: Scenari
       BREAK_CLAIM_GUARD: String(params.breakClaimGuard),
     },
   });
+  try {
+    const reports: RoundReport[] = [];
+    // What was found until then is told in any case.
+    const brokeOff = await playRounds(house, params, { progress, signal }, reports).catch((error: unknown) =>
+      error instanceof Error ? (error.stack ?? error.message) : String(error),
+    );
+    return reportChaos(params, reports, brokeOff);
+  } finally {
+    progress.step('stopping everything');
+    await house.stop();
+  }
+}
+
+async function playRounds(
+  house: ChaosHouse,
+  params: SaleParams,
+  { progress, signal }: ScenarioContext,
+  reports: RoundReport[],
+): Promise<undefined> {
+  const { buyers: saleBuyers, carts: cartBuyers, units, saleSeconds } = params;
   const watch = createQuietWatch(house);
-  const reports: RoundReport[] = [];
-  const losses: Losses = { redisAt: undefined };
   try {
     const shop = await openShop(house, createRandom(`shop/${params.seed}`));
-    const { buyers: saleBuyers, carts: cartBuyers, units, saleSeconds } = params;
     const options = {
       ...{ house, shop, watch, saleBuyers, cartBuyers, units, saleSeconds, signal },
       quietTimeoutMs: params.quietSeconds * 1_000,
     };
+    const losses: Losses = { redisAt: undefined };
     for (const [index, plan] of planRounds(params.seed, params.rounds).entries()) {
       const strikes = plan.strikes.map(describeStrike).join(' and ');
       progress.step(`round ${index + 1} of ${params.rounds}: ${strikes}`);
@@ -61,11 +79,8 @@ export async function runChaos(params: SaleParams, { progress, signal }: Scenari
       for (const { invariant, subject, detail } of report.violations)
         progress.step(`VIOLATION ${invariant}: ${subject} ${detail}`);
     }
-    return reportChaos(params, reports);
   } finally {
-    progress.step('stopping everything');
     await watch.close();
-    await house.stop();
   }
 }
 
