@@ -99,9 +99,11 @@ export function createTrade(
       dispatchOrder: ({ orderId }) => dispatchOrder(orderId),
       ...payments.jobs,
       deliverSandboxWebhook: services.deliverWebhook,
+      ...catalogRooms.jobs,
       sweepHolds: createSweepTrade({
         ...shared,
         sweepSales: saleRooms.sweepSales,
+        sweepImports: catalogRooms.sweepImports,
         sweepWaitlists: waitlistRooms.sweepWaitlists,
         sweepCouponPins: couponPins.sweep,
         expireOrder,

@@ -36,6 +36,10 @@ export const tradeConfig = {
   SANDBOX_FAIL: wordsSchema,
   /** Payments per second that the gateway is asked for, over all nodes; without it, what is right for the gateway. */
   PAYMENT_REQUESTS_PER_SECOND: z.coerce.number().min(0.1).max(10_000).optional(),
+  /** How often the payment service's books are compared with the house's. */
+  RECONCILE_SECONDS: secondsSchema.default(60),
+  /** A webhook has this long before it counts as lost. */
+  RECONCILE_GRACE_SECONDS: z.coerce.number().int().min(0).max(86_400).default(30),
   /** Merchants come back here from the payment service. */
   SOUK_PUBLIC_ORIGIN: httpUrlSchema.default('http://localhost:8080'),
   STRIPE_SECRET_KEY: z.string().default(''),

@@ -13,7 +13,9 @@ export interface TradeJobs {
   expireOrder(payload: JobPayload<'order-expire'>): Promise<void>;
   dispatchOrder(payload: JobPayload<'order-dispatch'>): Promise<void>;
   preparePayment(payload: JobPayload<'payment-prepare'>): Promise<void>;
+  reconcilePayments(): Promise<void>;
   deliverSandboxWebhook(payload: JobPayload<'sandbox-webhook'>): Promise<void>;
+  runCatalogImport(payload: JobPayload<'catalog-import'>, signal?: AbortSignal): Promise<void>;
   sweepHolds(): Promise<void>;
 }
 

@@ -28,7 +28,10 @@ export interface CommerceUseCases {
   expireOrder(payload: JobPayload<'order-expire'>): Promise<void>;
   dispatchOrder(payload: JobPayload<'order-dispatch'>): Promise<void>;
   preparePayment(payload: JobPayload<'payment-prepare'>): Promise<void>;
+  reconcilePayments(): Promise<void>;
   deliverSandboxWebhook(payload: JobPayload<'sandbox-webhook'>): Promise<void>;
+  /** Works off what is left of an import; ends early when the signal says so. */
+  runCatalogImport(payload: JobPayload<'catalog-import'>, signal?: AbortSignal): Promise<void>;
   sweepHolds(): Promise<void>;
   archiveShow(payload: JobPayload<'show-archive'>): Promise<void>;
   /** Hands on what was committed, and ends the connections. */

@@ -19,5 +19,6 @@ const service = createWorkersService({
   http: createHttpServer({ logger, metrics, checkReadiness: () => queues.ping() }),
   host: config.SOUK_HOST,
   port: config.WORKERS_PORT,
+  reconcileMs: config.RECONCILE_SECONDS * 1_000,
 });
 await runService(service, logger);

@@ -26,6 +26,7 @@ describe('workers', () => {
       settleSale: done(),
       expireOrder: done(),
       preparePayment: done(),
+      reconcilePayments: done(),
       dispatchOrder: done(),
       deliverSandboxWebhook: done(),
       sweepHolds: done(),

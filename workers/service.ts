@@ -2,9 +2,9 @@ import type { JobQueues } from '@souk/jobs/queues';
 import type { HttpServer } from '@souk/runtime/http-server';
 import type { Service } from '@souk/runtime/service';
 import type { JobUseCases } from './jobs/job-use-cases.ts';
-import { startJobs } from './jobs/start-jobs.ts';
+import { type StartJobsOptions, startJobs } from './jobs/start-jobs.ts';
 
-export interface WorkersDeps {
+export interface WorkersDeps extends StartJobsOptions {
   readonly queues: JobQueues;
   readonly useCases: JobUseCases;
   /** Serves health and metrics only. */
@@ -17,7 +17,8 @@ export interface WorkersDeps {
 const JOBS_STOP_MS = 8_000;
 
 /** The service that does the house's jobs. */
-export function createWorkersService({ queues, useCases, http, host, port }: WorkersDeps): Service {
+export function createWorkersService(deps: WorkersDeps): Service {
+  const { queues, useCases, http, host, port } = deps;
   let stopping: Promise<void> | undefined;
 
   const stop = async (): Promise<void> => {
@@ -28,7 +29,7 @@ export function createWorkersService({ queues, useCases, http, host, port }: Wor
   return {
     name: 'workers',
     async start() {
-      await startJobs(queues, useCases);
+      await startJobs(queues, useCases, deps);
       await http.listen({ host, port });
     },
     stop() {

@@ -13,6 +13,7 @@ import {
   type PreparePaymentDeps,
 } from './prepare-payment.ts';
 import { createListFindings } from './reconcile/findings.ts';
+import { createReconcilePayments } from './reconcile/reconcile-payments.ts';
 import { createPaymentsRoutes, type PaymentsNames } from './routes.ts';
 import type { ConfirmPayment } from './sandbox/confirm-payment.ts';
 
@@ -22,6 +23,8 @@ export interface PaymentRoomsDeps
   readonly queues: Pick<JobQueues, 'enqueue'>;
   readonly pacer: PaymentPacer;
   readonly publicOrigin: string;
+  /** A webhook has this long before it counts as lost. */
+  readonly reconcileGraceMs: number;
   readonly confirmPayment: ConfirmPayment | undefined;
   readonly followUp: FollowUp;
 }
@@ -33,7 +36,10 @@ export interface PaymentRooms {
   /** For `order:place`. */
   readonly preparePayment: PreparePayment;
   readonly payees: Payees;
-  readonly jobs: { preparePayment(payload: JobPayload<'payment-prepare'>): Promise<void> };
+  readonly jobs: {
+    preparePayment(payload: JobPayload<'payment-prepare'>): Promise<void>;
+    reconcilePayments(): Promise<void>;
+  };
   /** Sends queued payments on their way whose job got lost. */
   sweepQueue(): Promise<void>;
 }
@@ -54,7 +60,10 @@ export function createPaymentRooms(deps: PaymentRoomsDeps): PaymentRooms {
     receiveWebhook: createHandleWebhook(shared),
     preparePayment: createPreparePayment(shared),
     payees,
-    jobs: { preparePayment: ({ orderId }) => prepareQueued(orderId) },
+    jobs: {
+      preparePayment: ({ orderId }) => prepareQueued(orderId),
+      reconcilePayments: createReconcilePayments({ ...shared, graceMs: deps.reconcileGraceMs }),
+    },
     async sweepQueue() {
       const now = clock.now();
       for (const orderId of await listOverduePayments(db, now - OVERDUE_MS))

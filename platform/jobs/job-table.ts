@@ -1,4 +1,5 @@
 import {
+  catalogImportIdSchema,
   orderIdSchema,
   paymentIdSchema,
   saleIdSchema,
@@ -80,6 +81,14 @@ export const jobTable = {
     payload: z.strictObject({ orderId: orderIdSchema }),
     ...punctually,
   },
+  'payments-reconcile': {
+    summary: 'Compare the payment service’s books with the house’s, and mend what differs.',
+    payload: z.strictObject({}),
+    attempts: 1,
+    backoff: { type: 'fixed', delayMs: 1_000 },
+    timeoutMs: 120_000,
+    everyMs: 60_000,
+  },
   'sandbox-webhook': {
     summary: 'Deliver a signed webhook of the payment sandbox.',
     payload: z.strictObject({ paymentId: paymentIdSchema, eventId: z.string().min(1).max(100) }),
@@ -93,6 +102,12 @@ export const jobTable = {
     backoff: { type: 'fixed', delayMs: 1_000 },
     timeoutMs: 10_000,
     everyMs: 1_000,
+  },
+  'catalog-import': {
+    summary: 'Work off the rows of a CSV that a merchant handed in; a try goes on where the one before ended.',
+    payload: z.strictObject({ importId: catalogImportIdSchema }),
+    ...patiently,
+    timeoutMs: 120_000,
   },
   'show-archive': {
     summary: 'Copy the timeline of an ended show into the archive.',

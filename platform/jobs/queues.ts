@@ -27,10 +27,14 @@ export interface JobQueues {
     options: { readonly concurrency: number },
   ): void;
   /**
-   * Lets a job of the table run at its interval, once over all workers, also after Redis has lost its data.
-   * Throws RangeError when it has none.
+   * Lets a job of the table run at its interval (or at `everyMs`), once over all workers, also after Redis has lost its
+   * data. Throws RangeError when it has none.
    */
-  repeat<Name extends JobName>(name: Name, payload: JobPayload<Name>): Promise<void>;
+  repeat<Name extends JobName>(
+    name: Name,
+    payload: JobPayload<Name>,
+    options?: { readonly everyMs?: number },
+  ): Promise<void>;
   /** How many jobs of that name are in which state. */
   counts(name: JobName): Promise<JobCounts>;
   /** Rejects when Redis does not answer. */
@@ -81,9 +85,10 @@ export function createJobQueues({ redisUrl, logger, metrics }: JobQueuesDeps): J
         logger.error({ event: 'job-queue-stopped', job: name, err: error });
       });
     },
-    async repeat(name, payload) {
+    async repeat(name, payload, { everyMs = getJobSpec(name).everyMs } = {}) {
       const data = parseJobPayload(name, payload);
-      const ask = (): Promise<void> => repeatJob(queueOf(name), name, data);
+      if (everyMs === undefined) throw new RangeError(`${name} has no interval`);
+      const ask = (): Promise<void> => repeatJob(queueOf(name), name, { data, everyMs });
       await ask();
       watches.add(setInterval(createWatch(name, ask, logger), REPEAT_WATCH_MS));
     },
@@ -121,9 +126,11 @@ async function countJobs(queue: Bull.Queue<unknown>): Promise<JobCounts> {
   return { waiting, active, delayed, failed };
 }
 
-async function repeatJob(queue: Bull.Queue<unknown>, name: JobName, data: unknown): Promise<void> {
-  const { everyMs } = getJobSpec(name);
-  if (everyMs === undefined) throw new RangeError(`${name} has no interval`);
+async function repeatJob(
+  queue: Bull.Queue<unknown>,
+  name: JobName,
+  { data, everyMs }: { readonly data: unknown; readonly everyMs: number },
+): Promise<void> {
   // A release may change the interval; the former one would go on beside it.
   for (const known of await queue.getRepeatableJobs()) {
     if (known.every !== everyMs) await queue.removeRepeatableByKey(known.key);

@@ -93,7 +93,8 @@ export type PaymentStatus = z.infer<typeof paymentStatusSchema>;
 export const paymentTransitions: Transitions<PaymentStatus> = {
   requires_confirmation: ['processing', 'succeeded', 'failed', 'cancelled'],
   processing: ['succeeded', 'failed', 'cancelled'],
-  succeeded: ['refunded'],
+  // `cancelled`: it was reported as charged, and the gateway's books say that it never was.
+  succeeded: ['refunded', 'cancelled'],
   failed: ['processing', 'succeeded', 'cancelled'],
   cancelled: ['succeeded'],
   refunded: [],

@@ -14,7 +14,9 @@ export interface JobUseCases {
   expireOrder(payload: JobPayload<'order-expire'>): Promise<void>;
   dispatchOrder(payload: JobPayload<'order-dispatch'>): Promise<void>;
   preparePayment(payload: JobPayload<'payment-prepare'>): Promise<void>;
+  reconcilePayments(): Promise<void>;
   deliverSandboxWebhook(payload: JobPayload<'sandbox-webhook'>): Promise<void>;
+  runCatalogImport(payload: JobPayload<'catalog-import'>, signal: AbortSignal): Promise<void>;
   sweepHolds(): Promise<void>;
   archiveShow(payload: JobPayload<'show-archive'>): Promise<void>;
   /** Ends the connections. */

@@ -1,11 +1,13 @@
 import type { JobName } from '@souk/jobs/job-table';
 import type { JobQueues } from '@souk/jobs/queues';
 import type { JobHandler } from '@souk/jobs/run-job';
+import { createCatalogImportJob } from './catalog-import.ts';
 import { createHoldsSweepJob } from './holds-sweep.ts';
 import type { JobUseCases } from './job-use-cases.ts';
 import { createOrderDispatchJob } from './order-dispatch.ts';
 import { createOrderExpireJob } from './order-expire.ts';
 import { createPaymentPrepareJob } from './payment-prepare.ts';
+import { createPaymentsReconcileJob } from './payments-reconcile.ts';
 import { createSaleAnnounceJob } from './sale-announce.ts';
 import { createSaleBeginJob } from './sale-begin.ts';
 import { createSaleEndJob } from './sale-end.ts';
@@ -26,13 +28,24 @@ const concurrency: Readonly<Record<JobName, number>> = {
   'order-expire': 4,
   'order-dispatch': 8,
   'payment-prepare': 32,
+  'payments-reconcile': 1,
   'sandbox-webhook': 16,
   'holds-sweep': 1,
+  'catalog-import': 1,
   'show-archive': 1,
 };
 
+export interface StartJobsOptions {
+  /** How often the payment service's books are compared; as the table says when left out. */
+  readonly reconcileMs?: number;
+}
+
 /** Starts to work on every job of the table, and sets the repeating ones going. */
-export async function startJobs(queues: JobQueues, useCases: JobUseCases): Promise<void> {
+export async function startJobs(
+  queues: JobQueues,
+  useCases: JobUseCases,
+  { reconcileMs }: StartJobsOptions = {},
+): Promise<void> {
   const handlers: Handlers = {
     'show-host-gone': createShowHostGoneJob(useCases),
     'sale-announce': createSaleAnnounceJob(useCases),
@@ -42,12 +55,15 @@ export async function startJobs(queues: JobQueues, useCases: JobUseCases): Promi
     'order-expire': createOrderExpireJob(useCases),
     'order-dispatch': createOrderDispatchJob(useCases),
     'payment-prepare': createPaymentPrepareJob(useCases),
+    'payments-reconcile': createPaymentsReconcileJob(useCases),
     'sandbox-webhook': createSandboxWebhookJob(useCases),
     'holds-sweep': createHoldsSweepJob(useCases),
+    'catalog-import': createCatalogImportJob(useCases),
     'show-archive': createShowArchiveJob(useCases),
   };
   for (const name of Object.keys(handlers) as JobName[]) startJob(queues, name, handlers);
   await queues.repeat('holds-sweep', {});
+  await queues.repeat('payments-reconcile', {}, reconcileMs === undefined ? {} : { everyMs: reconcileMs });
 }
 
 function startJob<Name extends JobName>(queues: JobQueues, name: Name, handlers: Handlers): void {
