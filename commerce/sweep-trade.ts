@@ -1,5 +1,6 @@
 import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
+import { removeQuotes } from './checkout/quote-repository.ts';
 import type { Database } from './db/database.ts';
 import { type DispatchOrder, listUndispatchedOrders } from './fulfilment/dispatch-order.ts';
 import { type ExpireOrder, listOverdueOrders } from './orders/expire-order.ts';
@@ -13,6 +14,7 @@ export interface SweepTradeDeps {
   readonly sweepHolds: () => Promise<void>;
   readonly mendPools: () => Promise<void>;
   readonly sweepSales: () => Promise<void>;
+  readonly sweepImports: () => Promise<void>;
   readonly sweepWaitlists: () => Promise<void>;
   readonly sweepCouponPins: () => Promise<void>;
   readonly expireOrder: ExpireOrder;
@@ -30,6 +32,8 @@ export interface SweepTradeDeps {
 const OVERDUE_MS = 5_000;
 /** The dispatch job has a long patience of its own. */
 const DISPATCH_OVERDUE_MS = 60_000;
+/** Expired quotes are of use to nobody but who looks into a complaint. */
+const QUOTES_KEPT_MS = 3_600_000;
 
 /**
  * The net under everything that normally happens by itself: holds that nobody touched, counts that did not reach Redis,
@@ -40,6 +44,7 @@ export function createSweepTrade(deps: SweepTradeDeps): () => Promise<void> {
     pools: deps.mendPools,
     holds: deps.sweepHolds,
     sales: deps.sweepSales,
+    imports: deps.sweepImports,
     waitlists: deps.sweepWaitlists,
     couponPins: deps.sweepCouponPins,
     orders: () => sweepOrders(deps),
@@ -48,6 +53,7 @@ export function createSweepTrade(deps: SweepTradeDeps): () => Promise<void> {
     paymentQueue: deps.sweepPaymentQueue,
     webhooks: deps.redeliverWebhooks,
     dispatches: () => sweepDispatches(deps),
+    quotes: () => removeQuotes(deps.db.orm, deps.clock.now() - QUOTES_KEPT_MS),
   };
   return async () => {
     for (const [part, sweep] of Object.entries(parts)) {

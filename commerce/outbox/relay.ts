@@ -18,6 +18,10 @@ const POLL_INTERVAL_MS = 250;
  * and by a poll for the others'. Several relays may run: each locks the first row of a lane, so a lane is in one
  * hand at a time and keeps its order. A row is removed in the transaction that delivered it; when that is lost
  * after the delivery, the dedupe key makes the second delivery a no-op.
+ *
+ * `seq` is given before the commit, so of two transactions that do not wait for each other the later number may be
+ * committed, and delivered, first. That is sound: a fact that follows from another one is written after the other was
+ * committed, or under the lock of the same row, and so has the higher number and cannot be seen without it.
  */
 export function createRelay(deps: RelayDeps): Relay {
   const { db, logger, metrics, pollIntervalMs = POLL_INTERVAL_MS } = deps;
@@ -27,7 +31,7 @@ export function createRelay(deps: RelayDeps): Relay {
   let unsubscribe: () => void = () => undefined;
 
   const deliverAll = async (): Promise<void> => {
-    while ((await deliverBatch(deps)) > 0);
+    while ((await deliverBatch(deps)).isFull);
   };
   const work = async (): Promise<void> => {
     while (wanted) {
@@ -64,7 +68,7 @@ export function createRelay(deps: RelayDeps): Relay {
     async drain() {
       // What a run of this relay has in hand is locked, and looks as if it were delivered.
       while (running !== undefined) await running;
-      await deliverAll();
+      while ((await deliverBatch(deps)).delivered > 0);
       await running;
     },
     async stop() {
