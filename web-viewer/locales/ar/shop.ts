@@ -77,6 +77,7 @@ export const shop = {
   total: 'المجموع',
   pay: 'ادفع {{amount}}',
   paying: 'جارٍ الدفع…',
+  summary: 'ما ستحصل عليه',
   toPayment: 'المتابعة إلى الدفع',
   toPaymentOf: 'المتابعة إلى الدفع · {{amount}}',
   discount: 'الخصم',

@@ -63,6 +63,7 @@ export const shop = {
   total: 'Total',
   pay: 'Pay {{amount}}',
   paying: 'Paying…',
+  summary: 'What you get',
   toPayment: 'Continue to payment',
   toPaymentOf: 'Continue to payment · {{amount}}',
   discount: 'Discount',

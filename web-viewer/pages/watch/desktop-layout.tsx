@@ -77,7 +77,8 @@ export function DesktopLayout({ data }: { data: WatchData }) {
               />
             )}
           </div>
-          <div className="mx-auto flex w-full max-w-3xl shrink-0 flex-col gap-3">
+          {/* However many there are, more than half of the height is the picture's. */}
+          <div className="mx-auto flex max-h-[48%] w-full max-w-3xl shrink-0 flex-col gap-3 overflow-y-auto overscroll-contain rounded-large">
             <SpotlightCards feed={feed} showId={showId} />
           </div>
         </section>

@@ -65,8 +65,10 @@ export function PhoneLayout({ data }: { data: WatchData }) {
             <ChatList feed={feed} place="stage" />
           </div>
           {data.isOffline && <OfflineNotice />}
-          <PinnedCoupon feed={feed} />
-          <SpotlightCards feed={feed} showId={showId} />
+          <div className="flex max-h-[46dvh] flex-col gap-2 overflow-y-auto overscroll-contain rounded-large empty:hidden">
+            <PinnedCoupon feed={feed} />
+            <SpotlightCards feed={feed} showId={showId} />
+          </div>
           {!sheetOpen && <MuteNotice feed={feed} />}
           <ChatEntry feed={feed} showId={showId} place="stage">
             <ReactionButton showId={showId} place="stage" />

@@ -10,7 +10,7 @@ import { ErrorMessage } from '../../ui/error-message.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { SheetBody, SheetFooter } from '../../ui/sheet.tsx';
 import { loadAddress } from '../checkout/address-store.ts';
-import { Totals } from '../checkout/totals.tsx';
+import { QuotePanel } from '../checkout/quote-panel.tsx';
 import { useCheckoutQuote } from '../checkout/use-checkout-quote.ts';
 import { OrderLines } from '../order/order-lines.tsx';
 import { showCart } from './cart-store.ts';
@@ -25,7 +25,7 @@ export function CartPanel({ cart }: { cart: Cart }) {
     onSettled: () => client.invalidateQueries({ queryKey: holdsKey }),
   });
   const [{ country }] = useState(() => loadAddress());
-  const { answer, error, isCurrent } = useCheckoutQuote(cart, country);
+  const quote = useCheckoutQuote(cart, country);
   if (cart.holds.length === 0) {
     return (
       <SheetBody>
@@ -36,7 +36,7 @@ export function CartPanel({ cart }: { cart: Cart }) {
   return (
     <>
       <SheetBody className="flex flex-col gap-5">
-        <ErrorMessage error={giveBack.error ?? error} />
+        <ErrorMessage error={giveBack.error ?? quote.error} />
         {cart.holds.map((hold) => (
           <OrderLines
             key={hold.id}
@@ -52,11 +52,7 @@ export function CartPanel({ cart }: { cart: Cart }) {
             }
           />
         ))}
-        <Totals
-          totals={answer?.quote.totals}
-          couponCode={answer?.quote.coupon?.code}
-          isStale={!isCurrent && answer !== undefined}
-        />
+        <QuotePanel quote={quote} />
       </SheetBody>
       <SheetFooter>
         <Button

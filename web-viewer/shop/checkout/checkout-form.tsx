@@ -6,20 +6,21 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorMessage } from '../../ui/error-message.tsx';
 import { SheetBody, SheetFooter } from '../../ui/sheet.tsx';
 import type { Cart } from '../cart/use-holds.ts';
+import { OrderLines } from '../order/order-lines.tsx';
 import { AddressFields } from './address-fields.tsx';
 import { type AddressDraft, loadAddress, saveAddress } from './address-store.ts';
-import { CouponField } from './coupon-field.tsx';
+import { QuotePanel } from './quote-panel.tsx';
 import { TotalChange } from './total-change.tsx';
-import { Totals } from './totals.tsx';
 import { useCheckoutQuote } from './use-checkout-quote.ts';
 import { usePlaceOrder } from './use-place-order.ts';
 
-/** Where it goes, what it costs in the end, and one press to order. What was typed stays, whatever happens. */
+/** What it costs in the end, where it goes, and one press to order. What was typed stays, whatever happens. */
 export function CheckoutForm({ cart }: { cart: Cart }) {
   const { t } = useTranslation();
   const { money } = useFormat();
   const [draft, setDraft] = useState(() => loadAddress());
-  const { answer, error, isCurrent, renew, merchantId, couponCode } = useCheckoutQuote(cart, draft.country);
+  const checkoutQuote = useCheckoutQuote(cart, draft.country);
+  const { answer, error, isCurrent, renew } = checkoutQuote;
   const place = usePlaceOrder();
   const quote = answer?.quote;
 
@@ -39,16 +40,13 @@ export function CheckoutForm({ cart }: { cart: Cart }) {
   return (
     <form onSubmit={submit} className="contents">
       <SheetBody className="flex flex-col gap-6">
+        <section aria-label={t('shop.summary')} className="flex flex-col gap-4">
+          {cart.holds.map((hold) => (
+            <OrderLines key={hold.id} lines={hold.lines} currency={hold.currency} small />
+          ))}
+          <QuotePanel quote={checkoutQuote} />
+        </section>
         <AddressFields draft={draft} onChange={change} />
-        {merchantId !== undefined && (
-          <CouponField
-            merchantId={merchantId}
-            code={couponCode}
-            refusal={isCurrent ? (answer?.couponRefusal ?? null) : null}
-            isAsking={!isCurrent}
-          />
-        )}
-        <Totals totals={totals} couponCode={quote?.coupon?.code} isStale={!isCurrent} />
       </SheetBody>
       <SheetFooter className="flex flex-col gap-3">
         {isCurrent && answer !== undefined && <TotalChange answer={answer} />}

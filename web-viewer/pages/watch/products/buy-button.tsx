@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { useFeed } from '../../../api/hub.ts';
 import { isGuest, useSession } from '../../../api/session.ts';
 import type { ShowFeed } from '../../../api/show-feed.ts';
+import { showCart } from '../../../shop/cart/cart-store.ts';
 import type { Offer } from '../../../shop/offer.ts';
 import { Button, type ButtonProps } from '../../../ui/button.tsx';
 import type { BuyActions } from './use-buy-actions.ts';
@@ -27,7 +28,7 @@ export function BuyButton({ feed, showId, offer, actions, variant = 'accent', ..
   const { t } = useTranslation();
   const session = useSession();
   const policy = useFeed(feed, (state) => state.show.facts?.policy);
-  const { buy, join, waiting } = actions;
+  const { buy, join, waiting, isOffered } = actions;
   if (isGuest(session) && policy?.guestsMayBuy === false) {
     return (
       <Button asChild variant="solid" {...rest}>
@@ -38,6 +39,13 @@ export function BuyButton({ feed, showId, offer, actions, variant = 'accent', ..
   if (waiting !== undefined) {
     return (
       <WaitPlace entry={waiting} {...(rest.className === undefined ? {} : { className: rest.className })} />
+    );
+  }
+  if (isOffered) {
+    return (
+      <Button variant="outline" onClick={() => showCart({ kind: 'checkout' })} {...rest}>
+        {t('shop.checkout')}
+      </Button>
     );
   }
   const { sale, isComing } = offer;

@@ -41,20 +41,21 @@ function CouponStrip({ coupon, merchantId }: { coupon: CouponCard; merchantId: M
       className="flex animate-rise items-center gap-2 rounded-large border border-dashed border-accent bg-surface-raised py-1 ps-3 pe-1.5 text-text shadow-float"
     >
       <TicketPercent aria-hidden className="size-5 shrink-0 text-accent-text" />
-      <div className="min-w-0 flex-1 leading-tight">
-        <p className="truncate text-sm font-semibold">{benefitText(coupon, t, money)}</p>
-        <p className="truncate text-xs text-text-muted">
-          {[title, minItemsMinor > 0 ? t('shop.couponFrom', { amount: money(minItemsMinor, currency) }) : '']
-            .filter((part) => part !== '')
-            .join(' · ')}
+      <div className="flex min-w-0 flex-1 flex-col gap-0.5 leading-tight">
+        <p className="truncate text-sm font-semibold" title={title}>
+          {[benefitText(coupon, t, money), title].filter((part) => part !== '').join(' · ')}
+        </p>
+        <p className="flex min-w-0 items-baseline gap-1.5 text-xs text-text-muted">
+          <code dir="ltr" className="truncate font-sans text-sm font-bold tracking-wide text-text select-all">
+            {code}
+          </code>
+          {minItemsMinor > 0 && (
+            <span className="shrink-0">
+              {t('shop.couponFrom', { amount: money(minItemsMinor, currency) })}
+            </span>
+          )}
         </p>
       </div>
-      <code
-        dir="ltr"
-        className="max-w-24 truncate font-sans text-sm font-bold tracking-wide select-all sm:max-w-48"
-      >
-        {code}
-      </code>
       <IconButton label={t('shop.couponCopy')} icon={<Copy className="size-4" />} onClick={copy} />
       <Button
         variant={isKept ? 'ghost' : 'soft'}

@@ -10,6 +10,8 @@ export interface BuyActions {
   readonly join: ReturnType<typeof useJoinWaitlist>;
   /** This person's place in line for the offer's sale; undefined while there is none, or an offer was made. */
   readonly waiting: WaitlistEntry | undefined;
+  /** A unit of the offer's sale is kept for this person, who waited for it. */
+  readonly isOffered: boolean;
   readonly error: unknown;
 }
 
@@ -17,8 +19,8 @@ export interface BuyActions {
 export function useBuyActions(showId: ShowId, { sale }: Pick<Offer, 'sale'>): BuyActions {
   const buy = useBuy(showId);
   const join = useJoinWaitlist(showId);
-  const waiting = useWaitlist(showId).find(
-    (entry) => entry.saleId === sale?.saleId && entry.status === 'waiting',
-  );
-  return { buy, join, waiting, error: buy.error ?? join.error };
+  const entry = useWaitlist(showId).find(({ saleId }) => saleId === sale?.saleId);
+  const waiting = entry?.status === 'waiting' ? entry : undefined;
+  const isOffered = entry?.status === 'offered';
+  return { buy, join, waiting, isOffered, error: buy.error ?? join.error };
 }
