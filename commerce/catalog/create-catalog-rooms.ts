@@ -1,12 +1,19 @@
+import type { JobPayload } from '@souk/jobs/job-table';
 import type { Clock } from '@souk/runtime/clock';
+import type { Logger } from '@souk/runtime/logger';
 import type { Database } from '../db/database.ts';
+import type { HandlersOf } from '../http/route-handlers.ts';
 import type { Availability } from '../inventory/availability.ts';
 import type { ShopFacts } from '../inventory/shop-facts.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { createArchiveProduct } from './archive-product.ts';
 import { createCatalogNews } from './catalog-news.ts';
+import { listOverdueImports } from './import/import-rows.ts';
+import { createImportRoutes } from './import/routes.ts';
+import { createRunImport } from './import/run-import.ts';
+import { createStartImport } from './import/start-import.ts';
 import { createProductPictures } from './product-pictures.ts';
-import { createCatalogRoutes } from './routes.ts';
+import { type CatalogNames, createCatalogRoutes } from './routes.ts';
 import { createSaveProduct } from './save-product.ts';
 
 export interface CatalogRoomsDeps {
@@ -15,17 +22,42 @@ export interface CatalogRoomsDeps {
   readonly facts: ShopFacts;
   readonly availability: Availability;
   readonly clock: Clock;
+  readonly logger: Logger;
 }
 
+export interface CatalogRooms {
+  readonly handlers: HandlersOf<
+    CatalogNames | 'catalog:export' | 'catalog:import' | `import:${'get' | 'report' | 'dismiss'}`
+  >;
+  readonly jobs: {
+    runCatalogImport(payload: JobPayload<'catalog-import'>, signal?: AbortSignal): Promise<void>;
+  };
+  /** Goes on with imports whose job is lost, a few rows at a time. */
+  readonly sweepImports: () => Promise<void>;
+}
+
+/** By then an import is over, or its job is lost or slow: a hand more does no harm. */
+const IMPORT_OVERDUE_MS = 120_000;
+
 /** Puts the catalogue together. */
-export function createCatalogRooms(deps: CatalogRoomsDeps) {
+export function createCatalogRooms(deps: CatalogRoomsDeps): CatalogRooms {
+  const { db, clock } = deps;
   const shared = { ...deps, news: createCatalogNews(deps) };
+  const runImport = createRunImport(shared);
   return {
-    handlers: createCatalogRoutes({
-      orm: deps.db.orm,
-      saveProduct: createSaveProduct(shared),
-      archiveProduct: createArchiveProduct(shared),
-      pictures: createProductPictures(shared),
-    }),
+    handlers: {
+      ...createCatalogRoutes({
+        orm: db.orm,
+        saveProduct: createSaveProduct(shared),
+        archiveProduct: createArchiveProduct(shared),
+        pictures: createProductPictures(shared),
+      }),
+      ...createImportRoutes({ orm: db.orm, startImport: createStartImport(shared) }),
+    },
+    jobs: { runCatalogImport: ({ importId }, signal) => runImport.all(importId, signal) },
+    async sweepImports() {
+      for (const importId of await listOverdueImports(db, clock.now() - IMPORT_OVERDUE_MS))
+        await runImport.next(importId);
+    },
   };
 }

@@ -16,7 +16,7 @@ export interface CatalogRoutesDeps {
   readonly pictures: ProductPictures;
 }
 
-type Names =
+export type CatalogNames =
   | 'product:list'
   | 'product:get'
   | 'product:create'
@@ -29,7 +29,7 @@ type Names =
   | 'picture:arrange';
 
 /** Handlers of products and their pictures. Those that change a product answer with it as it is then. */
-export function createCatalogRoutes(deps: CatalogRoutesDeps): HandlersOf<Names> {
+export function createCatalogRoutes(deps: CatalogRoutesDeps): HandlersOf<CatalogNames> {
   const { orm, saveProduct, archiveProduct, pictures } = deps;
   const answer = async (merchantId: MerchantId, productId: ProductId) => ({
     product: await getDeskProduct(orm, merchantId, productId),

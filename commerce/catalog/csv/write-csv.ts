@@ -1,0 +1,16 @@
+import { stringify } from 'csv-stringify/sync';
+import { guardCell } from './csv-cells.ts';
+
+/**
+ * A CSV of these rows (RFC 4180: commas, CRLF), with a byte order mark, without which spreadsheets take it for another
+ * encoding. Texts that look like formulas are guarded; numbers are not.
+ */
+export function writeCsv(
+  columns: readonly string[],
+  rows: readonly (readonly (string | number | null)[])[],
+): string {
+  const records = rows.map((cells) =>
+    cells.map((cell) => (typeof cell === 'string' ? guardCell(cell) : cell)),
+  );
+  return stringify([columns, ...records], { bom: true, record_delimiter: 'windows' });
+}
