@@ -70,7 +70,11 @@ export function createTrade(
     reconcileGraceMs: config.RECONCILE_GRACE_SECONDS * 1_000,
   });
   const { preparePayment } = payments;
-  const placeOrder = createPlaceOrder({ ...shared, gatewayName: gateway.name, preparePayment });
+  const assertPayable = payments.payees.assertReady;
+  const placeOrder = createPlaceOrder({
+    ...{ ...shared, gatewayName: gateway.name },
+    ...{ preparePayment, assertPayable },
+  });
   return {
     handlers: {
       ...catalogRooms.handlers,
@@ -81,7 +85,7 @@ export function createTrade(
       ...createCheckoutRoutes({
         views,
         placeOrder,
-        createQuote: createCreateQuote({ ...shared, priceCart }),
+        createQuote: createCreateQuote({ ...shared, priceCart, assertPayable }),
       }),
       ...createOrdersRoutes({
         views,

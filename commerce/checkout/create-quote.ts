@@ -1,6 +1,6 @@
 import type { Hold, OrderLine } from '@souk/protocol/http/buying';
 import type { Quote } from '@souk/protocol/http/checkout';
-import { createId, type HoldId } from '@souk/protocol/ids';
+import { createId, type HoldId, type MerchantId } from '@souk/protocol/ids';
 import { limits } from '@souk/protocol/limits';
 import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
@@ -22,6 +22,8 @@ export interface CreateQuoteDeps {
   readonly db: Database;
   readonly holds: Pick<HoldStore, 'listActive'>;
   readonly priceCart: PriceCart;
+  /** Throws AppError PAYOUTS_NOT_READY. */
+  readonly assertPayable: (merchantId: MerchantId) => Promise<void>;
   readonly clock: Clock;
 }
 
@@ -31,7 +33,7 @@ const QUOTE_MS = limits.quoteSeconds * 1_000;
 
 /**
  * Prices held lines and keeps the quote. Throws AppError HOLD_EXPIRED when one of the holds is over or not the
- * caller's, MIXED_CART, and what is wrong with the coupon: COUPON_NOT_FOUND, COUPON_NOT_VALID, COUPON_USED_UP,
+ * caller's, MIXED_CART, PAYOUTS_NOT_READY, and what is wrong with the coupon: COUPON_NOT_FOUND, COUPON_NOT_VALID, COUPON_USED_UP,
  * COUPON_LIMIT_REACHED, COUPON_NOT_APPLICABLE.
  */
 export function createCreateQuote(deps: CreateQuoteDeps): CreateQuote {
@@ -40,6 +42,7 @@ export function createCreateQuote(deps: CreateQuoteDeps): CreateQuote {
     const now = clock.now();
     const held = await getHeld(deps, caller, holdIds);
     const { merchantId, currency, lines } = held;
+    await deps.assertPayable(merchantId);
     const wish = { merchantId, buyerId: caller.userId, lines, currency, now };
     const wanted =
       couponCode === undefined ? undefined : await getWantedCoupon(db.orm, { ...wish, code: couponCode });

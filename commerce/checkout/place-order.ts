@@ -25,6 +25,8 @@ export interface PlaceOrderDeps extends WriteOrderDeps {
   readonly holds: HoldStore;
   readonly availability: Availability;
   readonly preparePayment: PreparePayment;
+  /** Throws AppError PAYOUTS_NOT_READY. */
+  readonly assertPayable: (merchantId: MerchantId) => Promise<void>;
   readonly resolveClaims: ResolveClaims;
   readonly crash: CrashSeam;
   readonly logger: Logger;
@@ -38,7 +40,7 @@ export type PlaceOrder = (caller: Caller, key: string, wish: OrderWish) => Promi
  * PostgreSQL, the payment prepared last; whatever dies in between, the same key finishes it, also when the quote has
  * expired. Throws AppError QUOTE_NOT_FOUND, QUOTE_EXPIRED, QUOTE_MISMATCH, HOLD_LOST, HOLD_EXPIRED, INVALID_TRANSITION
  * (a hold went into another order), PAYMENT_IN_PROGRESS (it is going into one at this moment), GUESTS_NOT_ALLOWED,
- * IDEMPOTENCY_KEY_REUSED, PAYMENT_UNAVAILABLE.
+ * IDEMPOTENCY_KEY_REUSED, PAYOUTS_NOT_READY, PAYMENT_UNAVAILABLE.
  */
 export function createPlaceOrder(deps: PlaceOrderDeps): PlaceOrder {
   return async (caller, key, wish) => {
@@ -80,7 +82,9 @@ async function finishEarlier({ resolveClaims, logger }: PlaceOrderDeps, { stored
 
 async function placeOnce(deps: PlaceOrderDeps, attempt: Attempt, standing: Standing): Promise<OrderId> {
   try {
-    return await claimHolds(deps, attempt, getValidQuote(deps, attempt, standing));
+    const stored = getValidQuote(deps, attempt, standing);
+    await deps.assertPayable(stored.quote.merchantId);
+    return await claimHolds(deps, attempt, stored);
   } catch (error) {
     // Whatever went wrong now: when the order stands meanwhile, this is a repeat.
     const orderId = earlierOf(await readNow(deps, attempt), attempt);
