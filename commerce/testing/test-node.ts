@@ -4,6 +4,7 @@ import { createSaleRooms, type SaleRooms } from '../sales/create-sale-rooms.ts';
 import { createWaitlistRooms, type WaitlistRooms } from '../waitlist/create-waitlist-rooms.ts';
 import { createJoinWaitlist, type JoinWaitlist } from '../waitlist/join-waitlist.ts';
 import { createOfferUnits, type OfferUnits } from '../waitlist/offer-units.ts';
+import { createResolveOffers } from '../waitlist/resolve-offers.ts';
 import type { TestTrade } from './test-trade.ts';
 
 /** Holds, sales and waitlists as another process would have them: on the same stores, with nothing else in common. */
@@ -30,7 +31,7 @@ export function createTestNode(
     sales: createSaleRooms(shared),
     waitlist,
     joinWaitlist: createJoinWaitlist(shared),
-    offerUnits: createOfferUnits(shared),
+    offerUnits: createOfferUnits({ ...shared, resolveOffers: createResolveOffers(shared) }),
     async stop() {
       await waitlist.close();
       await rooms.close();

@@ -17,8 +17,8 @@ export interface WaitlistRooms {
 
 /** Puts the waitlists together; from then on units that come free are offered. */
 export function createWaitlistRooms(deps: OfferDeps & { readonly logger: Logger }): WaitlistRooms {
-  const offerUnits = createOfferUnits(deps);
   const resolveOffers = createResolveOffers(deps);
+  const offerUnits = createOfferUnits({ ...deps, resolveOffers });
   const watch = createUnitsWatch({ offerUnits, logger: deps.logger });
   deps.availability.watch(watch.notice);
   return {

@@ -12,7 +12,7 @@ import type { ShopFacts } from '../inventory/shop-facts.ts';
 import { prepareHold, takeLoaded } from '../inventory/take-hold.ts';
 import type { Outbox, OutboxItem } from '../outbox/outbox.ts';
 import { findSale } from '../sales/sale-repository.ts';
-import { changeEntry, lockNext, type WaitlistRow } from './waitlist-repository.ts';
+import { changeEntry, countOffered, lockNext, type WaitlistRow } from './waitlist-repository.ts';
 import { toldOfEnd } from './waitlist-view.ts';
 
 export interface OfferDeps {
@@ -35,13 +35,25 @@ export type OfferUnits = (saleId: SaleId) => Promise<void>;
 /** Offers of one transaction. */
 const BATCH = 20;
 
-export function createOfferUnits(deps: OfferDeps): OfferUnits {
+export function createOfferUnits(
+  deps: OfferDeps & { readonly resolveOffers: () => Promise<void> },
+): OfferUnits {
   return async (saleId) => {
     const sale = await findSale(deps.db.orm, saleId);
     if (sale === undefined || sale.status === 'ended') return;
+    if (await lacksHolds(deps, sale)) await deps.resolveOffers();
     const view = await prepareOffer(deps.facts, sale);
     while (await inTransaction(deps.db, (tx) => offerBatch(deps, tx, { sale, view })));
   };
+}
+
+/** True when less is held than was offered: Redis may have lost holds, and who had an offer comes before who waits. */
+async function lacksHolds(
+  { db, holds }: Pick<OfferDeps, 'db' | 'holds'>,
+  { id, merchantId }: SaleRow,
+): Promise<boolean> {
+  const [offered, counts] = await Promise.all([countOffered(db.orm, id), holds.counts(merchantId, [id])]);
+  return (counts.get(id)?.held ?? 0) < offered;
 }
 
 /** A hold of one unit of the sale, at its price. Throws AppError as `TakeHold` does. */

@@ -23,6 +23,12 @@ export function countEntitled(db: Executor, saleIds: readonly SaleId[]): Promise
   return countEntries(db, saleIds, isActive);
 }
 
+/** How many buyers have an offer, as far as PostgreSQL knows. */
+export async function countOffered(db: Executor, saleId: SaleId): Promise<number> {
+  const offered = await countEntries(db, [saleId], eq(waitlistEntries.status, 'offered'));
+  return offered.get(saleId) ?? 0;
+}
+
 async function countEntries(
   db: Executor,
   saleIds: readonly SaleId[],
