@@ -97,6 +97,14 @@ describe('moderator', () => {
     expect(archived.rows).toEqual([]);
   });
 
+  it('deletes a message once, however often it is asked at the same moment', async () => {
+    const messageId = await say('said once');
+    const params = { showId, messageId };
+    await Promise.all(Array.from({ length: 5 }, () => moderator.send('message:delete', { params })));
+    const told = (await readTimeline()).filter((entry) => entry.type === 'chat:deleted');
+    expect(told.filter(({ data }) => JSON.stringify(data).includes(messageId))).toHaveLength(1);
+  });
+
   it('cannot delete a message that nobody wrote', async () => {
     const params = { showId, messageId: createId('message') };
     const answer = await moderator.send('message:delete', { params });

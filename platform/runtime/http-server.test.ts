@@ -45,6 +45,17 @@ describe('createHttpServer', () => {
     expect(answer.json()).toMatchObject({ ok: false, error: { code } });
   });
 
+  it.each([
+    ['a parameter that is too long', `/units/${'x'.repeat(200)}`, 404, 'NOT_FOUND'],
+    ['a path that cannot be read', '/units/%C3%28', 400, 'INVALID_INPUT'],
+  ])('answers %s from the error table', async (_name, url, status, code) => {
+    const http = createServer();
+    http.get('/units/:id', () => ok({}));
+    const answer = await http.inject(url);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.json()).toMatchObject({ ok: false, error: { code } });
+  });
+
   it('maps an AppError to its status and tells when to come back', async () => {
     const http = createServer();
     http.get('/slow', () => {

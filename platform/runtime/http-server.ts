@@ -3,6 +3,7 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
+  type FastifyReply,
   LogController,
   type RawServerDefault,
 } from 'fastify';
@@ -56,6 +57,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
     genReqId: () => crypto.randomUUID(),
     forceCloseConnections: true,
+    // What the router itself refuses never reaches the error handler.
+    frameworkErrors: (error, _request, reply) => refuse(reply as unknown as FastifyReply, fromFastify(error)),
   }).withTypeProvider<ZodTypeProvider>();
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(
@@ -72,13 +75,15 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     });
     if (appError.retryAfterMs !== undefined)
       void reply.header('retry-after', Math.ceil(appError.retryAfterMs / 1_000));
-    return reply.status(appError.status).send({ ok: false, error: toErrorBody(appError) });
+    return refuse(reply, appError);
   });
-  server.setNotFoundHandler((_request, reply) =>
-    reply.status(404).send({ ok: false, error: toErrorBody(new AppError('NOT_FOUND')) }),
-  );
+  server.setNotFoundHandler((_request, reply) => refuse(reply, new AppError('NOT_FOUND')));
   addOperations(server, options);
   return server as unknown as HttpServer;
+}
+
+function refuse(reply: FastifyReply, error: AppError): FastifyReply {
+  return reply.status(error.status).send({ ok: false, error: toErrorBody(error) });
 }
 
 function addOperations(
@@ -109,6 +114,8 @@ const fastifyCodes: Readonly<Record<string, AppError['code']>> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'INVALID_INPUT',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'INVALID_INPUT',
   FST_ERR_BAD_URL: 'INVALID_INPUT',
+  // No id of ours is that long.
+  FST_ERR_MAX_PARAM_LENGTH: 'NOT_FOUND',
 };
 
 function fromFastify(error: unknown): AppError {
