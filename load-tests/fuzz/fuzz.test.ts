@@ -10,6 +10,7 @@ import { spoil } from './spoil.ts';
 import { makeValue } from './values.ts';
 
 const contextOf = (seed: number) => ({
+  operationId: 'lamp:light',
   chance: createChance(seed),
   memory: createMemory(),
   actor: 'guest 0',

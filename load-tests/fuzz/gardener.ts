@@ -29,6 +29,7 @@ export async function createGardener(world: World, memory: Memory): Promise<Gard
       const shop = await openShop(merchant, merchantId);
       const showId = await openShow(host, merchantId, shop, memory);
       await say(world, showId, memory);
+      memory.favour(showId);
     },
   };
 }

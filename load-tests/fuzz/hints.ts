@@ -2,11 +2,14 @@ import { createId } from '@souk/protocol/ids';
 import type { JsonSchema } from './operations.ts';
 import type { ValueContext } from './values.ts';
 
+/** Undefined: go by the schema. */
 type Hint = (context: ValueContext, schema: JsonSchema) => unknown;
 
 /** The smallest PNG: one transparent pixel. Source: https://www.w3.org/TR/png-3/ */
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+
+const demoEmails = ['moderator@souk.local', 'viewer@souk.local'];
 
 const instant =
   (fromMs: number, toMs: number): Hint =>
@@ -25,8 +28,10 @@ const oneOf =
 export const hints: Readonly<Record<string, Hint>> = {
   // Mostly the shop's own country, so that quote and address go together.
   country: oneOf('DE', 'DE', 'DE', 'DE', 'DE', 'DE', 'FR', 'US'),
-  email: ({ chance }) =>
-    chance.maybe(0.5) ? `fuzz${chance.int(1, 1_000_000)}@example.test` : 'moderator@souk.local',
+  email: ({ chance, operationId }) => {
+    const isKnown = operationId === 'moderator:invite' || operationId === 'auth:login';
+    return isKnown ? chance.pick(demoEmails) : `fuzz${chance.int(1, 1_000_000)}@example.test`;
+  },
   consumerId: ({ chance, memory, actor, near }) => memory.recall('id', actor, near, chance),
   password: oneOf('souk-demo'),
   cardNumber: oneOf(
@@ -39,6 +44,13 @@ export const hints: Readonly<Record<string, Hint>> = {
   units: number(1, 5),
   seconds: number(5, 40),
   countdownSeconds: oneOf(0, 0, 1, 3),
+  limit: number(1, 50),
+  before: number(1, 10_000),
+  search: oneOf('lamp', 'a', '%', '_'),
+  cursor: ({ chance, memory, actor, operationId }) =>
+    memory.recall('nextCursor', actor, [`op:${operationId}`], chance),
+  /** The ordinary price, mostly: few sales are open at a time. */
+  saleId: ({ operationId, chance }) => (operationId === 'hold:take' && chance.maybe(0.7) ? null : undefined),
   totalLimit: number(1, 5),
   perBuyerLimit: number(1, 5),
   priceMinor: number(1, 4_000),

@@ -6,9 +6,12 @@ const NOTED_FIELDS = new Set(['clientSecret', 'code', 'sku', 'nextCursor', 'id',
 const LONGEST = 2_000;
 const MOST_PER_KIND = 40;
 const MOST_LINKS = 60;
+const MOST_FAVOURITES = 3;
+/** Share of the questions for a kind that the favourites answer. */
+const FAVOURED = 0.6;
 
-/** Ids, and the tokens of media tickets, tie things together. */
-const isTie = (text: string): boolean => ID.test(text) || text.startsWith('eyJ');
+/** Ids, the tokens of media tickets and the names of operations tie things together. */
+const isTie = (text: string): boolean => ID.test(text) || text.startsWith('eyJ') || text.startsWith('op:');
 
 /** What was seen in answers: ids by kind and named texts, and which stood in one answer or request with which. */
 export interface Memory {
@@ -19,12 +22,15 @@ export interface Memory {
    * texts of `near`, then what the actor saw, then what anybody saw; undefined when nothing is known.
    */
   recall(kind: string, actor: string, near: readonly string[], chance: Chance): string | undefined;
+  /** Marks an id with which more can be done than with others of its kind; the newest marks count. */
+  favour(id: string): void;
 }
 
 /** Keeps the newest texts only: the house moves on, and so must the questions. */
 export function createMemory(): Memory {
   const byOwner = new Map<string, string[]>();
   const links = new Map<string, string[]>();
+  const favourites = new Map<string, string[]>();
 
   const keep = (map: Map<string, string[]>, key: string, value: string, most: number): void => {
     const list = map.get(key) ?? [];
@@ -43,7 +49,10 @@ export function createMemory(): Memory {
       for (const found of collect(answer, new Set(asked.filter(isTie))))
         note(actor, found.kind, found.text, found.company);
     },
+    favour: (id) => keep(favourites, id.slice(0, 3), id, MOST_FAVOURITES),
     recall(kind, actor, near, chance) {
+      const favoured = favourites.get(kind);
+      if (favoured !== undefined && chance.maybe(FAVOURED)) return chance.pick(favoured);
       const own = byOwner.get(`${actor} ${kind}`) ?? [];
       const linked = near.map((text) => links.get(`${text} ${kind}`) ?? []);
       const together = linked.reduce<readonly string[] | undefined>(

@@ -88,7 +88,8 @@ async function serve({ world, memory, tally }: Kitchen, dish: Dish, chance: Chan
   if (operation.isMedia && token !== undefined) near.push(token);
   const authorization: Record<string, string> =
     token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const made = makeRequest(operation, { chance, memory, actor: actor.name, near });
+  const operationId = operation.id;
+  const made = makeRequest(operation, { operationId, chance, memory, actor: actor.name, near });
   const good = { ...made, headers: { ...authorization, ...made.headers } };
   const request = chance.maybe(SPOILED) ? spoil(good, chance) : good;
   const baseUrl = operation.isMedia ? world.mediaUrl : world.commerceUrl;
@@ -96,7 +97,7 @@ async function serve({ world, memory, tally }: Kitchen, dish: Dish, chance: Chan
   const answers = await Promise.all(copies.map((copy) => sendRequest(baseUrl, copy)));
   for (const answer of answers) {
     tally.count(dish, answer, describe(request));
-    if (isGood(answer)) memory.learn(actor.name, near, answer.body);
+    if (isGood(answer)) memory.learn(actor.name, [...near, `op:${operationId}`], answer.body);
   }
 }
 

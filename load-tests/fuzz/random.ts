@@ -23,10 +23,9 @@ export function createChance(seed: number): Chance {
     next,
     int,
     maybe: (share) => next() < share,
-    pick(items) {
-      const item = items[int(0, items.length - 1)];
-      if (item === undefined) throw new RangeError('there is nothing to pick from');
-      return item;
+    pick<Item>(items: readonly Item[]) {
+      if (items.length === 0) throw new RangeError('there is nothing to pick from');
+      return items[int(0, items.length - 1)] as Item;
     },
   };
 }

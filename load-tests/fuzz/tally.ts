@@ -18,9 +18,16 @@ export interface Tally {
   results(): Results;
 }
 
+interface Row {
+  calls: number;
+  good: number;
+  /** Code → how often. */
+  readonly refusals: Record<string, number>;
+}
+
 export function createTally(): Tally {
-  const byOperation = new Map<string, { calls: number; good: number }>();
-  const byRole = new Map<string, { calls: number; good: number }>();
+  const byOperation = new Map<string, Row>();
+  const byRole = new Map<string, Row>();
   const codes = new Map<string, number>();
   const serverFaults: string[] = [];
   const malformed: string[] = [];
@@ -29,11 +36,12 @@ export function createTally(): Tally {
   let faults = 0;
   let bad = 0;
 
-  const add = (map: typeof byRole, key: string, isGood: boolean): void => {
-    const entry = map.get(key) ?? { calls: 0, good: 0 };
-    entry.calls += 1;
-    entry.good += Number(isGood);
-    map.set(key, entry);
+  const add = (map: typeof byRole, key: string, code: string): void => {
+    const row = map.get(key) ?? { calls: 0, good: 0, refusals: {} };
+    row.calls += 1;
+    if (code === 'OK') row.good += 1;
+    else row.refusals[code] = (row.refusals[code] ?? 0) + 1;
+    map.set(key, row);
   };
   const example = (list: string[], text: string): void => {
     if (list.length < MOST_EXAMPLES) list.push(text);
@@ -43,9 +51,9 @@ export function createTally(): Tally {
       const isGood = answer.status < 300 && answer.malformed === undefined;
       calls += 1;
       good += Number(isGood);
-      add(byOperation, operation.id, isGood);
-      add(byRole, actor.role, isGood);
       const code = isGood ? 'OK' : (answer.code ?? String(answer.status));
+      add(byOperation, operation.id, code);
+      add(byRole, actor.role, code);
       codes.set(code, (codes.get(code) ?? 0) + 1);
       const line = `${operation.id} by ${actor.name}: ${answer.status} ${code} after ${request}`;
       if (answer.status >= 500) example(serverFaults, line);
@@ -69,10 +77,25 @@ export function createTally(): Tally {
       answers5xx: faults,
       malformedAnswers: bad,
       codes: Object.fromEntries([...codes].sort(([, a], [, b]) => b - a)),
-      byRole: Object.fromEntries(byRole),
-      byOperation: Object.fromEntries([...byOperation].sort(([a], [b]) => a.localeCompare(b))),
+      byRole: toRows(byRole),
+      byOperation: toRows(byOperation),
       serverFaults: serverFaults.map((text) => ({ text })),
       malformed: malformed.map((text) => ({ text })),
     }),
   };
+}
+
+/** One line each: numbers first, then the refusals, most frequent first. */
+function toRows(map: ReadonlyMap<string, Row>): Results[] {
+  return [...map]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([name, { calls, good, refusals }]) => ({
+      name,
+      calls,
+      good,
+      refusals: Object.entries(refusals)
+        .sort(([, a], [, b]) => b - a)
+        .map(([code, count]) => `${code} ${count}`)
+        .join(', '),
+    }));
 }

@@ -5,6 +5,8 @@ import type { JsonSchema } from './operations.ts';
 import type { Chance } from './random.ts';
 
 export interface ValueContext {
+  /** The operation that it is for. */
+  readonly operationId: string;
   readonly chance: Chance;
   readonly memory: Memory;
   readonly actor: string;
