@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Crowd } from './crowd.ts';
 import type { ChaosHouse } from './house.ts';
@@ -27,33 +26,31 @@ export interface StrikeDeps {
 
 /** A strike by chance comes before fewer than this are under way. */
 const IN_FLIGHT_WANTED = 55;
-/** A point that nobody gets to within this time was missed. */
-const POINT_TIMEOUT_MS = 15_000;
 
 /** Kills as planned, by `kill -9`; resolves when it has happened. */
 export function strike(deps: StrikeDeps, planned: Strike): Promise<Hit> {
   return planned.kind === 'point' ? strikeAtPoint(deps, planned.point) : strikeByChance(deps, planned);
 }
 
-/** The file is armed for whoever gets to the point first; it ends itself. */
+/** The file is armed for whoever gets to the point first; it ends itself. Missed when the crowd is done before. */
 async function strikeAtPoint({ house, crowd }: StrikeDeps, point: CrashPoint): Promise<Hit> {
   const file = path.join(house.crashPointsDir, point);
   const reached = `${file}.reached`;
+  await rm(reached, { force: true }); // of an earlier round
+  let stop = (): void => undefined;
   const died = new Promise<Hit>((resolve) => {
-    const stop = house.onDeath((name) => {
+    stop = house.onDeath((name) => {
       const isService = name.startsWith('commerce') || name.startsWith('workers');
       if (!isService || !existsSync(reached)) return; // another strike's victim
-      stop();
       resolve({ victim: name, moment: point, inFlight: crowd.inFlight() });
     });
   });
   await writeFile(file, '');
-  const missed = pause(
-    POINT_TIMEOUT_MS,
-    { victim: '', moment: point, inFlight: crowd.inFlight() },
-    { ref: false },
-  );
-  return Promise.race([died, missed]);
+  const missed = crowd.experiences.then(async (): Promise<Hit> => {
+    await rm(file, { force: true }); // it must not go off in another round
+    return { victim: '', moment: point, inFlight: 0 };
+  });
+  return Promise.race([died, missed]).finally(() => stop());
 }
 
 async function strikeByChance(deps: StrikeDeps, planned: Strike & { kind: 'random' }): Promise<Hit> {
