@@ -26,20 +26,29 @@ export async function takeUnit(page: Page): Promise<void> {
   await page.getByTestId('hold-countdown').first().waitFor();
 }
 
-/** Fills the address in and orders what is held; its payment comes next. */
-export async function orderHeld(page: Page): Promise<void> {
-  await page.getByTestId('checkout').click();
+export async function fillAddress(page: Page): Promise<void> {
   await page.getByTestId('address-name').fill('Ana Silva');
   await page.getByTestId('address-line1').fill('Rua das Flores 12');
   await page.getByTestId('address-postal-code').fill('4050-262');
   await page.getByTestId('address-city').fill('Porto');
   await page.getByTestId('address-country').selectOption('PT');
+}
+
+/** Orders what is held; its payment comes next. */
+export async function orderHeld(page: Page): Promise<void> {
+  await page.getByTestId('checkout').click();
+  await fillAddress(page);
   await page.getByTestId('place-order').click();
 }
 
-/** Goes through the checkout of what is held, up to the press on pay with a card of the test shop. */
-export async function payFor(page: Page, card: string): Promise<void> {
-  await orderHeld(page);
+/** Pays an order with a card of the test shop. */
+export async function payWith(page: Page, card: string): Promise<void> {
   await page.getByTestId('card-number').fill(card);
   await page.getByTestId('pay-now').click();
+}
+
+/** Goes through the checkout of what is held, up to the press on pay. */
+export async function payFor(page: Page, card: string): Promise<void> {
+  await orderHeld(page);
+  await payWith(page, card);
 }
