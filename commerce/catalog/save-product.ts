@@ -167,6 +167,18 @@ function toWish(
 }
 
 function explainTaken(error: unknown): never {
-  if (isUniqueViolation(error)) throw new AppError('SKU_TAKEN', { cause: error });
-  throw error;
+  if (!isUniqueViolation(error)) throw error;
+  const sku = takenSkuOf(error);
+  const issues = sku === undefined ? [] : [{ path: sku, message: 'Another variant has this SKU.' }];
+  throw new AppError('SKU_TAKEN', { cause: error, issues });
+}
+
+/** The SKU that PostgreSQL names in the detail of its refusal: `Key (merchant_id, sku)=(mer_…, JKT-1) already exists.` */
+function takenSkuOf(error: unknown): string | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const detail = 'detail' in cause ? String(cause.detail) : '';
+    const [, sku] = /=\(mer_\w+, (.*)\)/.exec(detail) ?? [];
+    if (sku !== undefined) return sku;
+  }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type Database, openDatabase } from './database.ts';
+import { changeStock } from './desk-actions.ts';
 import {
   expectCount,
   expectNoComplaints,
@@ -174,18 +175,19 @@ export function playTheSale(size: ViewportName): void {
   it('leaves the order at the desk, where the merchant changes stock and pays back', async () => {
     const { page } = merchant;
     await logIn(merchant, 'merchant@souk.local');
-    await page.goto('/desk');
+    await page.goto('/desk/orders');
     const order = page.getByTestId('desk-order').filter({ hasText: 'Vera' });
     await order.locator('summary').click();
     await order.getByTestId('refund-submit').click();
     await order.locator('[data-testid="order-status"][data-status="refunded"]').waitFor();
 
-    await page.getByRole('tab', { name: 'Stock' }).click();
+    await page.getByRole('link', { name: 'Stock', exact: true }).click();
     const row = page.getByTestId('stock-row').first();
-    const before = Number((await row.getByTestId('stock-available').textContent())?.replaceAll(/\D/g, ''));
-    await row.getByTestId('stock-delta').fill('7');
-    await row.getByTestId('stock-submit').click();
-    await expectText(row.getByTestId('stock-available'), new RegExp(`^${before + 7}$`));
+    const available = row.getByTestId('stock-available');
+    const before = Number((await available.textContent())?.replaceAll(/\D/g, ''));
+    await row.click();
+    await changeStock(page.getByTestId('stock-drawer'), 'adjust', 7, 'counted again');
+    await expectText(available, new RegExp(`^${before + 7}$`));
     await expectSoon(
       async () =>
         (

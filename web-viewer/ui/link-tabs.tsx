@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
-import type { ReactNode } from 'react';
-import { NavLink, type To } from 'react-router';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { NavLink, type To, useLocation } from 'react-router';
 
 export interface LinkTab {
   readonly to: To;
@@ -10,8 +10,17 @@ export interface LinkTab {
 
 /** Tabs that are pages of their own: each has an address, and the way back leads through them. */
 export function LinkTabs({ label, tabs }: { label: string; tabs: readonly LinkTab[] }) {
+  const list = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another present tab.
+  useEffect(() => {
+    list.current
+      ?.querySelector('[aria-current="page"]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
   return (
     <nav
+      ref={list}
       aria-label={label}
       className="-mx-4 flex gap-1 overflow-x-auto border-b border-line px-4 [scrollbar-width:none] sm:mx-0 sm:px-0"
     >

@@ -23,7 +23,7 @@ export function TextArea({ label, hint, error, className, ...rest }: TextAreaPro
         rows={4}
         aria-invalid={error === undefined ? undefined : true}
         aria-describedby={note === undefined ? undefined : `${id}-note`}
-        className={clsx(inputClass, 'field-sizing-content max-h-80 resize-y py-2.5')}
+        className={clsx(inputClass, 'field-sizing-content max-h-80 min-h-24 resize-y py-2.5')}
         {...rest}
       />
       {note !== undefined && (

@@ -104,4 +104,5 @@ export const catalog = {
   row: 'الصف',
   column: 'العمود',
   problem: 'ما الخطأ',
+  concerns: 'يتعلق الأمر بـ:',
 };

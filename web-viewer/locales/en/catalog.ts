@@ -100,4 +100,5 @@ export const catalog = {
   row: 'Row',
   column: 'Column',
   problem: 'What is wrong',
+  concerns: 'It concerns:',
 };

@@ -7,6 +7,8 @@ import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { ErrorMessage } from '../../../ui/error-message.tsx';
 import { useDesk } from '../use-desk.ts';
+import { ConcernedSkus } from './concerned-skus.tsx';
+import { foreignSkus } from './product-faults.ts';
 
 /** Takes a product out of the shop, or brings it back; nothing is lost by it. */
 export function ArchiveCard({ product }: { product: DeskProduct }) {
@@ -35,6 +37,7 @@ export function ArchiveCard({ product }: { product: DeskProduct }) {
         {isArchived ? t('catalog.archivedText') : t('catalog.archiveText')}
       </p>
       <ErrorMessage error={archiving.error} />
+      <ConcernedSkus skus={foreignSkus(archiving.error, [])} />
       <Button
         variant={isArchived ? 'solid' : 'danger-soft'}
         data-testid="archive"

@@ -13,6 +13,7 @@ import { useTitle } from '../../staff/use-title.ts';
 import { useDeskLink } from '../use-desk.ts';
 import { useUnsavedGuard } from '../use-unsaved-guard.tsx';
 import { ArchiveCard } from './archive-card.tsx';
+import { ConcernedSkus } from './concerned-skus.tsx';
 import { OptionNames } from './option-names.tsx';
 import { PicturesField } from './pictures-field.tsx';
 import { type ProductEditing, useProductEditor } from './use-product-editor.ts';
@@ -94,7 +95,10 @@ function SaveBar({ editing }: { editing: ProductEditing }) {
   return (
     <div className="sticky bottom-0 z-10 -mx-4 flex flex-col gap-3 border-t border-line bg-surface/95 px-4 py-3 pb-[max(0.75rem,var(--safe-bottom))] backdrop-blur-md sm:-mx-6 sm:px-6">
       {saving.isError ? (
-        <ErrorMessage error={saving.error} />
+        <>
+          <ErrorMessage error={saving.error} />
+          <ConcernedSkus skus={editing.concerned} />
+        </>
       ) : (
         hasFaults && <ErrorNotice code="INVALID_INPUT" />
       )}

@@ -40,12 +40,24 @@ export function productFaultAt(path: string): { field: string; fault: ProductFau
   return { field: `variants.${index}.${name}`, fault: faultOfField[name] ?? 'other' };
 }
 
-/** What a refusal of the server says about single fields. */
-export function refusedFields(error: unknown): Faults<ProductFault> {
-  const code = errorCodeOf(error);
+/**
+ * What a refusal of the server says about single fields. `skus` are those of the form's variants, in their order:
+ * what only the whole catalogue can tell is told by SKU.
+ */
+export function refusedFields(error: unknown, skus: readonly string[]): Faults<ProductFault> {
   return faultsOf(issuesOf(error), (path) => {
-    const at = productFaultAt(path);
-    if (code === 'SKU_TAKEN') return { ...at, fault: 'skuTaken' };
-    return code === 'INVALID_BUNDLE' ? { ...at, fault: 'bundle' } : at;
+    const index = skus.indexOf(path);
+    if (index === -1) return productFaultAt(path);
+    return errorCodeOf(error) === 'SKU_TAKEN'
+      ? { field: `variants.${index}.sku`, fault: 'skuTaken' }
+      : { field: `variants.${index}.parts`, fault: 'bundle' };
   });
+}
+
+/** SKUs that a refusal names and that are not in the form, for example those of a bundle that is made of it. */
+export function foreignSkus(error: unknown, skus: readonly string[]): string[] {
+  if (errorCodeOf(error) === 'INVALID_INPUT') return [];
+  return issuesOf(error)
+    .map(({ path }) => String(path))
+    .filter((path) => !skus.includes(path));
 }

@@ -2,7 +2,7 @@ import { createId } from '@souk/protocol/ids';
 import { currencySchema } from '@souk/protocol/money';
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../../api/api-error.ts';
-import { refusedFields } from './product-faults.ts';
+import { foreignSkus, refusedFields } from './product-faults.ts';
 import {
   emptyProductForm,
   nextVariant,
@@ -115,13 +115,19 @@ describe('the form of a product', () => {
 describe('a refusal of a product', () => {
   const refusal = (code: 'SKU_TAKEN' | 'INVALID_BUNDLE' | 'INVALID_INPUT', path: string) =>
     new ApiError({ code, message: '', retryable: false, issues: [{ path, message: '' }] });
+  const skus = ['JKT-M', 'JKT-L'];
 
   it.each([
-    ['SKU_TAKEN', 'variants.1.sku', 'variants.1.sku', 'skuTaken'],
-    ['INVALID_BUNDLE', 'variants.0.parts.2.variantId', 'variants.0.parts.2', 'bundle'],
+    ['SKU_TAKEN', 'JKT-L', 'variants.1.sku', 'skuTaken'],
+    ['INVALID_BUNDLE', 'JKT-M', 'variants.0.parts', 'bundle'],
     ['INVALID_INPUT', 'variants.0.sizeMm.length', 'variants.0.sizeMm', 'size'],
     ['INVALID_INPUT', 'title', 'title', 'title'],
   ] as const)('%s of %s stands at %s', (code, path, field, fault) => {
-    expect(refusedFields(refusal(code, path))).toEqual({ [field]: fault });
+    expect(refusedFields(refusal(code, path), skus)).toEqual({ [field]: fault });
+  });
+
+  it('names what is elsewhere in the shop', () => {
+    expect(foreignSkus(refusal('INVALID_BUNDLE', 'SET-1'), skus)).toEqual(['SET-1']);
+    expect(foreignSkus(refusal('SKU_TAKEN', 'JKT-L'), skus)).toEqual([]);
   });
 });

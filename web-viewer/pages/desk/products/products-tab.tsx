@@ -37,12 +37,12 @@ export function ProductsTab() {
   const list = pages.data?.pages.flatMap((page) => page.products) ?? [];
   return (
     <div className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2 max-sm:[&>*]:flex-1">
         <SearchField
           label={t('catalog.search')}
           value={text}
           onChange={setText}
-          className="min-w-56 flex-1"
+          className="min-w-56 flex-1 max-sm:basis-full"
           data-testid="product-search"
         />
         <Select<Archived>

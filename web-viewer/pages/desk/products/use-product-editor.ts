@@ -8,7 +8,7 @@ import { showToast } from '../../../ui/toast.tsx';
 import type { Faults } from '../field-faults.ts';
 import { useDesk, useDeskLink } from '../use-desk.ts';
 import { keptPictures, type PictureItem } from './picture-items.ts';
-import { type ProductFault, refusedFields } from './product-faults.ts';
+import { foreignSkus, type ProductFault, refusedFields } from './product-faults.ts';
 import { emptyProductForm, type ProductForm, productFormOf, readProductForm } from './product-form.ts';
 import { saveProduct } from './save-product.ts';
 
@@ -21,6 +21,10 @@ function contentOf(product: DeskProduct | undefined): Content {
   return product === undefined
     ? { form: emptyProductForm(), pictures: [] }
     : { form: productFormOf(product), pictures: keptPictures(product) };
+}
+
+function skusOf(form: ProductForm): string[] {
+  return form.variants.map(({ sku }) => sku.trim());
 }
 
 function isSame(a: Content, b: Content): boolean {
@@ -68,7 +72,7 @@ export function useProductEditor(product: DeskProduct | undefined) {
       showToast(t('catalog.saved'), { tone: 'success' });
       if (product === undefined) navigate(link(`products/${done.id}`), { replace: true });
     },
-    onError: (error) => setFaults(refusedFields(error)),
+    onError: (error) => setFaults(refusedFields(error, skusOf(content.form))),
     onSettled: () =>
       Promise.all(
         ['desk-products', 'products', 'stock'].map((key) =>
@@ -82,6 +86,8 @@ export function useProductEditor(product: DeskProduct | undefined) {
     ...content,
     faults,
     saving,
+    /** SKUs elsewhere in the shop that the last refusal was about. */
+    concerned: foreignSkus(saving.error, skusOf(content.form)),
     isDirty,
     isChanged: !isSame(content, saved),
     change: (change: Partial<ProductForm>) =>
