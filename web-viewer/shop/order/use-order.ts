@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { api } from '../../api/session.ts';
 import type { ShowFeed } from '../../api/show-feed.ts';
+import { declineOf } from './decline.ts';
 
 export const orderKey = (orderId: OrderId) => ['order', orderId] as const;
 
@@ -44,14 +45,4 @@ const ofOrder = new Set<string>(['order:changed', 'payment:declined', 'payment:r
 
 export function isMoving(order: Order | undefined): boolean {
   return order === undefined || MOVING.has(order.status);
-}
-
-/** `open`: another card may be tried. `final`: the order is cancelled and its units are given back. */
-export type Decline = 'open' | 'final' | undefined;
-
-/** What a declined card means for an order. `isHeard`: the show has told of it, a later state may not any more. */
-export function declineOf(order: Order | undefined, isHeard: boolean): Decline {
-  if (order === undefined || (!isHeard && order.payment.status !== 'failed')) return undefined;
-  if (order.status === 'pending_payment') return 'open';
-  return order.status === 'cancelled' ? 'final' : undefined;
 }
