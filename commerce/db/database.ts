@@ -56,7 +56,10 @@ export function createDatabase({
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   });
-  pool.on('error', (err) => logger.warn({ event: 'database-connection-lost', err }));
+  const lost = (err: Error): void => logger.warn({ event: 'database-connection-lost', err });
+  pool.on('error', lost);
+  // One that is lost between two statements of a transaction has nobody else to tell; the next statement fails.
+  pool.on('connect', (client) => client.on('error', lost));
   const listeners = new Set<() => void>();
   let closing: Promise<void> | undefined;
   return {
