@@ -54,7 +54,7 @@ export interface HoldStore {
   reopenSale(merchantId: MerchantId, saleId: SaleId): Promise<void>;
   expireDue(
     merchantId: MerchantId,
-    options: { limit: number; told: number },
+    options: { limit: number; told: readonly HoldId[] },
   ): Promise<HoldScriptAnswer<'expire-due'>>;
   /** Lets a buyer wait for a unit of a sold-out sale, while fewer than `most` wait. */
   waitMore(
@@ -119,7 +119,7 @@ export function createHoldStore(redis: Redis): HoldStore {
     async reopenSale(merchantId, saleId) {
       await run('close-sale', prefixOf(merchantId), [saleId, 0]);
     },
-    expireDue: (merchantId, { limit, told }) => run('expire-due', prefixOf(merchantId), [limit, told]),
+    expireDue: (merchantId, { limit, told }) => run('expire-due', prefixOf(merchantId), [limit, ...told]),
     waitMore: (merchantId, saleId, buyerId, most) =>
       run('wait-more', prefixOf(merchantId), [saleId, buyerId, most]),
     waitLess: async (merchantId, saleId, kind, buyers) =>

@@ -26,14 +26,14 @@ export function createSweepHolds(deps: SweepDeps): () => Promise<void> {
 }
 
 async function sweepMerchant(deps: SweepDeps, merchantId: MerchantId): Promise<void> {
-  let told = 0;
+  let told: readonly HoldId[] = [];
   for (;;) {
     const { untold, overdue, left } = await deps.holds.expireDue(merchantId, { limit: TURN_LIMIT, told });
     deps.availability.changed(merchantId, left);
     await deps.resolveClaims(merchantId, overdue, 'active');
     await tellOwners(deps, untold);
-    told = untold.length;
-    if (told === 0) return;
+    told = untold.map(({ id }) => id);
+    if (told.length === 0) return;
   }
 }
 
@@ -48,7 +48,8 @@ async function tellOwners({ db, outbox, clock }: SweepDeps, expired: readonly Ex
   const items = expired.flatMap(({ id: holdId, buyer, showId }) => {
     if (buyer === '' || showId === '') return [];
     const entry = createEntry('hold:ended', now, { holdId, reason: 'expired' }, buyer);
-    return [{ kind: 'timeline', showId, entry } as const];
+    // Whoever told it may have died before striking it off the list.
+    return [{ kind: 'timeline', showId, entry, factId: `hold-ended:${holdId}` } as const];
   });
   if (items.length > 0) await inTransaction(db, (tx) => outbox.publish(tx, ...items));
 }

@@ -52,6 +52,20 @@ describe('the sweep', () => {
     expect(await tryTake(buyer, showId, { variantId, saleId })).toBe('BUYER_LIMIT_REACHED');
   });
 
+  it('tells once that a hold has expired, also when who told it died before striking it off', async () => {
+    const { showId, variantId } = await house.goLive();
+    const buyer = await house.guest();
+    const hold = await take(buyer, showId, { variantId });
+    await redis().hset(`${prefix()}hold:${hold.id}`, 'expiresAt', 1);
+    await redis().zadd(`${prefix()}holds`, 1, hold.id);
+    await house.trade.jobs.sweepHolds();
+    await redis().rpush(`${prefix()}untold`, hold.id);
+    await house.trade.jobs.sweepHolds();
+    expect(await redis().llen(`${prefix()}untold`)).toBe(0);
+    const ended = (await house.entriesOf(showId)).filter(({ type }) => type === 'hold:ended');
+    expect(ended.map(({ data }) => data)).toEqual([{ holdId: hold.id, reason: 'expired' }]);
+  });
+
   it('lets a hold go on whose claim was begun and never written', async () => {
     const { showId, variantId } = await house.goLive();
     const saleId = await house.startSale(showId, variantId, { units: 3 });

@@ -9,6 +9,8 @@ interface TimelineItem {
   readonly kind: 'timeline';
   readonly showId: ShowId;
   readonly entry: NewEntry;
+  /** Names the fact: published again within a day, it is told once. Left out: each time is a fact of its own. */
+  readonly factId?: string;
 }
 
 interface JobItemOf<Name extends JobName> {
@@ -36,7 +38,7 @@ export function createOutbox({ clock }: { clock: Clock }): Outbox {
     async publish(tx, ...items) {
       if (items.length === 0) return;
       const now = clock.now();
-      await tx.insert(outbox).values(toOutboxRows(items, now));
+      await tx.insert(outbox).values(toOutboxRows(items, now)).onConflictDoNothing({ target: outbox.id });
     },
   };
 }
@@ -48,7 +50,10 @@ export function toOutboxRows(items: readonly OutboxItem[], now: number): (typeof
 
 function toRow(item: OutboxItem, now: number): typeof outbox.$inferInsert {
   const id = createId('outboxEvent');
-  if (item.kind === 'timeline') return { id, lane: item.showId, payload: item, createdAt: now };
+  if (item.kind === 'timeline') {
+    const { showId, entry, factId = id } = item;
+    return { id: factId, lane: showId, payload: { kind: 'timeline', showId, entry }, createdAt: now };
+  }
   const payload: OutboxPayload = {
     kind: 'job',
     name: item.name,

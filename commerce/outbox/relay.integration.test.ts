@@ -90,6 +90,17 @@ describe('outbox relay', () => {
     expect(await read(showId)).toHaveLength(1);
   });
 
+  it('tells a fact that has a name once, however often it is published', async () => {
+    const showId = await openShow();
+    const fact = { kind: 'timeline', showId, entry: productPinned(), factId: `pinned:${showId}` } as const;
+    const tell = () => inTransaction(nodes[0].db, (tx) => nodes[0].outbox.publish(tx, fact));
+    await Promise.all([tell(), tell()]);
+    await nodes[0].relay.drain();
+    await tell();
+    await nodes[0].relay.drain();
+    expect(await read(showId)).toHaveLength(1);
+  });
+
   it('lets a row that cannot be delivered hold up its own show only', async () => {
     const [stuck, free] = [await openShow(), await openShow()];
     const broken = { kind: 'timeline', showId: stuck, entry: { type: 'nonsense' } };

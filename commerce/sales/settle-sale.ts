@@ -26,7 +26,7 @@ export function createSettleSale({ db, holds, availability, clock }: SettleSaleD
     const sale = await findSale(db.orm, saleId);
     if (sale === undefined || sale.status !== 'ended') return;
     // Expiring is lazy: the counts say what is held only after it.
-    await holds.expireDue(sale.merchantId, { limit: EXPIRE_LIMIT, told: 0 });
+    await holds.expireDue(sale.merchantId, { limit: EXPIRE_LIMIT, told: [] });
     const held = (await holds.counts(sale.merchantId, [saleId])).get(saleId)?.held ?? 0;
     await inTransaction(db, async (tx) => {
       const locked = await lockSale(tx, saleId);

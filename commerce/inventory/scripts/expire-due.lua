@@ -1,10 +1,10 @@
 -- The sweeper's turn: expires what is due, and reports what needs more than Redis.
 -- KEYS[1], ARGV[1], ARGV[2]: see hold-lib.lua
 -- ARGV[3] most holds of one turn
--- ARGV[4] how many reported `untold` were dealt with by the turn before
+-- ARGV[4...] ids of reported `untold` that were dealt with: two sweepers may be at work at once
 -- Output: JSON { code: OK, now, untold?: [{ id, buyer, showId }], overdue?: [hold id], left? }
 
-if tonumber(ARGV[4]) > 0 then redis.call('LTRIM', prefix .. 'untold', ARGV[4], -1) end
+for index = 4, #ARGV do redis.call('LREM', prefix .. 'untold', 1, ARGV[index]) end
 expireDue(tonumber(ARGV[3]))
 local untold = {}
 for _, id in ipairs(redis.call('LRANGE', prefix .. 'untold', 0, tonumber(ARGV[3]) - 1)) do
