@@ -20,10 +20,10 @@ export const saleParamsSchema = z.object({
   buyers: count(80),
   units: count(64),
   /** People with mixed carts, mostly at ordinary prices. */
-  carts: count(24),
-  saleSeconds: count(8, 5),
+  carts: count(40),
+  saleSeconds: count(10, 5),
   holdSeconds: count(8),
-  paySeconds: count(8),
+  paySeconds: count(12),
   /** How long the house may take to come to rest. */
   quietSeconds: count(45),
   /** 1 takes a guard away, to show that this can fail. */

@@ -36,10 +36,12 @@ export async function openShop(house: ChaosHouse, random: Random): Promise<Shop>
   const variantIds = random
     .shuffle(lineup.flatMap(({ variants }) => variants.map(({ id }) => id)))
     .slice(0, VARIANTS);
+  let accessToken = '';
   const fill = (variantId: VariantId, wanted: number) => fillShelf(merchant, merchantId, variantId, wanted);
   return {
     async open(turn, { units, shelf, saleSeconds }) {
-      await Promise.all([merchant.renew(), host.renew()]);
+      await merchant.renew();
+      ({ accessToken } = await host.renew());
       const perSale = Math.ceil(units / SALES);
       for (const variantId of variantIds) await fill(variantId, shelf + perSale);
       const sales: { saleId: SaleId; variantId: VariantId }[] = [];
@@ -59,7 +61,6 @@ export async function openShop(house: ChaosHouse, random: Random): Promise<Shop>
       return { showId, sales, variantIds };
     },
     async stopSales({ sales }, signal) {
-      const { accessToken } = await host.renew();
       const api = createHonestApi({
         urls: house.commerceUrls,
         accessToken,
