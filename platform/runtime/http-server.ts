@@ -51,6 +51,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const server = Fastify({
     loggerInstance: options.logger as FastifyBaseLogger,
+    // One logger for all: a child for each request costs more than the few lines that are written. The id is named there.
+    childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -69,6 +71,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     const level = appError.status < 500 ? 'info' : 'error';
     request.log[level]({
       event: 'request-failed',
+      requestId: request.id,
       code: appError.code,
       route: request.routeOptions.url,
       err: causeOf(appError),
