@@ -29,6 +29,8 @@ export interface ApiClient {
   logIn(email: string, password: string): Promise<Session>;
   /** Becomes a guest, or renews the session that there is. */
   renew(): Promise<Session>;
+  /** The cookie of the session, as it goes into a request; undefined before there is one. */
+  cookie(): string | undefined;
 }
 
 interface AnyInput {
@@ -87,6 +89,7 @@ export function createApiClient(baseUrl: string, options: ApiClientOptions = {})
     call,
     logIn: async (email, password) => remember(await call('auth:login', { body: { email, password } })),
     renew: async () => remember(await call('auth:token', {})),
+    cookie: () => cookie,
   };
 }
 

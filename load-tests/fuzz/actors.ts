@@ -12,6 +12,8 @@ export interface Actor {
   readonly role: Role | 'nobody';
   /** A token that is good for some minutes; undefined for nobody. */
   token(): Promise<string | undefined>;
+  /** The header with the cookie of the session, if there is one. */
+  cookies(): Promise<Record<string, string>>;
 }
 
 /** One of each role from the demo shop, some guests, and one without a token. */
@@ -25,13 +27,18 @@ export async function createActors(commerceUrl: string): Promise<Actor[]> {
   const guests = Array.from({ length: GUESTS }, (_, seat) =>
     createActor(`guest ${seat}`, 'guest', createApiClient(commerceUrl)),
   );
-  const nobody: Actor = { name: 'nobody', role: 'nobody', token: async () => undefined };
+  const nobody: Actor = {
+    name: 'nobody',
+    role: 'nobody',
+    token: async () => undefined,
+    cookies: async () => ({}),
+  };
   return [nobody, ...guests, ...(await Promise.all(members))];
 }
 
 function createActor(name: string, role: Role, api: ApiClient): Actor {
   let current: { readonly token: Promise<string>; readonly since: number } | undefined;
-  return {
+  const actor: Actor = {
     name,
     role,
     token() {
@@ -42,5 +49,11 @@ function createActor(name: string, role: Role, api: ApiClient): Actor {
         };
       return current.token;
     },
+    async cookies() {
+      await actor.token();
+      const cookie = api.cookie();
+      return cookie === undefined ? {} : { cookie };
+    },
   };
+  return actor;
 }

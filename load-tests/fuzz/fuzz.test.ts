@@ -92,7 +92,13 @@ describe('requests', () => {
 describe('the menu', () => {
   it('lets everybody try everything before it goes by weight', () => {
     const token = async () => undefined;
-    const actors = (['nobody', 'guest', 'host'] as const).map((role) => ({ name: role, role, token }));
+    const cookies = async () => ({});
+    const actors = (['nobody', 'guest', 'host'] as const).map((role) => ({
+      name: role,
+      role,
+      token,
+      cookies,
+    }));
     const menu = createMenu([operation, { ...operation, id: 'lamp:dim' }], actors);
     const served = Array.from({ length: 6 }, (_, turn) => menu.choose(turn, createChance(turn)));
     expect(new Set(served.map(({ operation: { id }, actor }) => `${id} ${actor.name}`)).size).toBe(6);

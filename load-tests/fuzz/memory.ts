@@ -22,8 +22,8 @@ export interface Memory {
    * texts of `near`, then what the actor saw, then what anybody saw; undefined when nothing is known.
    */
   recall(kind: string, actor: string, near: readonly string[], chance: Chance): string | undefined;
-  /** Marks an id with which more can be done than with others of its kind; the newest marks count. */
-  favour(id: string): void;
+  /** Marks a text with which more can be done than with others of its kind; the newest marks count. */
+  favour(kind: string, text: string): void;
 }
 
 /** Keeps the newest texts only: the house moves on, and so must the questions. */
@@ -49,7 +49,7 @@ export function createMemory(): Memory {
       for (const found of collect(answer, new Set(asked.filter(isTie))))
         note(actor, found.kind, found.text, found.company);
     },
-    favour: (id) => keep(favourites, id.slice(0, 3), id, MOST_FAVOURITES),
+    favour: (kind, text) => keep(favourites, kind, text, MOST_FAVOURITES),
     recall(kind, actor, near, chance) {
       const favoured = favourites.get(kind);
       if (favoured !== undefined && chance.maybe(FAVOURED)) return chance.pick(favoured);

@@ -86,18 +86,24 @@ async function serve({ world, memory, tally }: Kitchen, dish: Dish, chance: Chan
   const near: string[] = [];
   const token = operation.isMedia ? memory.recall('token', actor.name, [], chance) : await actor.token();
   if (operation.isMedia && token !== undefined) near.push(token);
-  const authorization: Record<string, string> =
-    token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const credentials: Record<string, string> = {
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    // What is done to the session itself asks for its cookie.
+    ...(operation.id === 'auth:rename' ? await actor.cookies() : {}),
+  };
   const operationId = operation.id;
   const made = makeRequest(operation, { operationId, chance, memory, actor: actor.name, near });
-  const good = { ...made, headers: { ...authorization, ...made.headers } };
+  const good = { ...made, headers: { ...credentials, ...made.headers } };
   const request = chance.maybe(SPOILED) ? spoil(good, chance) : good;
   const baseUrl = operation.isMedia ? world.mediaUrl : world.commerceUrl;
   const copies = chance.maybe(DOUBLED) ? [request, request] : [request];
   const answers = await Promise.all(copies.map((copy) => sendRequest(baseUrl, copy)));
   for (const answer of answers) {
     tally.count(dish, answer, describe(request));
-    if (isGood(answer)) memory.learn(actor.name, [...near, `op:${operationId}`], answer.body);
+    if (!isGood(answer)) continue;
+    memory.learn(actor.name, [...near, `op:${operationId}`], answer.body);
+    // A ticket with an open connection is the one to go on with.
+    if (operationId === 'media:join' && token !== undefined) memory.favour('token', token);
   }
 }
 

@@ -16,7 +16,7 @@ interface Pool {
 const poolsOfDatabase = `
   SELECT variant_id AS id, on_hand - reserved - allocated AS supply, version, updated_at < $1 AS settled FROM stock
   UNION ALL
-  SELECT id, units - claimed - returned, version, updated_at < $1 FROM sales`;
+  SELECT id, least(units - claimed - returned, total_limit - claimed), version, updated_at < $1 FROM sales`;
 
 /** Redis has no newer counts than the database, the same ones for the same version, and no stale ones for long. */
 export const poolsFresh: Invariant = {
