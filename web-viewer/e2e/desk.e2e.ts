@@ -46,12 +46,12 @@ describe('the desk of a shop, and the sales of its show', () => {
 
     await page.getByTestId('add-variant').click();
     await fillVariant(rows.nth(0), { sku: 'JKT-1', options: ['Navy'], price: '39.90' });
-    await fillVariant(rows.nth(1), { sku: 'SCF-2', options: ['Sand'], price: '42.50' });
+    await fillVariant(rows.nth(1), { sku: 'HBS-2', options: ['Sand'], price: '42.50' });
     await page.getByTestId('picture-input').setInputFiles([pictureFile('a.png'), pictureFile('b.png')]);
     await expectCount(page.getByTestId('picture'), 2);
     await page.getByTestId('save-product').click();
     await page.locator('[data-testid="error-message"][data-code="SKU_TAKEN"]').waitFor();
-    await rows.nth(0).getByTestId('variant-sku').fill('SCF-1');
+    await rows.nth(0).getByTestId('variant-sku').fill('HBS-1');
     await saveProduct(page);
     const saved = await database.getRow<{ title: string; variants: string; pictures: number }>(
       `SELECT products.title,
@@ -62,7 +62,7 @@ describe('the desk of a shop, and the sales of its show', () => {
     );
     expect(saved).toEqual({
       title: 'Harbour Scarf',
-      variants: 'SCF-1 Navy 3990, SCF-2 Sand 4250',
+      variants: 'HBS-1 Navy 3990, HBS-2 Sand 4250',
       pictures: 2,
     });
   });
@@ -79,7 +79,7 @@ describe('the desk of a shop, and the sales of its show', () => {
   });
 
   it('receives and adjusts stock, and keeps all of it in the ledger', async () => {
-    const drawer = await openStock(merchant.page, 'SCF-1');
+    const drawer = await openStock(merchant.page, 'HBS-1');
     await changeStock(drawer, 'receive', 20, 'delivery note 4711');
     await expectText(drawer.getByTestId('figure-available'), /^20$/);
     await changeStock(drawer, 'adjust', -2, 'two were torn');
@@ -95,7 +95,7 @@ describe('the desk of a shop, and the sales of its show', () => {
     await page.getByTestId('product-title').fill('Harbour set');
     const row = page.getByTestId('variant').first();
     await fillVariant(row, { sku: 'SET-1', options: [], price: '99' });
-    await addPart(row, 'SCF-1', 2);
+    await addPart(row, 'HBS-1', 2);
     await addPart(row, 'MUG-1', 1);
     await saveProduct(page);
     await page.goto('/desk/products?q=Harbour');

@@ -36,7 +36,7 @@ export function Segmented<Value extends string>({
           key={option.value}
           value={option.value}
           data-testid={`choose-${option.value}`}
-          className="min-h-11 flex-1 rounded-small px-3 text-sm font-medium text-text-muted transition-colors data-[state=on]:bg-surface-raised data-[state=on]:text-text data-[state=on]:shadow-float pointer-fine:min-h-9"
+          className="min-h-11 flex-1 rounded-small px-3 text-sm font-medium text-text-muted transition-colors data-[state=on]:bg-surface-raised data-[state=on]:text-text pointer-fine:min-h-9"
         >
           {option.label}
         </ToggleGroup.Item>

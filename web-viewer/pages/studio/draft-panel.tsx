@@ -8,7 +8,6 @@ import { ErrorMessage } from '../../ui/error-message.tsx';
 import { Field } from '../../ui/field.tsx';
 import { LineupPanel } from './lineup-panel.tsx';
 import { ProductPicker, ProductPickerSkeleton } from './product-picker.tsx';
-import { SalesPanel } from './sales-panel.tsx';
 import type { Draft } from './use-draft.ts';
 import type { DraftTitle } from './use-draft-title.ts';
 
@@ -21,11 +20,10 @@ export interface DraftPanelProps {
 /** What can be prepared before the show, all of it in sight: the title, what can be added, and the line-up. */
 export function DraftPanel({ feed, show, draft }: DraftPanelProps) {
   return (
-    <div className="grid min-h-0 flex-1 gap-4 lg:grid-rows-[auto_minmax(0,3fr)_auto_minmax(0,2fr)]">
+    <div className="grid min-h-0 flex-1 gap-4 lg:grid-rows-[auto_minmax(0,3fr)_minmax(0,2fr)]">
       <TitleField title={draft.title} />
       {/* Above the line-up, which grows: nothing may move under a finger that presses one product after the other. */}
       <AddProducts feed={feed} show={show} draft={draft} />
-      <SalesPanel feed={feed} showId={show.id} isDraft />
       <LineupPanel feed={feed} showId={show.id} isDraft />
     </div>
   );

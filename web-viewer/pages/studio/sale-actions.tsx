@@ -29,7 +29,7 @@ export function SaleActions({ sale, phase, showId }: SaleActionsProps) {
   const { extend, restock, stop } = useSaleActions(showId, sale.saleId);
   return (
     <>
-      <div className="flex items-center">
+      <div className="-ms-3 flex flex-wrap items-center">
         <Menu
           trigger={
             <Button size="small" variant="ghost" data-testid="sale-extend" busy={extend.isPending}>
@@ -59,7 +59,6 @@ export function SaleActions({ sale, phase, showId }: SaleActionsProps) {
         <Button
           size="small"
           variant="ghost"
-          className="text-danger-text"
           data-testid="sale-stop"
           busy={stop.isPending}
           onClick={() => stop.mutate()}

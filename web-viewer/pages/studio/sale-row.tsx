@@ -47,9 +47,9 @@ export function SaleRow({ sale, product, waiting, feed, showId }: SaleRowProps) 
       data-phase={phase}
       className="flex flex-col gap-1.5 rounded-small px-2 py-2 text-sm hover:bg-surface-hover"
     >
-      <div className="flex items-center gap-2">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <Badge tone={tones[phase]}>{t(`studio.phases.${phase}`)}</Badge>
-        <span className="min-w-0 flex-1 truncate font-medium">
+        <span className="min-w-36 flex-1 truncate font-medium">
           {product.title}
           {label !== '' && <span className="font-normal text-text-muted"> · {label}</span>}
         </span>

@@ -1,5 +1,6 @@
 import type { ShowId } from '@souk/protocol/ids';
 import { useQuery } from '@tanstack/react-query';
+import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
 import { useFeed } from '../../api/hub.ts';
 import { api } from '../../api/session.ts';
@@ -35,7 +36,10 @@ export function SalesPanel({ feed, showId, isDraft }: SalesPanelProps) {
   });
   if (open.length === 0 && !isDraft) return null;
   return (
-    <section aria-labelledby="sales" className="flex max-h-[45%] shrink-0 flex-col gap-1">
+    <section
+      aria-labelledby="sales"
+      className={clsx('flex shrink-0 flex-col gap-1', !isDraft && 'max-h-[45%]')}
+    >
       <header className="flex min-h-8 items-center gap-2">
         <h2 id="sales" className="flex-1 text-sm font-semibold">
           {t('studio.sales')}

@@ -52,7 +52,10 @@ export function StudioDesk({ view, feed, isOnAir }: StudioDeskProps) {
           {isOnAir ? (
             <SaleForm feed={feed} showId={show.id} />
           ) : (
-            <GoLive showId={show.id} isReady={stream !== undefined} prepare={draft.settle} />
+            <>
+              <GoLive showId={show.id} isReady={stream !== undefined} prepare={draft.settle} />
+              <SalesPanel feed={feed} showId={show.id} isDraft />
+            </>
           )}
         </Panel>
         <Panel>

@@ -13,6 +13,7 @@ import { Switch } from '../../../ui/switch.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import type { Faults } from '../field-faults.ts';
 import { useDesk } from '../use-desk.ts';
+import { useFocusFault } from '../use-focus-fault.ts';
 import { BenefitFields } from './benefit-fields.tsx';
 import {
   type CouponFault,
@@ -85,7 +86,13 @@ function CouponEditor({ coupon, onDone }: { coupon: Coupon | undefined; onDone: 
     },
   };
   return (
-    <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col" data-testid="coupon-form">
+    <form
+      ref={useFocusFault(faults)}
+      onSubmit={submit}
+      noValidate
+      className="flex min-h-0 flex-1 flex-col"
+      data-testid="coupon-form"
+    >
       <SheetBody className="flex flex-col gap-5">
         {coupon === undefined && <BenefitFields {...fields} />}
         <TermsFields {...fields} />

@@ -11,6 +11,7 @@ import { Field } from '../../../ui/field.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { useTitle } from '../../staff/use-title.ts';
 import { useDeskLink } from '../use-desk.ts';
+import { useFocusFault } from '../use-focus-fault.ts';
 import { useUnsavedGuard } from '../use-unsaved-guard.tsx';
 import { ArchiveCard } from './archive-card.tsx';
 import { ConcernedSkus } from './concerned-skus.tsx';
@@ -32,7 +33,13 @@ export function ProductEditor({ product }: { product: DeskProduct | undefined })
     editing.save();
   };
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-5" data-testid="product-editor">
+    <form
+      ref={useFocusFault(editing.faults)}
+      onSubmit={submit}
+      noValidate
+      className="flex flex-col gap-5"
+      data-testid="product-editor"
+    >
       {guard}
       <header className="flex items-center gap-3">
         <Button asChild variant="ghost" size="small" className="-ms-2">
@@ -93,7 +100,7 @@ function SaveBar({ editing }: { editing: ProductEditing }) {
   const { saving, faults, isChanged } = editing;
   const hasFaults = Object.keys(faults).length > 0;
   return (
-    <div className="sticky bottom-0 z-10 -mx-4 flex flex-col gap-3 border-t border-line bg-surface/95 px-4 py-3 pb-[max(0.75rem,var(--safe-bottom))] backdrop-blur-md sm:-mx-6 sm:px-6">
+    <div className="sticky bottom-0 z-10 -mx-4 -mb-8 flex flex-col gap-3 border-t border-line bg-surface/95 px-4 py-3 pb-[max(0.75rem,var(--safe-bottom))] backdrop-blur-md sm:-mx-6 sm:-mb-10 sm:px-6">
       {saving.isError ? (
         <>
           <ErrorMessage error={saving.error} />
