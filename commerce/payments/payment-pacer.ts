@@ -11,7 +11,7 @@ export type Priority = 'payment' | 'upkeep';
 export interface PaymentPacer {
   /** How many payments are scheduled per second; undefined: no limit. */
   readonly perSecond: number | undefined;
-  /** Takes the next slot in which a payment may be made, not before `notBeforeMs` from now. Gives back the wait, milliseconds. */
+  /** Takes the next slot in which a payment may be made, not before `notBeforeMs` from now. Gives back its instant. */
   reserve(options?: { readonly notBeforeMs?: number }): Promise<number>;
   /** Waits until one request may go out. Throws AppError PAYMENT_UNAVAILABLE when that takes longer than `patienceMs`. */
   pass(priority: Priority, patienceMs: number): Promise<void>;
@@ -21,6 +21,7 @@ export interface PaymentPacer {
 
 export const unlimitedPacer: PaymentPacer = {
   perSecond: undefined,
+  // Long ago: at once.
   reserve: async () => 0,
   pass: async () => undefined,
   backOff: async () => undefined,
@@ -60,7 +61,8 @@ export function createPaymentPacer({ redis, clock, gateway, perSecond }: PacerDe
     perSecond,
     async reserve({ notBeforeMs = 0 } = {}) {
       const interval = 1_000 / perSecond;
-      return Number(await reserveSlot([next], [clock.now(), interval, notBeforeMs, SCHEDULE_AHEAD_MS]));
+      const now = clock.now();
+      return now + Number(await reserveSlot([next], [now, interval, notBeforeMs, SCHEDULE_AHEAD_MS]));
     },
     async pass(priority, patienceMs) {
       const giveUpAt = performance.now() + patienceMs;

@@ -42,9 +42,10 @@ export function createPreparePayment(deps: PreparePaymentDeps): PreparePayment {
     const found = await getOrder(deps.db, orderId);
     // In the queue already: its job makes it.
     if (!isOpen(found) || found.payment.askAt !== null) return;
-    const waitMs = await deps.pacer.reserve();
-    if (waitMs > INLINE_WAIT_MS) return enqueue(deps, found, waitMs);
-    await sleep(waitMs);
+    const readyAt = await deps.pacer.reserve();
+    const waitMs = readyAt - deps.clock.now();
+    if (waitMs > INLINE_WAIT_MS) return enqueue(deps, found, readyAt);
+    if (waitMs > 0) await sleep(waitMs);
     try {
       await create(deps, found);
     } catch (error) {
@@ -138,8 +139,8 @@ async function create(
   });
 }
 
-async function enqueue(deps: PreparePaymentDeps, { order }: Found, waitMs: number): Promise<void> {
-  const askAt = Math.ceil(deps.clock.now() + waitMs);
+async function enqueue(deps: PreparePaymentDeps, { order }: Found, readyAt: number): Promise<void> {
+  const askAt = Math.ceil(readyAt);
   // However long the gateway is away: stock is not kept for ever.
   const latest = order.createdAt + SCHEDULE_AHEAD_MS + deps.payWindowMs;
   const queued: QueuedOrder = {

@@ -35,6 +35,8 @@ export interface StripeStandIn {
   forgetKeys(): void;
   /** Answers every request with 500, or works again. */
   setDown(isDown: boolean): void;
+  /** From now on webhooks are sent there. */
+  sendWebhooksTo(url: string): void;
   /** From now on webhooks get lost, or go out again. */
   loseWebhooks(areLost: boolean): void;
   /** Resolves when all webhooks that were sent are answered. */
@@ -52,9 +54,9 @@ export interface StandInOptions {
 
 /** Starts the stand-in. */
 export async function startStripeStandIn(options: StandInOptions = {}): Promise<StripeStandIn> {
-  const { webhookUrl, webhookSecret = 'whsec_of_the_stand_in', limitPerSecond } = options;
+  const { webhookSecret = 'whsec_of_the_stand_in', limitPerSecond } = options;
   const { webhooks } = new Stripe('sk_test_of_the_stand_in');
-  const state = { isDown: false, areLost: false, events: 0, refused: 0 };
+  const state = { isDown: false, areLost: false, events: 0, refused: 0, webhookUrl: options.webhookUrl };
   const sending = new Set<Promise<unknown>>();
 
   const sign: StripeStandIn['sign'] = (type, object, { id, createdAt } = {}) => {
@@ -70,7 +72,8 @@ export async function startStripeStandIn(options: StandInOptions = {}): Promise<
     };
   };
   const send = (type: string, object: object): void => {
-    if (webhookUrl === undefined || state.areLost) return;
+    const { webhookUrl, areLost } = state;
+    if (webhookUrl === undefined || areLost) return;
     const { rawBody, headers } = sign(type, object);
     const sent = fetch(webhookUrl, { method: 'POST', headers, body: new Uint8Array(rawBody) })
       .then((answer) => answer.arrayBuffer())
@@ -117,6 +120,9 @@ export async function startStripeStandIn(options: StandInOptions = {}): Promise<
     forgetKeys: () => books.forgetKeys(),
     setDown(isDown) {
       state.isDown = isDown;
+    },
+    sendWebhooksTo(url) {
+      state.webhookUrl = url;
     },
     loseWebhooks(areLost) {
       state.areLost = areLost;
