@@ -3,10 +3,10 @@ import { type CouponId, createId, type MerchantId } from '@souk/protocol/ids';
 import { createEntry } from '@souk/protocol/timeline/entries';
 import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
-import { eq } from 'drizzle-orm';
+import { eq, max } from 'drizzle-orm';
 import { getMerchant } from '../accounts/merchant-repository.ts';
 import { type Database, inTransaction, isUniqueViolation, type Tx } from '../db/database.ts';
-import { coupons } from '../db/schema/coupons.ts';
+import { couponBuyers, coupons } from '../db/schema/coupons.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import {
   type CouponRow,
@@ -27,7 +27,7 @@ export interface CouponBook {
   /** Amounts are in the shop's currency. Throws AppError INVALID_INPUT, COUPON_CODE_TAKEN, MERCHANT_NOT_FOUND. */
   create(merchantId: MerchantId, draft: CouponDraft): Promise<Coupon>;
   /**
-   * Replaces the terms. Shows that have it pinned are told of the new ones, or take it off when it cannot be used any
+   * Replaces the terms; its bounds cannot go below what was used already. Shows that have it pinned are told of the new ones, or take it off when it cannot be used any
    * more. Throws AppError INVALID_INPUT, COUPON_NOT_FOUND.
    */
   update(merchantId: MerchantId, couponId: CouponId, change: CouponChange): Promise<Coupon>;
@@ -60,6 +60,7 @@ export function createCouponBook(deps: CouponDeps): CouponBook {
           throw new AppError('COUPON_NOT_FOUND');
         const [coupon] = await tx.update(coupons).set(change).where(eq(coupons.id, couponId)).returning();
         if (coupon === undefined) throw new AppError('COUPON_NOT_FOUND');
+        await assertNotBelowUse(tx, coupon);
         await tellShows(deps, tx, coupon);
         return coupon;
       });
@@ -71,6 +72,26 @@ function assertWindow({ startsAt, endsAt }: Pick<CouponDraft, 'startsAt' | 'ends
   if (startsAt === null || endsAt === null || endsAt > startsAt) return;
   throw new AppError('INVALID_INPUT', {
     issues: [{ path: 'body.endsAt', message: 'The end comes after the beginning.' }],
+  });
+}
+
+/** The row is locked by then, and so is every order that wants to use the coupon. */
+async function assertNotBelowUse(tx: Tx, coupon: CouponRow): Promise<void> {
+  const [buyers] = await tx
+    .select({ most: max(couponBuyers.redemptions) })
+    .from(couponBuyers)
+    .where(eq(couponBuyers.couponId, coupon.id));
+  const faults = [
+    { field: 'budgetMinor', bound: coupon.budgetMinor, used: coupon.spentMinor },
+    { field: 'maxRedemptions', bound: coupon.maxRedemptions, used: coupon.redemptions },
+    { field: 'perBuyerLimit', bound: coupon.perBuyerLimit, used: buyers?.most ?? 0 },
+  ].filter(({ bound, used }) => bound !== null && bound < used);
+  if (faults.length === 0) return;
+  throw new AppError('INVALID_INPUT', {
+    issues: faults.map(({ field, used }) => ({
+      path: `body.${field}`,
+      message: `At least ${used}: so much is used already. Switch the coupon off to end it.`,
+    })),
   });
 }
 
