@@ -39,4 +39,17 @@ describe('the counting of round trips', () => {
     for (const byte of message('Z', 'I')) fromServer.read(Buffer.from([byte]));
     expect(counts).toEqual({ ...noRoundTrips(), relay: 1 });
   });
+
+  it('counts a statement that was parsed once whenever it is bound', () => {
+    const counts = noRoundTrips();
+    const { fromClient, fromServer } = watchWire((purpose, roundTrips) => {
+      counts[purpose] += roundTrips;
+    });
+    fromClient.read(Buffer.concat([startUp(), message('P', 'claim\0insert into orders\0')]));
+    for (let turn = 0; turn < 3; turn += 1) {
+      fromClient.read(message('B', '\0claim\0'));
+      fromServer.read(message('Z', 'I'));
+    }
+    expect(counts).toEqual({ ...noRoundTrips(), order: 3 });
+  });
 });

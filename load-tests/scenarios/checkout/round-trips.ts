@@ -17,7 +17,7 @@ const signs: readonly (readonly [Purpose, RegExp])[] = [
   ['relay', /\bfrom "?outbox"?\b/i],
   ['sandbox', /\bsandbox_(payments|events|refunds)\b/i],
   ['dispatch', /\b(insert into|update|from) "?shipments"?\b/i],
-  ['order', /\b(orders|payments|payment_events|stock|variants|shows|order_holds)\b/i],
+  ['order', /\b(quotes|orders|payments|payment_events|stock|variants|shows|order_holds)\b/i],
 ];
 
 export interface WireWatch {
@@ -32,14 +32,22 @@ export interface WireWatch {
 export function watchWire(count: (purpose: Purpose, roundTrips: number) => void): WireWatch {
   let statements: string[] = [];
   let roundTrips = 0;
+  /** A statement with a name is parsed once and only bound from then on. */
+  const named = new Map<string, string>();
   return {
     fromClient: createMessageReader({
       beginsUntyped: true,
-      types: 'QP',
+      types: 'QPB',
       onMessage(type, body) {
-        // Query: the text. Parse: the statement's name, then the text.
-        const from = type === 'Q' ? 0 : body.indexOf(0) + 1;
-        statements.push(body.toString('utf8', from, body.indexOf(0, from)));
+        const [first, second] = readTexts(body);
+        if (type === 'Q') statements.push(first);
+        // Parse: the statement's name, then the text.
+        if (type === 'P') {
+          statements.push(second);
+          if (first !== '') named.set(first, second);
+        }
+        // Bind: the portal's name, then the statement's.
+        if (type === 'B' && second !== '') statements.push(named.get(second) ?? second);
       },
     }),
     fromServer: createMessageReader({
@@ -55,6 +63,12 @@ export function watchWire(count: (purpose: Purpose, roundTrips: number) => void)
       },
     }),
   };
+}
+
+/** The first two texts of a message, each ended by a zero. */
+function readTexts(body: Buffer): [string, string] {
+  const end = body.indexOf(0);
+  return [body.toString('utf8', 0, end), body.toString('utf8', end + 1, body.indexOf(0, end + 1))];
 }
 
 /** What the statements of one transaction are for. */
