@@ -1,11 +1,13 @@
 import { createId } from '@souk/protocol/ids';
 import { currencySchema } from '@souk/protocol/money';
+import { findStripeMock } from '@souk/supervisor/stripe-mock';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describePaymentGateway, type GatewaySubject } from '../payment-gateway.contract.ts';
 import type { PaymentGateway } from '../payment-gateway.ts';
 import { type StripeStandIn, startStripeStandIn } from './stand-in/stripe-stand-in.ts';
 import { createStripeGateway } from './stripe-gateway.ts';
+import { describeAgainstStripeMock } from './stripe-mock.contract.ts';
 
 const webhookSecret = 'whsec_of_the_contract_tests';
 const typeOf = {
@@ -46,6 +48,11 @@ async function createSubject(): Promise<GatewaySubject> {
 }
 
 describePaymentGateway('stripe', createSubject);
+
+const stripeMock = findStripeMock();
+if (stripeMock === undefined)
+  process.stdout.write('There is no stripe-mock here (it asks for Go): its tests are not defined.\n');
+else describeAgainstStripeMock(stripeMock);
 
 const amount = { amountMinor: 1_000, currency: currencySchema.parse('EUR') };
 

@@ -3,6 +3,7 @@ import {
   createWorkerDownloadStep,
   hasUsableWorker,
 } from '../mediasoup-worker/worker-steps.ts';
+import { createStripeMockStep } from '../stripe-mock/stripe-mock-step.ts';
 import { runtimePackages, testPackages, workerBuildPackages } from './package-table.ts';
 import { createPostgresBinariesStep } from './postgres-binaries.ts';
 import type { SetupStep } from './setup-step.ts';
@@ -20,6 +21,7 @@ export function listSetupSteps(goal: SetupGoal): SetupStep[] {
     createSystemPackagesStep(() => listWantedPackages(goal)),
     createWorkerCompileStep(),
     createViewerBuildStep(),
+    ...(goal === 'tests' ? [createStripeMockStep()] : []),
   ];
 }
 
