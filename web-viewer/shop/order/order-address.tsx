@@ -10,9 +10,10 @@ export function OrderAddress({ address }: { address: Address }) {
   return (
     <address className="flex flex-col text-sm not-italic">
       {lines.map((line) => (
-        <bdi key={line} className="break-words">
-          {line}
-        </bdi>
+        // The line keeps the page's side, whatever script it is in.
+        <span key={line} className="break-words">
+          <bdi>{line}</bdi>
+        </span>
       ))}
     </address>
   );

@@ -56,7 +56,12 @@ export function OrderProgress({ orderId, feed }: { orderId: OrderId; feed: ShowF
             <Button asChild variant="outline">
               <Link to={`/orders/${order.id}`}>{t('shop.orderDetails')}</Link>
             </Button>
-            <Button variant="solid" className="flex-1" onClick={() => showCart({ kind: 'closed' })}>
+            {/* While there is something to pay, the strong button is that one. */}
+            <Button
+              variant={order.status === 'pending_payment' ? 'outline' : 'solid'}
+              className="flex-1"
+              onClick={() => showCart({ kind: 'closed' })}
+            >
               {t('shop.keepWatching')}
             </Button>
           </>

@@ -38,7 +38,7 @@ function OfferCard({ feed, showId, spotlight, compact, offer, choose }: BuyCardP
     <article
       data-testid={spotlight.pinned ? 'pinned-product' : undefined}
       data-product-id={product.id}
-      className="animate-rise rounded-large bg-surface-raised text-text shadow-float"
+      className="animate-rise rounded-large bg-surface-raised text-text shadow-float lg:shadow-none"
     >
       <div data-testid={sale === undefined ? undefined : 'sale-card'} className="flex flex-col gap-2.5 p-3">
         <ErrorMessage error={actions.error} />

@@ -33,7 +33,7 @@ function OfferedUnit({ feed, entry }: { feed: ShowFeed; entry: WaitlistEntry }) 
     <article
       role="alert"
       data-testid="offered-unit"
-      className="flex animate-rise items-center gap-3 rounded-large bg-accent p-3 text-on-accent shadow-float"
+      className="flex animate-rise items-center gap-3 rounded-large bg-accent p-3 text-on-accent shadow-float lg:shadow-none"
     >
       <HoldRing
         expiresAt={offer.expiresAt}

@@ -38,7 +38,7 @@ function CouponStrip({ coupon, merchantId }: { coupon: CouponCard; merchantId: M
     <article
       data-testid="pinned-coupon"
       data-code={code}
-      className="flex animate-rise items-center gap-2 rounded-large border border-dashed border-accent bg-surface-raised py-1 ps-3 pe-1.5 text-text shadow-float"
+      className="flex animate-rise items-center gap-2 rounded-large border border-dashed border-accent bg-surface-raised py-1 ps-3 pe-1.5 text-text shadow-float lg:shadow-none"
     >
       <TicketPercent aria-hidden className="size-5 shrink-0 text-accent-text" />
       <div className="flex min-w-0 flex-1 flex-col gap-0.5 leading-tight">
