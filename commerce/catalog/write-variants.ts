@@ -4,7 +4,6 @@ import type { MerchantId, ProductId, VariantId } from '@souk/protocol/ids';
 import { inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { variantParts, variants } from '../db/schema/catalog.ts';
-import { stock } from '../db/schema/stock.ts';
 
 /** A variant as it is to be. */
 export interface VariantWish {
@@ -23,16 +22,24 @@ export interface VariantWish {
 /** Adds variants, each with an empty shelf. Violates a unique constraint when a SKU is taken. */
 export async function insertVariants(tx: Tx, wishes: readonly VariantWish[], now: number): Promise<void> {
   if (wishes.length === 0) return;
-  await tx.insert(variants).values([...wishes]);
-  await tx.insert(stock).values(wishes.map(({ id }) => ({ variantId: id, updatedAt: now })));
+  const rows = toJson(wishes);
+  await tx.execute(sql`
+    insert into variants (id, product_id, merchant_id, sku, label, options, price_minor, weight_grams, size_mm, position)
+    select id, product_id, merchant_id, sku, label, options, price_minor, weight_grams,
+      nullif(size_mm, 'null'::jsonb), position
+    from jsonb_to_recordset(${rows}::jsonb) as w(id text, product_id text, merchant_id text, sku text, label text,
+      options jsonb, price_minor bigint, weight_grams int, size_mm jsonb, position int)`);
+  await tx.execute(sql`
+    insert into stock (variant_id, updated_at) select id, ${new Date(now).toISOString()}::timestamptz
+    from jsonb_to_recordset(${rows}::jsonb) as w(id text)`);
 }
 
-/** Replaces variants that exist, and brings archived ones back. SKUs may change places with each other. */
-export async function updateVariants(tx: Tx, wishes: readonly VariantWish[]): Promise<void> {
-  if (wishes.length === 0) return;
-  const rows = JSON.stringify(
+const toJson = (wishes: readonly VariantWish[]): string =>
+  JSON.stringify(
     wishes.map((wish) => ({
       id: wish.id,
+      product_id: wish.productId,
+      merchant_id: wish.merchantId,
       sku: wish.sku,
       label: wish.label,
       options: wish.options,
@@ -42,6 +49,11 @@ export async function updateVariants(tx: Tx, wishes: readonly VariantWish[]): Pr
       position: wish.position,
     })),
   );
+
+/** Replaces variants that exist, and brings archived ones back. SKUs may change places with each other. */
+export async function updateVariants(tx: Tx, wishes: readonly VariantWish[]): Promise<void> {
+  if (wishes.length === 0) return;
+  const rows = toJson(wishes);
   // No two rows may share a SKU, not even between two rows of one statement.
   await tx.execute(sql`
     update variants v set sku = v.id from jsonb_to_recordset(${rows}::jsonb) as w(id text, sku text)

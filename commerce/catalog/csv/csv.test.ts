@@ -182,7 +182,7 @@ describe('a row', () => {
 
 describe('a CSV that is written', () => {
   it('is read back as it was', async () => {
-    const cells = ['A', '=cmd()', 'Line\r\n"two"', 'a;b', '', 12.5, 0, '', '', '', 3, ''];
+    const cells = ['A', '=cmd()', 'Line\n"two"', 'a\rb\r\nc\nd', '', 12.5, 0, '', '', '', 3, ''];
     const csv = writeCsv(csvColumns, [cells]);
     expect(csv.startsWith('\uFEFFsku,product,')).toBe(true);
     expect(csv).toContain("'=cmd()");

@@ -12,5 +12,7 @@ export function writeCsv(
   const records = rows.map((cells) =>
     cells.map((cell) => (typeof cell === 'string' ? guardCell(cell) : cell)),
   );
-  return stringify([columns, ...records], { bom: true, record_delimiter: 'windows' });
+  // A lone line feed would end the row as well.
+  const options = { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ };
+  return stringify([columns, ...records], options);
 }
