@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type JobName, jobNames } from '@souk/jobs/job-table';
+import { getJobSpec, type JobName, jobNames } from '@souk/jobs/job-table';
 import { createJobQueues, type JobQueues } from '@souk/jobs/queues';
 import { createLogger } from '@souk/runtime/logger';
 import { Redis } from 'ioredis';
@@ -82,8 +82,7 @@ async function lookAtHolds(redis: Redis) {
 }
 
 /** Jobs that run again and again are never done; and a live show that nobody broadcasts waits for its host. */
-const lasting: readonly JobName[] = ['holds-sweep', 'show-host-gone'];
-const finite = jobNames.filter((name) => !lasting.includes(name));
+const finite = jobNames.filter((name) => getJobSpec(name).everyMs === undefined && name !== 'show-host-gone');
 
 async function lookAtQueues(queues: JobQueues) {
   const countOf = async (name: JobName): Promise<number> => {
