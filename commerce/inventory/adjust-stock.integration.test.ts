@@ -5,6 +5,7 @@ import { startTestTrade, type TestTrade } from '../testing/test-trade.ts';
 import { createAdjustStock } from './adjust-stock.ts';
 import { createAvailability } from './availability.ts';
 import { createHoldStore } from './hold-store.ts';
+import { createSoldOutMemory } from './sold-out-memory.ts';
 
 let house: TestTrade;
 beforeAll(async () => {
@@ -27,6 +28,7 @@ describe('a correction of the stock', () => {
       ...{ db, holds, logger },
       levels: { ...none, ...watch },
       soldOut: { ...none, ...watch },
+      soldOutMemory: createSoldOutMemory({ clock }),
     });
     const adjustStock = createAdjustStock({ db, clock, availability });
     const before = await house.stockOf(variantId);

@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts';
 import type { PoolLeft } from './hold-scripts.ts';
 import type { HoldStore } from './hold-store.ts';
 import { type PoolNames, type PoolSync, readPools } from './pool-sync.ts';
+import type { SoldOutMemory } from './sold-out-memory.ts';
 import type { SoldOutWatch } from './sold-out-watch.ts';
 import type { StockLevels } from './stock-levels.ts';
 
@@ -30,14 +31,23 @@ export interface AvailabilityDeps {
   readonly holds: HoldStore;
   readonly levels: StockLevels;
   readonly soldOut: SoldOutWatch;
+  readonly soldOutMemory: SoldOutMemory;
   readonly logger: Logger;
 }
 
 /** Keeps Redis in step with PostgreSQL, and viewers in step with Redis. */
-export function createAvailability({ db, holds, levels, soldOut, logger }: AvailabilityDeps): Availability {
+export function createAvailability({
+  db,
+  holds,
+  levels,
+  soldOut,
+  soldOutMemory,
+  logger,
+}: AvailabilityDeps): Availability {
   const loads = new Map<string, Promise<void>>();
   const listeners = new Set<(left: readonly PoolLeft[]) => void>();
   const changed = (merchantId: MerchantId, left: readonly PoolLeft[]): void => {
+    soldOutMemory.notice(left);
     levels.touch(merchantId, left);
     soldOut.notice(left);
     for (const listener of listeners) listener(left);

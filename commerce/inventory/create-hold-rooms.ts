@@ -17,6 +17,7 @@ import { createMendPools } from './mend-pools.ts';
 import { createReleaseHold, type ReleaseHold } from './release-hold.ts';
 import { createResolveClaims, type ResolveClaims } from './resolve-claims.ts';
 import { createShopFacts, type ShopFacts } from './shop-facts.ts';
+import { createSoldOutMemory } from './sold-out-memory.ts';
 import { createSoldOutWatch, type SoldOutWatch } from './sold-out-watch.ts';
 import { createStockLevels } from './stock-levels.ts';
 import { createSweepHolds } from './sweep-holds.ts';
@@ -53,10 +54,11 @@ export interface HoldRooms {
 export function createHoldRooms(deps: HoldRoomsDeps): HoldRooms {
   const holds = createHoldStore(deps.redis);
   const soldOut = createSoldOutWatch({ ...deps, holds });
+  const soldOutMemory = createSoldOutMemory(deps);
   const stockLevels = createStockLevels({ ...deps, holds });
-  const availability = createAvailability({ ...deps, holds, soldOut, levels: stockLevels });
+  const availability = createAvailability({ ...deps, holds, soldOut, soldOutMemory, levels: stockLevels });
   const facts = createShopFacts(deps);
-  const shared = { ...deps, holds, availability, facts };
+  const shared = { ...deps, holds, availability, facts, soldOutMemory };
   const resolveClaims = createResolveClaims(shared);
   return {
     holds,

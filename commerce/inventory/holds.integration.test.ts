@@ -72,6 +72,25 @@ describe('a hold', () => {
     expect(await tryTake(third, showId, { variantId, saleId })).toBe('SALE_NOT_OPEN');
   });
 
+  it('is had as soon as a unit has come back, by this node or by another, after many were told that there is none', async () => {
+    const { showId, variantId } = await house.goLive();
+    const saleId = await house.startSale(showId, variantId, { units: 1 });
+    const [owner, late, other] = [await house.guest(), await house.guest(), await house.guest()];
+    const { redis } = house.commerce.foundation;
+    const tryLate = () => tryTake(late, showId, { variantId, saleId });
+    const held = await take(owner, showId, { variantId, saleId });
+    for (const _again of [1, 2, 3]) expect(await tryLate()).toBe('SOLD_OUT');
+    await owner.get('hold:release', { params: { holdId: held.id } });
+    expect(await tryLate()).toBe('OK');
+
+    const [mine] = (await late.get('hold:list')).holds;
+    if (mine === undefined) throw new Error('there is no hold');
+    expect(await tryTake(other, showId, { variantId, saleId })).toBe('SOLD_OUT');
+    const buyer = userIdSchema.parse(await redis.hget(`souk:{${mine.merchantId}}:hold:${mine.id}`, 'buyer'));
+    await createHoldStore(redis).release(mine.merchantId, mine.id, buyer);
+    await vi.waitFor(async () => expect(await tryTake(other, showId, { variantId, saleId })).toBe('OK'));
+  });
+
   it('ends once: released or expired, with its unit back and its owner told of the expiry', async () => {
     const { showId, variantId } = await house.goLive();
     const saleId = await house.startSale(showId, variantId, { units: 1 });

@@ -2,6 +2,7 @@ import type { Hold } from '@souk/protocol/http/buying';
 import { createId, type HoldId, type SaleId, type ShowId, type VariantId } from '@souk/protocol/ids';
 import { limits } from '@souk/protocol/limits';
 import { AppError } from '@souk/runtime/app-error';
+import type { Clock } from '@souk/runtime/clock';
 import type { CrashSeam } from '../crash-seam.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Availability } from './availability.ts';
@@ -9,6 +10,7 @@ import type { HoldScriptAnswer } from './hold-scripts.ts';
 import type { HoldStore, HoldView, TakeRequest } from './hold-store.ts';
 import { toPoolLines } from './pool-lines.ts';
 import type { ShopFacts, ShopShow } from './shop-facts.ts';
+import type { SoldOutMemory } from './sold-out-memory.ts';
 
 export interface CartLine {
   readonly variantId: VariantId;
@@ -21,6 +23,8 @@ export interface TakeHoldDeps {
   readonly facts: ShopFacts;
   readonly holds: HoldStore;
   readonly availability: Availability;
+  readonly soldOutMemory: SoldOutMemory;
+  readonly clock: Clock;
   readonly holdWindowMs: number;
 }
 
@@ -43,12 +47,27 @@ export function createTakeHold(deps: TakeHoldDeps): TakeHold {
     const show = await deps.facts.getShow(showId);
     assertMayBuy(show, caller);
     const view = await prepareHold(deps.facts, show, createId('hold'), cart);
+    if (isKnownSoldOut(deps.soldOutMemory, view)) throw soldOut;
+    const askedAt = deps.clock.now();
     const request = { view, buyerId: caller.userId, windowMs: deps.holdWindowMs };
     const answer = await takeLoaded(deps, request);
+    if (answer.code === 'SOLD_OUT') remember(deps.soldOutMemory, view, askedAt);
     if (answer.code !== 'OK' || answer.expiresAt === undefined) throw refusal(answer.code);
     deps.crash.reach('after-hold');
     return { hold: { ...view, status: 'active', expiresAt: answer.expiresAt }, serverTime: answer.now };
   };
+}
+
+/** Not made anew for each of the many who hear it. */
+const soldOut = new AppError('SOLD_OUT');
+
+const isKnownSoldOut = (memory: SoldOutMemory, { lines }: HoldView): boolean =>
+  lines.some(({ saleId }) => saleId !== null && memory.has(saleId));
+
+/** Only who wanted a single unit, and nothing else, has learnt that there is none. */
+function remember(memory: SoldOutMemory, { lines }: HoldView, askedAt: number): void {
+  const [line] = lines;
+  if (lines.length === 1 && line?.quantity === 1 && line.saleId !== null) memory.learn(line.saleId, askedAt);
 }
 
 /** Throws AppError SHOW_ENDED, SHOW_NOT_LIVE, GUESTS_NOT_ALLOWED. */
