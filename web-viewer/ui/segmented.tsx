@@ -29,14 +29,14 @@ export function Segmented<Value extends string>({
       value={value}
       // Pressing the chosen one again leaves it chosen.
       onValueChange={(next) => next !== '' && onChange(next as Value)}
-      className={clsx('flex gap-1 rounded-small bg-surface-hover p-1', className)}
+      className={clsx('flex gap-1 rounded-small bg-surface-sunken p-1', className)}
     >
       {options.map((option) => (
         <ToggleGroup.Item
           key={option.value}
           value={option.value}
           data-testid={`choose-${option.value}`}
-          className="min-h-11 flex-1 rounded-small px-3 text-sm font-medium text-text-muted transition-colors data-[state=on]:bg-surface-raised data-[state=on]:text-text pointer-fine:min-h-9"
+          className="min-h-11 flex-1 rounded-small px-3 text-sm font-medium text-text-muted transition-colors data-[state=on]:bg-accent-soft data-[state=on]:font-semibold data-[state=on]:text-accent-text pointer-fine:min-h-9"
         >
           {option.label}
         </ToggleGroup.Item>

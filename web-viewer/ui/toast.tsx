@@ -80,7 +80,7 @@ export function Toaster() {
           )}
         </Radix.Root>
       ))}
-      <Radix.Viewport className="fixed inset-x-0 top-[calc(var(--safe-top)+4.5rem)] z-50 mx-auto flex w-[min(26rem,calc(100vw-2rem))] flex-col gap-2 outline-none" />
+      <Radix.Viewport className="fixed inset-x-0 top-[calc(var(--safe-top)+4.5rem)] z-60 mx-auto flex w-[min(26rem,calc(100vw-2rem))] flex-col gap-2 outline-none" />
     </Radix.Provider>
   );
 }

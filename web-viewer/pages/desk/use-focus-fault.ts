@@ -5,7 +5,10 @@ export function useFocusFault(faults: Readonly<Record<string, unknown>>): RefObj
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (Object.keys(faults).length === 0) return;
-    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    const field = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    field?.focus({ preventScroll: true });
+    // In the middle, clear of the bars at the edges.
+    field?.scrollIntoView({ block: 'center' });
   }, [faults]);
   return form;
 }

@@ -53,11 +53,13 @@ export function SaleRow({ sale, product, waiting, feed, showId }: SaleRowProps) 
           {product.title}
           {label !== '' && <span className="font-normal text-text-muted"> · {label}</span>}
         </span>
-        <span className="figures inline-flex items-center gap-1 font-semibold text-accent-text">
-          <Zap aria-hidden className="size-4" />
-          {money(sale.priceMinor, product.currency)}
+        <span className="figures ms-auto inline-flex items-center gap-2">
+          <span className="inline-flex items-center gap-1 font-semibold text-accent-text">
+            <Zap aria-hidden className="size-4" />
+            {money(sale.priceMinor, product.currency)}
+          </span>
+          <SaleTime sale={sale} phase={phase} />
         </span>
-        <SaleTime sale={sale} phase={phase} />
       </div>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="flex min-w-32 flex-1 flex-col gap-1">

@@ -38,7 +38,7 @@ export function SalesPanel({ feed, showId, isDraft }: SalesPanelProps) {
   return (
     <section
       aria-labelledby="sales"
-      className={clsx('flex shrink-0 flex-col gap-1', !isDraft && 'max-h-[45%]')}
+      className={clsx('flex shrink-0 flex-col gap-1', !isDraft && 'lg:max-h-[45%]')}
     >
       <header className="flex min-h-8 items-center gap-2">
         <h2 id="sales" className="flex-1 text-sm font-semibold">

@@ -59,8 +59,8 @@ function FindingCard({ finding }: { finding: Finding }) {
         <h3 className="min-w-0 flex-1 font-semibold">{t(`payouts.kinds.${finding.kind}`)}</h3>
         <Price amountMinor={finding.amountMinor} currency={finding.currency} />
       </header>
-      <p dir="auto" className="text-start">
-        {finding.detail}
+      <p>
+        <bdi>{finding.detail}</bdi>
       </p>
       <p className="flex flex-wrap gap-x-3 text-xs text-text-muted">
         <span>{date(finding.foundAt)}</span>

@@ -28,14 +28,14 @@ export function ImportProblems({ state }: { state: CatalogImport }) {
             {state.problems.map((problem) => (
               <tr key={`${problem.row} ${problem.column} ${problem.message}`} data-testid="import-problem">
                 <td className="figures px-4 py-2 text-end align-top">{count(problem.row)}</td>
-                <td className="max-w-40 px-2 py-2 align-top break-words">
+                <td className="px-2 py-2 align-top whitespace-nowrap">
                   <bdi>{problem.sku}</bdi>
                 </td>
                 <td className="px-2 py-2 align-top">
                   <bdi>{problem.column}</bdi>
                 </td>
-                <td className="min-w-48 px-4 py-2 align-top" dir="auto">
-                  {problem.message}
+                <td className="min-w-48 px-4 py-2 align-top">
+                  <bdi>{problem.message}</bdi>
                 </td>
               </tr>
             ))}

@@ -42,7 +42,7 @@ export function ProductsTab() {
           label={t('catalog.search')}
           value={text}
           onChange={setText}
-          className="min-w-56 flex-1 max-sm:basis-full"
+          className="min-w-56 flex-1 max-sm:basis-full!"
           data-testid="product-search"
         />
         <Select<Archived>

@@ -83,7 +83,6 @@ export function VariantFields(props: VariantFieldsProps) {
           data-testid="variant-price"
           label={t('catalog.price')}
           inputMode="decimal"
-          dir="ltr"
           suffix={merchant.currency}
           value={variant.price}
           error={errorOf('priceMinor')}

@@ -20,8 +20,8 @@ export function MovementLine({ line }: { line: LedgerLine }) {
           {movement.actorName !== null && ` · ${movement.actorName}`}
         </p>
         {movement.reason !== '' && (
-          <p className="break-words text-text-muted" dir="auto">
-            {movement.reason}
+          <p className="break-words text-text-muted">
+            <bdi>{movement.reason}</bdi>
           </p>
         )}
         <Cause movement={movement} />
