@@ -1,11 +1,11 @@
 import type { MerchantId, SaleId, VariantId } from '@souk/protocol/ids';
 import type { Clock } from '@souk/runtime/clock';
 import type { Redis } from '@souk/runtime/redis';
-import { and, eq, gt } from 'drizzle-orm';
+import { and, eq, gt, ne } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
+import { variants } from '../db/schema/catalog.ts';
 import { saleBuyers, sales } from '../db/schema/sales.ts';
 import { stock } from '../db/schema/stock.ts';
-import { variants } from '../db/schema/catalog.ts';
 import type { Availability } from './availability.ts';
 import type { PoolNames } from './pool-sync.ts';
 
@@ -49,7 +49,7 @@ async function readRecent({ orm }: Database, since: number): Promise<Map<Merchan
     orm
       .selectDistinct({ merchantId: sales.merchantId, saleId: sales.id })
       .from(saleBuyers)
-      .innerJoin(sales, and(eq(sales.id, saleBuyers.saleId), eq(sales.status, 'running')))
+      .innerJoin(sales, and(eq(sales.id, saleBuyers.saleId), ne(sales.status, 'ended')))
       .where(gt(saleBuyers.updatedAt, since)),
   ]);
   const recent = new Map<MerchantId, { variantIds: VariantId[]; saleIds: SaleId[] }>();

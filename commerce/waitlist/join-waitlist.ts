@@ -11,6 +11,7 @@ import type { HoldStore } from '../inventory/hold-store.ts';
 import type { SaleRow } from '../inventory/pool-sync.ts';
 import type { ShopFacts } from '../inventory/shop-facts.ts';
 import { assertMayBuy } from '../inventory/take-hold.ts';
+import { prepareOffer } from './offer-units.ts';
 import { findActiveEntry, insertEntry } from './waitlist-repository.ts';
 import { listWaits } from './waitlist-view.ts';
 
@@ -29,8 +30,8 @@ const MAX_LOADS = 3;
 
 /**
  * Lets a buyer wait for a unit of a sale that is sold out; who waits already keeps the place. Throws AppError
- * SHOW_NOT_FOUND, SHOW_NOT_LIVE, SHOW_ENDED, GUESTS_NOT_ALLOWED, SALE_NOT_FOUND, SALE_NOT_OPEN, BUYER_LIMIT_REACHED,
- * NOT_SOLD_OUT, WAITLIST_FULL.
+ * SHOW_NOT_FOUND, SHOW_NOT_LIVE, SHOW_ENDED, GUESTS_NOT_ALLOWED, SALE_NOT_FOUND, PRODUCT_NOT_IN_LINEUP, SALE_NOT_OPEN,
+ * BUYER_LIMIT_REACHED, NOT_SOLD_OUT, WAITLIST_FULL.
  */
 export function createJoinWaitlist(deps: JoinWaitlistDeps): JoinWaitlist {
   const { db, facts, holds, clock } = deps;
@@ -38,6 +39,7 @@ export function createJoinWaitlist(deps: JoinWaitlistDeps): JoinWaitlist {
     assertMayBuy(await facts.getShow(showId), caller);
     const sale = await facts.getSale(saleId);
     if (sale.showId !== showId) throw new AppError('SALE_NOT_FOUND');
+    await prepareOffer(facts, sale);
     if ((await findActiveEntry(db.orm, saleId, caller.userId)) === undefined) {
       // Counted in Redis first: from then on nobody who does not wait comes before this buyer.
       await countIn(deps, caller, sale);

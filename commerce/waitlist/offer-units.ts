@@ -1,5 +1,6 @@
 import { createId, type HoldId, type SaleId } from '@souk/protocol/ids';
 import { createEntry } from '@souk/protocol/timeline/entries';
+import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
@@ -28,7 +29,7 @@ export interface OfferDeps {
 
 /**
  * Offers the units of a sale that are free to those who wait, the first first. Several nodes may be asked at once.
- * Throws AppError as `TakeHold` does when the goods cannot be bought at all.
+ * Goods that cannot be bought at present, because the host took them off the line-up, are not offered.
  */
 export type OfferUnits = (saleId: SaleId) => Promise<void>;
 
@@ -42,9 +43,15 @@ export function createOfferUnits(
     const sale = await findSale(deps.db.orm, saleId);
     if (sale === undefined || sale.status === 'ended') return;
     if (await lacksHolds(deps, sale)) await deps.resolveOffers();
-    const view = await prepareOffer(deps.facts, sale);
+    const view = await prepareOffer(deps.facts, sale).catch(ignoreUnavailable);
+    if (view === undefined) return;
     while (await inTransaction(deps.db, (tx) => offerBatch(deps, tx, { sale, view })));
   };
+}
+
+/** Goods that cannot be bought at present are no fault. */
+export function ignoreUnavailable(error: unknown): undefined {
+  if (!(error instanceof AppError)) throw error;
 }
 
 /** True when less is held than was offered: Redis may have lost holds, and who had an offer comes before who waits. */

@@ -2,12 +2,12 @@ import type { HoldId, MerchantId } from '@souk/protocol/ids';
 import { inTransaction } from '../db/database.ts';
 import type { SaleRow } from '../inventory/pool-sync.ts';
 import { takeLoaded } from '../inventory/take-hold.ts';
-import { type OfferDeps, prepareOffer } from './offer-units.ts';
-import { changeEntry, findClaimedHolds, listOffered, type WaitlistRow } from './waitlist-repository.ts';
+import { ignoreUnavailable, type OfferDeps, prepareOffer } from './offer-units.ts';
+import { endOffers, findClaimedHolds, listOffered, type WaitlistRow } from './waitlist-repository.ts';
 import { toldOfEnd } from './waitlist-view.ts';
 
 /** Offers that are looked at in one turn. */
-const TURN_LIMIT = 2_000;
+const TURN_LIMIT = 1_000;
 /** A lost hold with less than this left is not taken again. */
 const WORTH_TAKING_MS = 1_000;
 
@@ -29,11 +29,14 @@ export function createResolveOffers(deps: OfferDeps): () => Promise<void> {
       deps.db.orm,
       over.map(({ entry }) => nameOf(entry)),
     );
-    for (const offer of over) {
-      const holdId = nameOf(offer.entry);
-      if (claimed.has(holdId)) await end(deps, offer, 'accepted');
-      else if (statuses.has(holdId) || !(await takeAgain(deps, offer))) await end(deps, offer, 'passed');
+    const isAccepted = ({ entry }: Offer): boolean => claimed.has(nameOf(entry));
+    await end(deps, over.filter(isAccepted), 'accepted');
+    const passed: Offer[] = [];
+    for (const offer of over.filter((one) => !isAccepted(one))) {
+      const isLost = !statuses.has(nameOf(offer.entry));
+      if (!(isLost && (await takeAgain(deps, offer)))) passed.push(offer);
     }
+    await end(deps, passed, 'passed');
   };
 }
 
@@ -59,7 +62,9 @@ async function readStatuses({ holds }: OfferDeps, offers: readonly Offer[]) {
 async function takeAgain(deps: OfferDeps, { entry, sale }: Offer): Promise<boolean> {
   const windowMs = (entry.offerExpiresAt ?? 0) - deps.clock.now();
   if (windowMs < WORTH_TAKING_MS) return false;
-  const view = { ...(await prepareOffer(deps.facts, sale)), id: nameOf(entry) };
+  const goods = await prepareOffer(deps.facts, sale).catch(ignoreUnavailable);
+  if (goods === undefined) return false;
+  const view = { ...goods, id: nameOf(entry) };
   // Redis has counted this buyer among those who wait when it was filled again, see `countEntitled`.
   const { code } = await takeLoaded(deps, { view, buyerId: entry.buyerId, windowMs, isOffer: true });
   return code === 'OK';
@@ -67,12 +72,14 @@ async function takeAgain(deps: OfferDeps, { entry, sale }: Offer): Promise<boole
 
 async function end(
   { db, outbox, clock }: OfferDeps,
-  { entry }: Offer,
+  offers: readonly Offer[],
   status: 'accepted' | 'passed',
 ): Promise<void> {
+  if (offers.length === 0) return;
   const now = clock.now();
   await inTransaction(db, async (tx) => {
-    const changed = await changeEntry(tx, entry, { status }, now);
-    if (changed !== undefined) await outbox.publish(tx, toldOfEnd(changed, now));
+    const seqs = offers.map(({ entry }) => entry.seq);
+    const ended = await endOffers(tx, seqs, status, now);
+    await outbox.publish(tx, ...ended.map((entry) => toldOfEnd(entry, now)));
   });
 }

@@ -146,6 +146,54 @@ describe('an offer', () => {
 const firstHolder = async (holdId: HoldId): Promise<string> =>
   String(await house.commerce.foundation.redis.hget(`souk:{${merchant()}}:hold:${holdId}`, 'buyer'));
 
+describe('the line', () => {
+  it('passes over a buyer who has reached the limit meanwhile', async () => {
+    const [holder, full, next] = [guest(), guest(), guest()];
+    const { hold: taken } = await hold(holder);
+    await join(full);
+    await join(next);
+    const { redis } = house.commerce.foundation;
+    await redis.hset(`souk:{${merchant()}}:sale:${saleId}:buyers`, `b:${full.userId}`, 1);
+    await release(holder, taken.id);
+    await node.waitlist.sweepWaitlists();
+    await vi.waitFor(async () =>
+      expect(await entriesOf()).toMatchObject([{ status: 'passed' }, { status: 'offered' }]),
+    );
+    expect(await holdsOf(full)).toEqual([]);
+    const told = (await house.entriesOf(showId)).filter(({ type }) => type === 'waitlist:ended');
+    expect(told).toMatchObject([{ audience: `user:${full.userId}`, data: { status: 'passed' } }]);
+    await redis.hdel(`souk:{${merchant()}}:sale:${saleId}:buyers`, `b:${full.userId}`);
+  });
+
+  it('stands while its goods are off the line-up, and nobody can join it then', async () => {
+    const [holder, waiting] = [guest(), guest()];
+    const { hold: taken } = await hold(holder);
+    await join(waiting);
+    const { lineup } = await house.host.get('show:get', { params: { showId } });
+    const set = (productIds: string[]) =>
+      house.host.get('lineup:set', { params: { showId }, body: { productIds: productIds as never } });
+    await set([]);
+    await vi.waitFor(async () => expect(await tryHold(guest())).toBe('PRODUCT_NOT_IN_LINEUP'));
+    await expect(join(guest())).rejects.toMatchObject({ code: 'PRODUCT_NOT_IN_LINEUP' });
+    await release(holder, taken.id);
+    await node.waitlist.sweepWaitlists();
+    expect(await entriesOf()).toMatchObject([{ status: 'waiting' }]);
+    await set(lineup.map(({ id }) => id));
+    await vi.waitFor(async () => expect(await tryHold(guest())).toBe('SOLD_OUT'));
+    await node.waitlist.sweepWaitlists();
+    await untilOffered();
+  });
+
+  it('is full at ten thousand', async () => {
+    await hold(guest());
+    const { redis } = house.commerce.foundation;
+    await redis.hset(`souk:{${merchant()}}:pools`, `${saleId}|waiting`, 10_000);
+    await expect(join(guest())).rejects.toMatchObject({ code: 'WAITLIST_FULL' });
+    await redis.hset(`souk:{${merchant()}}:pools`, `${saleId}|waiting`, 9_999);
+    expect(await join(guest())).toMatchObject({ status: 'waiting', place: 1 });
+  });
+});
+
 describe('the number of those who wait', () => {
   it('is filled again from PostgreSQL when Redis has lost it', async () => {
     const waiting = guest();

@@ -149,6 +149,20 @@ export async function endWaiting(
     .returning();
 }
 
+/** Ends those of these offers that still stand, and gives them back. */
+export async function endOffers(
+  db: Executor,
+  seqs: readonly number[],
+  status: 'accepted' | 'passed',
+  now: number,
+): Promise<WaitlistRow[]> {
+  return db
+    .update(waitlistEntries)
+    .set({ status, updatedAt: now })
+    .where(and(inArray(waitlistEntries.seq, [...seqs]), eq(waitlistEntries.status, 'offered')))
+    .returning();
+}
+
 /** Which of these holds went into an order. */
 export async function findClaimedHolds(
   db: Executor,
