@@ -14,16 +14,18 @@ export function createNonce(): string {
 /**
  * The Content-Security-Policy of a page: everything from the own origin, no inline script at all, and no frame
  * around it. Stripe's hosts are named only where its payment form is used.
+ * Source of these: https://docs.stripe.com/security/guide#content-security-policy
  */
 export function contentSecurityPolicy(
   nonce: string,
   { publicOrigin, allowStripe }: ContentPolicyOptions,
 ): string {
   const socketOrigin = publicOrigin.replace(/^http/, 'ws');
-  const stripe = (host: string) => (allowStripe ? [host] : []);
+  const stripe = (...hosts: string[]) => (allowStripe ? hosts : []);
+  const forms = stripe('https://js.stripe.com', 'https://*.js.stripe.com');
   const directives: Record<string, string[]> = {
     'default-src': ["'self'"],
-    'script-src': ["'self'", ...stripe('https://js.stripe.com')],
+    'script-src': ["'self'", ...forms],
     'style-src': ["'self'", `'nonce-${nonce}'`],
     'img-src': ["'self'", 'data:', 'blob:', ...stripe('https://*.stripe.com')],
     'media-src': ["'self'", 'blob:'],
@@ -31,7 +33,7 @@ export function contentSecurityPolicy(
     'connect-src': ["'self'", socketOrigin, ...stripe('https://api.stripe.com')],
     'font-src': ["'self'"],
     'worker-src': ["'self'", 'blob:'],
-    'frame-src': allowStripe ? ['https://js.stripe.com', 'https://hooks.stripe.com'] : ["'none'"],
+    'frame-src': allowStripe ? [...forms, ...stripe('https://hooks.stripe.com')] : ["'none'"],
     'frame-ancestors': ["'none'"],
     'base-uri': ["'none'"],
     'object-src': ["'none'"],
@@ -42,12 +44,19 @@ export function contentSecurityPolicy(
     .join('; ');
 }
 
-/** Headers of every answer, the proxied ones included. */
-export const commonHeaders: Readonly<Record<string, string>> = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'strict-origin-when-cross-origin',
-  'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy':
-    'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(self)',
-};
+/**
+ * Headers of every answer, the proxied ones included. Wallets in Stripe's form ask for payments from its frame, and some
+ * open a window of their own.
+ */
+export function createCommonHeaders({
+  allowStripe,
+}: Pick<ContentPolicyOptions, 'allowStripe'>): Readonly<Record<string, string>> {
+  const payment = allowStripe ? '(self "https://js.stripe.com")' : '(self)';
+  return {
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'strict-origin-when-cross-origin',
+    'cross-origin-opener-policy': allowStripe ? 'same-origin-allow-popups' : 'same-origin',
+    'permissions-policy': `camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=${payment}`,
+  };
+}

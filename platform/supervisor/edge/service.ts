@@ -8,7 +8,7 @@ import type { Service } from '@souk/runtime/service';
 import type { EdgeConfig } from './config.ts';
 import { createProxy, type EdgeProxy } from './proxy.ts';
 import { findUpstream, pathOf } from './routes.ts';
-import { commonHeaders } from './security-headers.ts';
+import { createCommonHeaders } from './security-headers.ts';
 import { createSite, type RequestHandler, sendPlain } from './site.ts';
 
 type Metrics = ReturnType<typeof createMetrics>;
@@ -39,11 +39,10 @@ export function createEdgeService(deps: EdgeDeps): EdgeService {
     },
     logger,
   );
-  const site = createSite(deps.siteFolder, {
-    publicOrigin: config.SOUK_PUBLIC_ORIGIN,
-    allowStripe: config.PAYMENT_GATEWAY === 'stripe',
-  });
-  const server = createListener(config, createRequestHandler(deps, proxy, site));
+  const allowStripe = config.PAYMENT_GATEWAY === 'stripe';
+  const site = createSite(deps.siteFolder, { publicOrigin: config.SOUK_PUBLIC_ORIGIN, allowStripe });
+  const headers = Object.entries(createCommonHeaders({ allowStripe }));
+  const server = createListener(config, createRequestHandler(deps, { proxy, site, headers }));
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.on('upgrade', (request, socket, head) => passSocketOn(proxy, request, socket, head));
   server.on('clientError', (_error, socket) => socket.destroy());
@@ -71,13 +70,19 @@ function createListener(config: EdgeConfig, handle: RequestHandler): Server {
   return createTlsServer({ cert: readFileSync(cert), key: readFileSync(key) }, handle);
 }
 
+interface Rooms {
+  proxy: EdgeProxy;
+  site: RequestHandler;
+  /** Of every answer. */
+  headers: readonly (readonly [name: string, value: string])[];
+}
+
 function createRequestHandler(
   { metrics, logger }: EdgeDeps,
-  proxy: EdgeProxy,
-  site: RequestHandler,
+  { proxy, site, headers }: Rooms,
 ): RequestHandler {
   return (request, response) => {
-    for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value);
+    for (const [name, value] of headers) response.setHeader(name, value);
     const url = request.url ?? '/';
     const upstream = findUpstream(url);
     if (upstream) return proxy.forward(upstream, request, response);
