@@ -3,6 +3,13 @@
  * what others are told, in one guarded statement. Rows that others may want are locked in one order: sales, coupon,
  * stock, each by id; the stock comes last, so that it is locked for as short as can be. The statement is its own
  * transaction; the guards refuse it as a whole, see the migration `refuse_claim`.
+ *
+ * $1 now, $2 pay before (Unix ms) · $3 lines (JSON) · ledger: $4 ids, $5 variants, $6 sales, $7 units · $8 order
+ * $9 buyer, $10 name, $11 e-mail · $12 merchant · $13 show · $14 currency · minor units: $15 items, $16 discount,
+ * $17 shipping, $18 duties, $19 taxes, $20 total · $21 coupon's code · $22 quote · $23 address (JSON)
+ * $24 idempotency key · $25 coupon, or null · $26 hash of the request · $27 holds · $28 payment · $29 gateway
+ * outbox: $30 ids, $31 lanes, $32 payloads (JSON) · per sale: $33 ids, $34 units
+ * per variant: $35 ids, $36 units, $37 units that a sale has set aside
  */
 export const claimSql = `
 with instant as materialized (
@@ -13,9 +20,9 @@ with instant as materialized (
 ), good as materialized (
   select * from unnest($4::text[], $5::text[], $6::text[], $7::int[]) as g(movement_id, variant_id, sale_id, quantity)
 ), sale_want as materialized (
-  select sale_id, sum(quantity)::int quantity from line where sale_id is not null group by sale_id
+  select * from unnest($33::text[], $34::int[]) as w(sale_id, quantity)
 ), sale_locked as (
-  select id from sales where id in (select sale_id from sale_want) order by id for update
+  select id from sales where id = any($33::text[]) order by id for update
 ), sale_changed as (
   update sales s set claimed = s.claimed + w.quantity, version = s.version + 1, updated_at = i.now
   from sale_want w join sale_locked k on k.id = w.sale_id, instant i
@@ -86,12 +93,10 @@ with instant as materialized (
     + (select count(*) from payment_written) + (select count(*) from redemption) + (select count(*) from ledger)
     + (select count(*) from told) as rows
 ), want as materialized (
-  select variant_id, sum(quantity)::int quantity,
-    coalesce(sum(quantity) filter (where sale_id is not null), 0)::int from_sale
-  from good group by variant_id
+  select * from unnest($35::text[], $36::int[], $37::int[]) as w(variant_id, quantity, from_sale)
 ), stock_locked as (
   select variant_id from stock
-  where variant_id = any($5::text[]) and (select count(*) from buyer_changed) >= 0 and (select rows from written) > 0
+  where variant_id = any($35::text[]) and (select count(*) from buyer_changed) >= 0 and (select rows from written) > 0
   order by variant_id for update
 ), stock_changed as (
   update stock s set reserved = s.reserved + w.quantity, allocated = s.allocated - w.from_sale,

@@ -3,7 +3,7 @@ import type { Quote } from '@souk/protocol/http/checkout';
 import { type CouponId, createId, type OrderId } from '@souk/protocol/ids';
 import { createEntry } from '@souk/protocol/timeline/entries';
 import type { Caller } from '../http/caller.ts';
-import { goodsOf } from '../orders/order-goods.ts';
+import { type Goods, goodsOf } from '../orders/order-goods.ts';
 import { type OutboxItem, toOutboxRows } from '../outbox/outbox.ts';
 import { claimSql } from './claim-sql.ts';
 
@@ -37,6 +37,8 @@ export function toClaimStatement(claim: OrderClaim): NamedStatement {
   const { totals } = quote;
   const lines = claim.holds.flatMap((hold) => hold.lines);
   const goods = goodsOf(lines);
+  const [sales, variants] = [sumUp(lines, ofSale), sumUp(goods, ofVariant)];
+  const fromSales = sumUp(goods.filter(ofSale), ofVariant);
   const told = toOutboxRows(itemsOf(claim), claim.now);
   const [first] = claim.holds;
   return {
@@ -57,8 +59,23 @@ export function toClaimStatement(claim: OrderClaim): NamedStatement {
       ...[claim.holds.map(({ id }) => id), createId('payment'), claim.gateway],
       ...[told.map(({ id }) => id), told.map(({ lane }) => lane)],
       told.map(({ payload }) => JSON.stringify(payload)),
+      ...[[...sales.keys()], [...sales.values()], [...variants.keys()], [...variants.values()]],
+      [...variants.keys()].map((id) => fromSales.get(id) ?? 0),
     ],
   };
+}
+
+const ofSale = ({ saleId }: Goods): string | null => saleId;
+const ofVariant = ({ variantId }: Goods): string => variantId;
+
+/** Units per key; those without a key are left out. */
+function sumUp(goods: readonly Goods[], keyOf: (goods: Goods) => string | null): Map<string, number> {
+  const units = new Map<string, number>();
+  for (const one of goods) {
+    const key = keyOf(one);
+    if (key !== null) units.set(key, (units.get(key) ?? 0) + one.quantity);
+  }
+  return units;
 }
 
 type Line = Hold['lines'][number];
