@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { merchants } from '../db/schema/accounts.ts';
 import { coupons } from '../db/schema/coupons.ts';
 import { shows } from '../db/schema/shows.ts';
-import { startTestTrade, type TestTrade } from '../testing/test-trade.ts';
+import { orderOf, startTestTrade, type TestTrade, take, withKey } from '../testing/test-trade.ts';
 
 let house: TestTrade;
 let merchantId: MerchantId;
@@ -71,6 +71,25 @@ const countOf = async (type: string): Promise<number> =>
   (await house.entriesOf(showId)).filter((entry) => entry.type === type).length;
 
 describe('the coupon book', () => {
+  it('keeps its bounds above what is used already', async () => {
+    const coupon = await create({ minItemsMinor: 0 });
+    const live = await house.goLive();
+    const buyer = await house.guest();
+    const hold = await take(buyer, live.showId, { variantId: live.variantId });
+    const body = await orderOf(buyer, [hold], { couponCode: coupon.code });
+    await buyer.get('order:place', { body }, withKey());
+    const [used] = (await house.merchant.get('coupon:list', { params: { merchantId } })).coupons.filter(
+      ({ id }) => id === coupon.id,
+    );
+    const budgetMinor = (used?.spentMinor ?? 0) - 1;
+    expect(await update(coupon.id, { budgetMinor })).toMatchObject({
+      error: { code: 'INVALID_INPUT', issues: [{ path: 'body.budgetMinor' }] },
+    });
+    expect(await update(coupon.id, { budgetMinor: budgetMinor + 1, isEnabled: false })).toMatchObject({
+      ok: true,
+    });
+  });
+
   it('keeps coupons of each kind with all their terms, in the shop’s currency', async () => {
     const now = Date.now();
     const benefits = [
