@@ -9,6 +9,12 @@ describe('an outage', () => {
     ['a database that starts up', new Error('Failed query', { cause: withCode('57P03') })],
     ['a refused connection', withCode('ECONNREFUSED')],
     ['a lost connection', new Error('Connection terminated unexpectedly')],
+    [
+      'a connection that broke inside a transaction',
+      new Error('Failed query: rollback', {
+        cause: new Error('Client has encountered a connection error and is not queryable'),
+      }),
+    ],
     ['a Redis that does not answer', new Error('Reached the max retries per request limit (which is 3).')],
   ])('is %s', (_name, error) => {
     expect(explainOutage(error)).toMatchObject({ code: 'UNAVAILABLE', cause: error });

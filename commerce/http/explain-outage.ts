@@ -19,7 +19,7 @@ const outageCodes = new Set([
   'ETIMEDOUT',
 ]);
 const outageMessages =
-  /^(Connection terminated|timeout exceeded when trying to connect|Reached the max retries per request|Connection is closed)/;
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Reached the max retries per request|Connection is closed)/;
 
 /** The error that callers get while PostgreSQL or Redis is away: UNAVAILABLE, to be tried again. Others stay as they are. */
 export function explainOutage(error: unknown): unknown {
