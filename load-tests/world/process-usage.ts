@@ -13,6 +13,22 @@ export function readUsage(services: readonly ServiceProcess[]): Results {
   return Object.fromEntries(known);
 }
 
+/** What a service took of the processor for each of that many requests, milliseconds; null where there is no /proc. */
+export function cpuMsPerRequest(
+  name: string,
+  { before, after }: { readonly before: Results; readonly after: Results },
+  requests: number,
+): number | null {
+  const [from, to] = [secondsOf(before[name]), secondsOf(after[name])];
+  if (from === undefined || to === undefined || requests === 0) return null;
+  return Math.round(((to - from) * 1e6) / requests) / 1_000;
+}
+
+function secondsOf(usage: Results[string] | undefined): number | undefined {
+  if (typeof usage !== 'object' || usage === null || !('cpuSeconds' in usage)) return undefined;
+  return typeof usage['cpuSeconds'] === 'number' ? usage['cpuSeconds'] : undefined;
+}
+
 function findUsage(pid: number): Results | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

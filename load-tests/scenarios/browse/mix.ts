@@ -1,11 +1,14 @@
-import type { PictureId, ShowId } from '@souk/protocol/ids';
+import type { PictureId, ProductId, ShowId } from '@souk/protocol/ids';
 import type { PlannedRequest } from '../../generator/plan.ts';
 import type { Buyer } from '../acts/sign-buyers.ts';
 
 /** What there is to look at, and who looks. */
 export interface Sights {
   readonly showIds: readonly ShowId[];
+  readonly productIds: readonly ProductId[];
   readonly pictureIds: readonly PictureId[];
+  /** The pages of the shop, as their cursors were given out. */
+  readonly shopPaths: readonly string[];
   readonly visitors: readonly Buyer[];
 }
 
@@ -15,11 +18,20 @@ type Look = Pick<PlannedRequest, 'kind' | 'path'>;
 const mix: readonly { readonly share: number; readonly look: (sights: Sights, turn: number) => Look }[] = [
   // The watch page: the show with its line-up (products, prices, stock), and the cart.
   {
-    share: 4,
+    share: 3,
     look: ({ showIds }, turn) => ({ kind: 'show:get', path: `/api/shows/${pick(showIds, turn)}` }),
   },
-  { share: 2, look: () => ({ kind: 'hold:list', path: '/api/holds' }) },
-  // The products on it: their pictures, from all over the catalogue.
+  { share: 1, look: () => ({ kind: 'hold:list', path: '/api/holds' }) },
+  // The pages of products, and the shop that leads to them.
+  {
+    share: 2,
+    look: ({ productIds }, turn) => ({
+      kind: 'product:get',
+      path: `/api/products/${pick(productIds, turn)}`,
+    }),
+  },
+  { share: 1, look: ({ shopPaths }, turn) => ({ kind: 'shop:get', path: pick(shopPaths, turn) }) },
+  // The pictures on all of them, from all over the catalogue.
   {
     share: 3,
     look: ({ pictureIds }, turn) => ({
@@ -27,7 +39,7 @@ const mix: readonly { readonly share: number; readonly look: (sights: Sights, tu
       path: `/api/pictures/${pick(pictureIds, turn)}`,
     }),
   },
-  // The lobby that leads there.
+  // The lobby that leads to the shows.
   { share: 1, look: () => ({ kind: 'show:list', path: '/api/shows' }) },
 ];
 

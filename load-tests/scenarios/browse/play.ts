@@ -11,7 +11,7 @@ import type { LoadResult } from '../../generator/plan.ts';
 import { checkInvariants } from '../../invariants/check-invariants.ts';
 import { atMost, exactly } from '../../report/check.ts';
 import { percentiles } from '../../report/percentiles.ts';
-import { readUsage } from '../../world/process-usage.ts';
+import { cpuMsPerRequest, readUsage } from '../../world/process-usage.ts';
 import { seedCatalogue } from '../../world/seed-catalogue.ts';
 import type { World } from '../../world/world.ts';
 import { inParallel } from '../acts/in-parallel.ts';
@@ -25,6 +25,8 @@ const UNITS_EACH = 10;
 const GRACE_MS = 10_000;
 const P99_MS = 50;
 const AT_A_TIME = 4;
+/** Few people leaf further. */
+const SHOP_PAGES = 10;
 
 /** Fills the shop, puts the shows on air, and lets the visitors look around. */
 export async function playBrowse(
@@ -44,8 +46,13 @@ export async function playBrowse(
     });
     const productIds = seeded.map(({ productId }) => productId);
     const showIds = await openShows(show, productIds, params);
-    const pictureIds = seeded.map(({ pictureId }) => pictureId);
-    const sights = { showIds, pictureIds, visitors: await signBuyers(world, params.visitors) };
+    const sights = {
+      showIds,
+      productIds,
+      pictureIds: seeded.map(({ pictureId }) => pictureId),
+      shopPaths: await leafThroughShop(show),
+      visitors: await signBuyers(world, params.visitors),
+    };
 
     progress.step(`${params.requestsPerSecond} requests a second for ${params.seconds} s`);
     await look(generator, world, params, sights, params.warmUpSeconds);
@@ -60,6 +67,7 @@ export async function playBrowse(
         latencyMs: { ...latencyMs },
         unanswered: load.unanswered,
         load: describeLoad(load),
+        commerceCpuMsPerRequest: cpuMsPerRequest('commerce', processes, latencyMs.count),
         processes,
         machineLoadAtStart: loadAverage,
         violations: violations.map(({ invariant, subject, detail }) => ({ invariant, subject, detail })),
@@ -85,6 +93,21 @@ function look(
 ): Promise<LoadResult> {
   const requests = planLooks(sights, Math.max(1, Math.round(requestsPerSecond * seconds)));
   return generator.run({ url, connections, durationMs: seconds * 1_000, requests });
+}
+
+/** The paths of the first pages of the shop. */
+async function leafThroughShop({ host, lineup: [first] }: OpenShow): Promise<string[]> {
+  if (first === undefined) throw new Error('the demo shop is empty');
+  const params = { merchantId: first.merchantId };
+  const paths = [`/api/shops/${first.merchantId}`];
+  while (paths.length < SHOP_PAGES) {
+    const cursor = paths.at(-1)?.split('cursor=')[1];
+    const query = cursor === undefined ? {} : { cursor };
+    const { nextCursor } = await host.call('shop:get', { params, query });
+    if (nextCursor === null) break;
+    paths.push(`/api/shops/${first.merchantId}?cursor=${nextCursor}`);
+  }
+  return paths;
 }
 
 /** Shows of the same host, each with products of its own as far as there are enough. */

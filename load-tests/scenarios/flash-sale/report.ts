@@ -4,6 +4,7 @@ import type { Violation } from '../../invariants/check-invariants.ts';
 import { atLeast, atMost, type Check, exactly } from '../../report/check.ts';
 import { percentiles } from '../../report/percentiles.ts';
 import type { Results } from '../../report/report.ts';
+import { cpuMsPerRequest } from '../../world/process-usage.ts';
 import type { Outcome } from '../scenario.ts';
 import type { Ceiling } from './ceiling.ts';
 import type { FlashSaleParams } from './flash-sale.ts';
@@ -43,6 +44,7 @@ export function reportFlashSale(findings: FlashSaleFindings): Outcome {
     ratioToBareAtOnce: ratio(sale, allAtOnce),
     redisCeiling,
     load: describeLoad(sale),
+    commerceCpuMsPerHold: cpuMsPerRequest('commerce', usage, holdMs.count),
     processes: usage,
     machineLoadAtStart: loadAverage,
     violations: violations.map(({ invariant, subject, detail }) => ({ invariant, subject, detail })),
