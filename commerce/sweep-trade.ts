@@ -48,12 +48,13 @@ export function createSweepTrade(deps: SweepTradeDeps): () => Promise<void> {
     waitlists: deps.sweepWaitlists,
     couponPins: deps.sweepCouponPins,
     orders: () => sweepOrders(deps),
-    refunds: () => sweepRefunds(deps),
-    payments: () => sweepPayments(deps),
     paymentQueue: deps.sweepPaymentQueue,
     webhooks: deps.redeliverWebhooks,
     dispatches: () => sweepDispatches(deps),
     quotes: () => removeQuotes(deps.db.orm, deps.clock.now() - QUOTES_KEPT_MS),
+    // Last, because they wait for the payment service.
+    refunds: () => sweepRefunds(deps),
+    payments: () => sweepPayments(deps),
   };
   return async () => {
     for (const [part, sweep] of Object.entries(parts)) {

@@ -8,7 +8,7 @@ import { lockOrder } from '../orders/order-repository.ts';
 import { type ApplyEventDeps, applyEvent } from './apply-event.ts';
 import { findOrderOfPayment, markPaidAtOnce } from './mark-paid.ts';
 import { noteDispute } from './note-dispute.ts';
-import { setPayeeReady } from './payees/payees.ts';
+import { refreshPayee } from './payees/payees.ts';
 import type { PaymentEvent, PaymentGateway, WebhookHeaders } from './payment-gateway.ts';
 
 export interface WebhookDeps extends ApplyEventDeps {
@@ -41,8 +41,7 @@ export function createHandleWebhook(deps: WebhookDeps): HandleWebhook {
 
 async function takeIn(deps: WebhookDeps, event: KnownEvent): Promise<Consequence[]> {
   if (event.kind === 'payee-changed') {
-    const { payee } = event;
-    await setPayeeReady(deps.db, payee, await deps.gateway.payees.isReady(payee));
+    await refreshPayee(deps, event.payee);
     return [];
   }
   if (event.kind === 'disputed')

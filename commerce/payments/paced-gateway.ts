@@ -4,11 +4,17 @@ import type { PaymentPacer, Priority } from './payment-pacer.ts';
 
 /** How long a request waits for its turn before its caller tries again later. */
 const patienceMs: Readonly<Record<Priority, number>> = { payment: 2_000, upkeep: 4_000 };
+/** Nobody waits for a payment to be called off: when many orders end at once, the sweeper does it one by one. */
+const CANCEL_PATIENCE_MS = 200;
 
 /** A gateway whose requests keep to the pace of the house; when it is too fast all the same, all nodes pause. */
 export function createPacedGateway(gateway: PaymentGateway, pacer: PaymentPacer): PaymentGateway {
-  const paced = async <Result>(priority: Priority, call: () => Promise<Result>): Promise<Result> => {
-    await pacer.pass(priority, patienceMs[priority]);
+  const paced = async <Result>(
+    priority: Priority,
+    call: () => Promise<Result>,
+    patience = patienceMs[priority],
+  ): Promise<Result> => {
+    await pacer.pass(priority, patience);
     try {
       return await call();
     } catch (error) {
@@ -21,7 +27,8 @@ export function createPacedGateway(gateway: PaymentGateway, pacer: PaymentPacer)
   return {
     ...gateway,
     createPayment: (payment) => paced('payment', () => gateway.createPayment(payment)),
-    cancelPayment: (gatewayRef) => paced('upkeep', () => gateway.cancelPayment(gatewayRef)),
+    cancelPayment: (gatewayRef) =>
+      paced('upkeep', () => gateway.cancelPayment(gatewayRef), CANCEL_PATIENCE_MS),
     refund: (refund) => paced('upkeep', () => gateway.refund(refund)),
     retrieve: (gatewayRef) => paced('upkeep', () => gateway.retrieve(gatewayRef)),
     list: (request) => paced('upkeep', () => gateway.list(request)),

@@ -89,6 +89,6 @@ export async function listStuckRefunds({ orm }: Database, before: number): Promi
       ),
     )
     .orderBy(refunds.updatedAt)
-    .limit(50);
+    .limit(20);
   return rows.map(({ id }) => id);
 }

@@ -54,6 +54,6 @@ export async function listOpenPaymentsOfOver(
       ),
     )
     .orderBy(payments.updatedAt)
-    .limit(50);
+    .limit(20);
   return rows.flatMap(({ id, gatewayRef }) => (gatewayRef === null ? [] : [{ id, gatewayRef }]));
 }

@@ -57,7 +57,7 @@ export function createPayees({ db, gateway, clock, publicOrigin }: PayeesDeps): 
         return (await isNeeded())
           ? { mode: 'connected', status: 'missing' }
           : { mode: 'platform', status: 'ready' };
-      const isReady = payeeReady || (await askAgain(db, desk, payeeAccount));
+      const isReady = payeeReady || (await askAgain({ db, gateway }, payeeAccount));
       return { mode: 'connected', status: isReady ? 'ready' : 'incomplete' };
     },
     async connect(merchantId) {
@@ -93,17 +93,25 @@ async function getFacts({ orm }: Database, merchantId: MerchantId): Promise<Paye
   return row;
 }
 
+interface RefreshDeps {
+  readonly db: Database;
+  readonly gateway: Pick<PaymentGateway, 'payees'>;
+}
+
+/** Notes whether an account can take payments now; accounts of others are left alone. Throws AppError PAYMENT_UNAVAILABLE. */
+export async function refreshPayee({ db: { orm }, gateway }: RefreshDeps, payee: string): Promise<boolean> {
+  const isOurs = eq(merchants.payeeAccount, payee);
+  const [shop] = await orm.select({ id: merchants.id }).from(merchants).where(isOurs);
+  if (shop === undefined) return false;
+  const payeeReady = await gateway.payees.isReady(payee);
+  await orm.update(merchants).set({ payeeReady }).where(isOurs);
+  return payeeReady;
+}
+
 /** The webhook that says so may have got lost. A payment service that is away does not keep the desk from showing. */
-async function askAgain(db: Database, desk: PaymentGateway['payees'], payee: string): Promise<boolean> {
-  const isReady = await desk.isReady(payee).catch((error: unknown) => {
+async function askAgain(deps: RefreshDeps, payee: string): Promise<boolean> {
+  return refreshPayee(deps, payee).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'PAYMENT_UNAVAILABLE') return false;
     throw error;
   });
-  if (isReady) await setPayeeReady(db, payee, true);
-  return isReady;
-}
-
-/** Notes whether an account can take payments. */
-export async function setPayeeReady({ orm }: Database, payee: string, payeeReady: boolean): Promise<void> {
-  await orm.update(merchants).set({ payeeReady }).where(eq(merchants.payeeAccount, payee));
 }
