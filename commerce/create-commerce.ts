@@ -5,7 +5,9 @@ import { createMetrics } from '@souk/runtime/metrics';
 import type { Service } from '@souk/runtime/service';
 import { createTokenSigner } from '@souk/runtime/tokens';
 import { assertFitForProduction, type CommerceConfig } from './config.ts';
+import { createCouponPins } from './coupons/pin-coupon.ts';
 import { createCrashSeam } from './crash-seam.ts';
+import { createDemoCoupons } from './demo/demo-coupons.ts';
 import { createDemoDirector } from './demo/demo-director.ts';
 import { createDemoSales } from './demo/demo-sales.ts';
 import { createDemoShow, type DemoShow } from './demo/demo-show.ts';
@@ -124,6 +126,7 @@ function createDemo({ config, foundation, ground, trade, demoShow }: DemoParts):
     demoShow,
     pins: ground.pins,
     sales: createDemoSales({ orm: db.orm, handlers: trade.handlers }),
+    coupons: createDemoCoupons({ orm: db.orm, couponPins: createCouponPins(foundation), clock }),
     clock,
     logger,
   });

@@ -13,6 +13,8 @@ export interface DemoSales {
 
 const SALE_UNITS = 8;
 const SALE_SECONDS = 75;
+/** Over before the next product comes. */
+const COUNTDOWN_SECONDS = 8;
 const PER_BUYER_LIMIT = 2;
 const LOW_STOCK_UNITS = 15;
 const RESTOCK_UNITS = 40;
@@ -40,7 +42,7 @@ export function createDemoSales(deps: {
           priceMinor: salePriceOf(variant.priceMinor),
           perBuyerLimit: PER_BUYER_LIMIT,
           seconds: SALE_SECONDS,
-          countdownSeconds: 0,
+          countdownSeconds: COUNTDOWN_SECONDS,
         },
         caller,
         idempotencyKey: undefined,
@@ -54,9 +56,10 @@ async function restock(
   handlers: HandlersOf<'stock:adjust'>,
   caller: Caller,
   { merchantId }: ProductCard,
-  { id: variantId, available }: VariantCard,
+  { id: variantId, available, contents }: VariantCard,
 ): Promise<void> {
-  if (available >= LOW_STOCK_UNITS) return;
+  // A bundle has no stock of its own.
+  if (available >= LOW_STOCK_UNITS || contents !== undefined) return;
   await handlers['stock:adjust']({
     params: { merchantId, variantId },
     query: undefined,

@@ -3,9 +3,11 @@ import { foldShow } from '@souk/protocol/timeline/reducer';
 import { systemClock } from '@souk/runtime/clock';
 import { signServiceToken } from '@souk/runtime/tokens';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCouponPins } from '../coupons/pin-coupon.ts';
 import { createTestClient } from '../testing/test-client.ts';
 import { startTestCommerce, type TestCommerce } from '../testing/test-commerce.ts';
 import { DEMO_PASSWORD, demoAccounts } from './demo-accounts.ts';
+import { createDemoCoupons } from './demo-coupons.ts';
 import { DEMO_PRODUCT_MS } from './demo-director.ts';
 import { DEMO_SHOW_TITLE, type DemoShowView } from './demo-show.ts';
 import { seedDemo } from './seed-demo.ts';
@@ -40,6 +42,30 @@ describe('demo shop', () => {
     expect(new Set(pictures.map((picture) => picture.body)).size).toBe(products.length);
     const { rows } = await commerce.foundation.db.pool.query('SELECT min(on_hand) AS least FROM stock');
     expect(rows[0].least).toBeGreaterThan(0);
+  });
+});
+
+describe('demo coupons', () => {
+  it('are there once, one of each kind, and the first can be pinned and taken off', async () => {
+    const { db, outbox, clock } = commerce.foundation;
+    const merchantId = await seedDemo(db, systemClock);
+    const couponPins = createCouponPins({ db, outbox, clock });
+    const demoCoupons = createDemoCoupons({ orm: db.orm, couponPins, clock });
+    await demoCoupons.ensure(merchantId);
+    const { rows } = await db.pool.query(
+      `SELECT benefit->>'kind' AS kind FROM coupons ORDER BY created_at, kind`,
+    );
+    expect(rows.map(({ kind }) => kind).sort()).toEqual(['amount', 'free-shipping', 'percent']);
+    const { showId } = await askDemoShow();
+    const pinned = async () => {
+      await commerce.foundation.relay.drain();
+      const entries = await commerce.foundation.timeline.read(showId, { after: BEGINNING, limit: 100 });
+      return foldShow(entries).pinnedCoupon;
+    };
+    await demoCoupons.pin(showId, merchantId);
+    expect(await pinned()).toMatchObject({ code: 'WELCOME10' });
+    await demoCoupons.unpin(showId);
+    expect(await pinned()).toBeNull();
   });
 });
 
