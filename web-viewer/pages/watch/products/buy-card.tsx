@@ -56,7 +56,7 @@ function OfferCard({ feed, showId, spotlight, compact, offer, choose }: BuyCardP
           <div className="flex min-w-0 flex-1 flex-col items-start gap-1">
             <h2
               className={clsx(
-                'text-sm leading-snug font-semibold text-pretty',
+                'text-sm leading-snug font-semibold text-pretty wrap-anywhere',
                 compact ? 'line-clamp-1' : 'line-clamp-2 lg:text-base',
               )}
             >

@@ -76,7 +76,7 @@ function OfferRow({ feed, showId, offer, choose }: ProductListProps & ChosenOffe
         />
         <div className="flex min-w-0 flex-1 flex-col items-start gap-1">
           {isPinned && <span className="text-xs font-semibold text-accent-text">{t('watch.showing')}</span>}
-          <h3 className="text-sm leading-snug font-medium text-pretty">
+          <h3 className="text-sm leading-snug font-medium text-pretty wrap-anywhere">
             {/* In a tab of its own: the show runs on here. */}
             <Link
               to={`/products/${product.id}`}

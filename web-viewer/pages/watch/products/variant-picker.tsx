@@ -1,6 +1,7 @@
 import type { VariantId } from '@souk/protocol/ids';
 import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../../i18n/use-format.ts';
 import type { Offer } from '../../../shop/offer.ts';
 
 export interface VariantPickerProps {
@@ -12,7 +13,9 @@ export interface VariantPickerProps {
 /** Colour, size and the like; only words where there is nothing to choose. */
 export function VariantPicker({ offer, onChoose, className }: VariantPickerProps) {
   const { t } = useTranslation();
-  const { variants } = offer.product;
+  const { money } = useFormat();
+  const { variants, currency } = offer.product;
+  const hasOnePrice = new Set(variants.map(({ priceMinor }) => priceMinor)).size === 1;
   if (variants.length === 1) {
     return offer.variant.label === '' ? null : (
       <span className={clsx('truncate text-sm opacity-80', className)}>{offer.variant.label}</span>
@@ -30,7 +33,7 @@ export function VariantPicker({ offer, onChoose, className }: VariantPickerProps
     >
       {variants.map((variant) => (
         <option key={variant.id} value={variant.id}>
-          {variant.label}
+          {hasOnePrice ? variant.label : `${variant.label} · ${money(variant.priceMinor, currency)}`}
         </option>
       ))}
     </select>
