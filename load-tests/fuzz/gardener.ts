@@ -8,6 +8,7 @@ import type { Memory } from './memory.ts';
 const DEMO_PASSWORD = 'souk-demo';
 const LINEUP = 12;
 const UNITS = 50;
+const SALE_SECONDS = 600;
 
 /** Keeps the house in a state in which most commands can do something: the fuzz ends shows and empties shelves. */
 export interface Gardener {
@@ -31,6 +32,7 @@ export async function createGardener(world: World, memory: Memory): Promise<Gard
         const shop = await openShop(merchant, merchantId);
         const showId = await openShow(host, merchantId, shop, memory);
         await say(world, accessToken, showId, memory);
+        await sellOut(world, host, showId, memory);
         memory.favour('shw', showId);
       } catch (error) {
         // The fuzz may end the show, or archive what is in it, at this very moment; the next turn makes up for it.
@@ -96,4 +98,23 @@ async function say(world: World, accessToken: string, showId: ShowId, memory: Me
   } finally {
     hub.close();
   }
+}
+
+/** A sale of one unit, which a guest holds: there is something to wait for. */
+async function sellOut(world: World, host: ApiClient, showId: ShowId, memory: Memory): Promise<void> {
+  const { lineup } = await host.call('show:get', { params: { showId } });
+  const variantId = lineup.flatMap(({ variants }) => variants).find(({ available }) => available > 0)?.id;
+  if (variantId === undefined) return;
+  const { sale } = await host.call('sale:start', {
+    params: { showId },
+    body: { variantId, units: 1, priceMinor: 500, perBuyerLimit: 1, seconds: SALE_SECONDS },
+  });
+  memory.learn('host', [showId], { sale });
+  const guest = createApiClient(world.commerceUrl);
+  await guest.renew();
+  await guest.call('hold:take', {
+    params: { showId },
+    body: { lines: [{ variantId, saleId: sale.id, quantity: 1 }] },
+  });
+  memory.favour('sal', sale.id);
 }

@@ -2,6 +2,9 @@ import { createId } from '@souk/protocol/ids';
 import type { JsonSchema } from './operations.ts';
 import type { ValueContext } from './values.ts';
 
+/** What a hint answers when the field is better left out, if that is allowed. */
+export const LEAVE_OUT = Symbol('leave out');
+
 /** Undefined: go by the schema. */
 type Hint = (context: ValueContext, schema: JsonSchema) => unknown;
 
@@ -48,7 +51,7 @@ export const hints: Readonly<Record<string, Hint>> = {
   before: number(1, 10_000),
   search: oneOf('lamp', 'a', '%', '_'),
   cursor: ({ chance, memory, actor, operationId }) =>
-    memory.recall('nextCursor', actor, [`op:${operationId}`], chance),
+    memory.recall('nextCursor', actor, [`op:${operationId}`], chance) ?? LEAVE_OUT,
   /** The ordinary price, mostly: few sales are open at a time. */
   saleId: ({ operationId, chance }) => (operationId === 'hold:take' && chance.maybe(0.7) ? null : undefined),
   totalLimit: number(1, 5),

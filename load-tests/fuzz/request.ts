@@ -1,5 +1,6 @@
 import { IDEMPOTENCY_HEADER } from '@souk/protocol/http/buying';
 import { createId } from '@souk/protocol/ids';
+import { LEAVE_OUT } from './hints.ts';
 import type { Operation } from './operations.ts';
 import { makeValue, type ValueContext } from './values.ts';
 
@@ -29,7 +30,9 @@ export function makeRequest(operation: Operation, context: ValueContext): FuzzRe
       continue;
     }
     if (required !== true && chance.maybe(MAX_PLAIN)) continue;
-    const value = String(makeValue(schema, name, context));
+    const made = makeValue(schema, name, context);
+    if (made === LEAVE_OUT && required !== true) continue;
+    const value = String(made);
     if (place === 'path') path = path.replace(`{${name}}`, encodeURIComponent(value));
     else if (place === 'query') query.set(name, value);
     else headers[name] = value;

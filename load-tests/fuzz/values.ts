@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { hints } from './hints.ts';
+import { hints, LEAVE_OUT } from './hints.ts';
 import type { Memory } from './memory.ts';
 import type { JsonSchema } from './operations.ts';
 import type { Chance } from './random.ts';
@@ -18,7 +18,10 @@ export interface ValueContext {
 const OPTIONAL = 0.5;
 const ID_PATTERN = /^\^\(\?:([a-z|]+)\)_/;
 
-/** A value that fits the schema, and that means something to the house as far as the memory goes. */
+/**
+ * A value that fits the schema, and that means something to the house as far as the memory goes; LEAVE_OUT for an
+ * optional field that is better left out.
+ */
 export function makeValue(schema: JsonSchema, name: string, context: ValueContext): unknown {
   const { chance } = context;
   if (schema.const !== undefined) return schema.const;
@@ -57,7 +60,8 @@ function makeObject(schema: JsonSchema, context: ValueContext): Record<string, u
   );
   // Ids first, so that the other fields can be chosen to go with them.
   fields.sort(([a], [b]) => Number(b.endsWith('Id')) - Number(a.endsWith('Id')));
-  return Object.fromEntries(fields.map(([name, field]) => [name, makeValue(field, name, context)]));
+  const made = fields.map(([name, field]) => [name, makeValue(field, name, context)] as const);
+  return Object.fromEntries(made.filter(([, value]) => value !== LEAVE_OUT));
 }
 
 function makeArray(schema: JsonSchema, name: string, context: ValueContext): unknown[] {
