@@ -27,12 +27,30 @@ export function createMendPools(deps: {
   const { db, redis, availability, clock } = deps;
   return async () => {
     const now = clock.now();
-    const mendedAt = Number((await redis.get(MENDED_KEY)) ?? now);
-    const since = Math.min(mendedAt, now) - LOOK_BACK_MS;
+    const mendedAt = await redis.get(MENDED_KEY);
+    // Redis is new, or has lost everything: nobody may have asked for a sale yet, or only one of its buyers has.
+    if (mendedAt === null)
+      for (const [merchantId, names] of await readOpenSales(db))
+        await availability.refresh(merchantId, names);
+    const since = Math.min(Number(mendedAt ?? now), now) - LOOK_BACK_MS;
     for (const [merchantId, names] of await readRecent(db, since))
       await availability.refresh(merchantId, { ...names, buyersSince: since });
     await redis.set(MENDED_KEY, now);
   };
+}
+
+/** Every sale that is not over; read without a bound in time, all its buyers come with it. */
+async function readOpenSales({ orm }: Database): Promise<Map<MerchantId, PoolNames>> {
+  const rows = await orm
+    .select({ merchantId: sales.merchantId, saleId: sales.id, variantId: sales.variantId })
+    .from(sales)
+    .where(ne(sales.status, 'ended'));
+  const open = new Map<MerchantId, PoolNames>();
+  for (const { merchantId, saleId, variantId } of rows) {
+    const { variantIds = [], saleIds = [] } = open.get(merchantId) ?? {};
+    open.set(merchantId, { variantIds: [...variantIds, variantId], saleIds: [...saleIds, saleId] });
+  }
+  return open;
 }
 
 async function readRecent({ orm }: Database, since: number): Promise<Map<MerchantId, PoolNames>> {

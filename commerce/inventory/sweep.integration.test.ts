@@ -2,7 +2,7 @@ import type { Hold } from '@souk/protocol/http/buying';
 import type { SaleId } from '@souk/protocol/ids';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { sales } from '../db/schema/sales.ts';
+import { saleBuyers, sales } from '../db/schema/sales.ts';
 import { place, startTestTrade, type TestTrade, take, tryTake } from '../testing/test-trade.ts';
 import { createMendPools } from './mend-pools.ts';
 
@@ -85,6 +85,22 @@ describe('the sweep', () => {
     await redis().hset(`${prefix()}pools`, `${saleId}|supply`, 9, `${saleId}|version`, 0);
     await house.trade.jobs.sweepHolds();
     expect(await counts(saleId)).toEqual([3, 0]);
+  });
+
+  it('brings a sale back that Redis has lost, with all who have bought from it', async () => {
+    const { showId, variantId } = await house.goLive();
+    const saleId = await house.startSale(showId, variantId, { units: 3 });
+    const buyer = await house.guest();
+    await place(buyer, [await take(buyer, showId, { variantId, saleId })]);
+    const longAgo = Date.now() - 3_600_000;
+    const { orm } = house.commerce.foundation.db;
+    await orm.update(saleBuyers).set({ updatedAt: longAgo }).where(eq(saleBuyers.saleId, saleId));
+    await orm.update(sales).set({ updatedAt: longAgo }).where(eq(sales.id, saleId));
+    await redis().del(...(await redis().keys(`${prefix()}*`)), 'souk:pools-mended-at');
+    await house.trade.jobs.sweepHolds();
+    expect(await counts(saleId)).toEqual([2, 0]);
+    expect(await tryTake(buyer, showId, { variantId, saleId })).toBe('BUYER_LIMIT_REACHED');
+    expect(await tryTake(await house.guest(), showId, { variantId, saleId })).toBe('OK');
   });
 
   it('brings counts to Redis that changed while it was away for longer than the look back', async () => {
