@@ -17,10 +17,11 @@ const claimedRow = z.object({
         startsAt: z.number(),
         endsAt: z.number(),
         closed: z.boolean(),
+        /** Units that the buyer's orders have out of it. */
+        bought: z.int(),
       }),
     )
     .nullable(),
-  buyers: z.array(z.object({ saleId: saleIdSchema, units: z.int() })).nullable(),
   stock: z.array(stockCountsSchema),
 });
 
@@ -33,16 +34,13 @@ const claimedRow = z.object({
 export async function claimOrder(db: Database, claim: OrderClaim): Promise<PoolSync> {
   const { rows } = await retryConflicts(() => db.pool.query(toClaimStatement(claim))).catch(throwRefusal);
   db.committed();
-  const { sales, buyers, stock } = claimedRow.parse(rows[0]);
-  const bought = (saleId: string): number => buyers?.find((buyer) => buyer.saleId === saleId)?.units ?? 0;
+  const { sales, stock } = claimedRow.parse(rows[0]);
+  const ofSales = sales ?? [];
   return {
-    pools: [
-      ...stock.map(stockPool),
-      ...(sales ?? []).map(({ id, supply, version }) => ({ id, supply, version })),
-    ],
-    sales: (sales ?? []).map(({ id, version, limit, startsAt, endsAt, closed }) => ({
+    pools: [...stock.map(stockPool), ...ofSales.map(({ id, supply, version }) => ({ id, supply, version }))],
+    sales: ofSales.map(({ id, version, limit, startsAt, endsAt, closed, bought }) => ({
       ...{ id, version, limit, startsAt, endsAt, closed },
-      buyers: { [claim.buyer.userId]: bought(id) },
+      buyers: { [claim.buyer.userId]: bought },
     })),
   };
 }
