@@ -38,7 +38,9 @@ export async function addPart(row: Locator, sku: string, quantity: number): Prom
 export async function saveProduct(page: Page): Promise<void> {
   await page.getByTestId('save-product').click();
   await page.waitForURL('**/desk/products/prd_*');
-  await page.locator('[data-testid="save-product"]:disabled').waitFor();
+  await page
+    .locator('[data-testid="product-editor"]:not([inert]) [data-testid="save-product"]:disabled')
+    .waitFor();
 }
 
 /** Opens a variant at the desk's stock, by its SKU. */

@@ -37,6 +37,7 @@ export function ProductEditor({ product }: { product: DeskProduct | undefined })
       ref={useFocusFault(editing.faults)}
       onSubmit={submit}
       noValidate
+      inert={editing.isClosed}
       className="flex flex-col gap-5"
       data-testid="product-editor"
     >

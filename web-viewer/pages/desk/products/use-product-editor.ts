@@ -89,6 +89,8 @@ export function useProductEditor(product: DeskProduct | undefined) {
     /** SKUs elsewhere in the shop that the last refusal was about. */
     concerned: foreignSkus(saving.error, skusOf(content.form)),
     isDirty,
+    /** What is typed now would be lost: it is being saved, or its own page is about to take over. */
+    isClosed: saving.isPending || (product === undefined && saving.isSuccess),
     isChanged: !isSame(content, saved),
     change: (change: Partial<ProductForm>) =>
       setContent((present) => ({ ...present, form: { ...present.form, ...change } })),
