@@ -57,6 +57,10 @@ const deliver = async (
   return body.ok ? 'OK' : (body.error?.code ?? 'no code');
 };
 
+/** Where the events are that end a payment. */
+const deadAt = (types: readonly SandboxEventType[]): number[] =>
+  types.flatMap((type, at) => (type === 'payment.failed' || type === 'payment.canceled' ? [at] : []));
+
 describe('a webhook', () => {
   it('that is forged, or too old, is refused and changes nothing', async () => {
     const { buyer, order, paymentId } = await orderSomething();
@@ -74,18 +78,54 @@ describe('a webhook', () => {
   it('that comes twice, or after a later one, counts once', async () => {
     const { buyer, order, paymentId } = await orderSomething();
     const eventId = randomUUID();
+    const { orm } = house.commerce.foundation.db;
+    await orm.update(sandboxPayments).set({ status: 'succeeded' }).where(eq(sandboxPayments.id, paymentId));
     expect(await deliver(paymentId, 'payment.succeeded', { eventId })).toBe('OK');
     expect(await deliver(paymentId, 'payment.succeeded', { eventId })).toBe('OK');
     expect(await deliver(paymentId, 'payment.processing')).toBe('OK');
     expect(await deliver(paymentId, 'payment.failed')).toBe('OK');
     const sent = await untilOrder(buyer, order, 'dispatched');
     expect(sent.payment.status).toBe('succeeded');
-    const { orm } = house.commerce.foundation.db;
     const events = await orm
       .select()
       .from(paymentEvents)
       .where(eq(paymentEvents.id, `sandbox:${eventId}`));
     expect(events).toHaveLength(1);
+  });
+
+  it.each([
+    ['payment.processing', 'payment.succeeded', 'payment.failed'],
+    ['payment.succeeded', 'payment.failed', 'payment.processing'],
+    ['payment.failed', 'payment.processing', 'payment.succeeded'],
+    ['payment.canceled', 'payment.succeeded', 'payment.processing'],
+    ['payment.processing', 'payment.canceled', 'payment.succeeded'],
+  ] as const)('in the order %s, %s, %s leaves paid and sent, or paid back', async (...types) => {
+    const { buyer, order, paymentId } = await orderSomething();
+    const { orm } = house.commerce.foundation.db;
+    await orm.update(sandboxPayments).set({ status: 'succeeded' }).where(eq(sandboxPayments.id, paymentId));
+    for (const type of types) expect(await deliver(paymentId, type)).toBe('OK');
+    const isPaidFirst = types.indexOf('payment.succeeded') < Math.max(...deadAt(types));
+    const sent = await untilOrder(buyer, order, isPaidFirst ? 'dispatched' : 'cancelled');
+    await vi.waitFor(async () => {
+      const { order: now } = await buyer.get('order:get', { params: { orderId: sent.id } });
+      expect(now.payment.status).toBe(isPaidFirst ? 'succeeded' : 'refunded');
+    });
+    await house.assertInvariants();
+  });
+
+  it('tells the merchant of a dispute', async () => {
+    const { buyer, order } = await orderSomething();
+    await pay(buyer, order, cards.disputed);
+    const params = { merchantId: house.shop.merchantId };
+    await vi.waitFor(
+      async () => {
+        const { orders } = await house.merchant.get('desk:orders', { params, query: {} });
+        expect(orders.find(({ id }) => id === order.id)?.dispute).toMatchObject({
+          ...{ status: 'open', reason: 'fraudulent', amountMinor: order.totals.totalMinor },
+        });
+      },
+      { timeout: 20_000, interval: 100 },
+    );
   });
 
   it('of a payment that came after the order was over sends the money back', async () => {

@@ -189,6 +189,7 @@ export const cards = {
   pays: '4242424242424242',
   declined: '4000000000000002',
   slow: '4000000000000341',
+  disputed: '4000000000000259',
 } as const;
 
 /** A new key for a command that asks for one. */
