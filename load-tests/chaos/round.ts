@@ -48,6 +48,9 @@ export interface Losses {
 
 /** Buyers give up after this long. */
 const PATIENCE_MS = 60_000;
+/** How many sales run to their time; the others are stopped when everybody has an answer, however long that takes. */
+const RUNS_OUT_SHARE = 0.25;
+const LONG_SALE_SECONDS = 300;
 /** After quiet nothing may be under way at all; this is for clocks. */
 const GRACE_MS = 2_000;
 /** More than a round can sell at the ordinary price. */
@@ -61,7 +64,9 @@ export async function playRound(
 ): Promise<RoundReport> {
   const { house, shop, watch, units, saleSeconds, signal } = options;
   const random = createRandom(plan.seed);
-  const wares = await shop.open(random, { units, shelf: SHELF, saleSeconds });
+  const runsOut = random.next() < RUNS_OUT_SHARE;
+  const seconds = runsOut ? saleSeconds : LONG_SALE_SECONDS;
+  const wares = await shop.open(random, { units, shelf: SHELF, saleSeconds: seconds });
   const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
   setMaxListeners(0, patience); // every buyer listens
   const crowd = await startCrowd({ ...options, wares, random, signal: patience });
@@ -75,8 +80,7 @@ export async function playRound(
   const struckAt = performance.now();
   const experiences = await crowd.experiences;
   const answeredMs = Math.round(performance.now() - struckAt);
-  // Half of the sales run to their time, the others are stopped.
-  if (random.next() < 0.5) await shop.stopSales(wares, patience);
+  if (!runsOut) await shop.stopSales(wares, patience);
   const { left, last } = await watch.wait(options.quietTimeoutMs);
   const quietMs = Math.round(performance.now() - struckAt);
   signal.throwIfAborted();

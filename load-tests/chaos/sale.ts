@@ -21,7 +21,8 @@ export const saleParamsSchema = z.object({
   units: count(64),
   /** People with mixed carts, mostly at ordinary prices. */
   carts: count(40),
-  saleSeconds: count(10, 5),
+  /** Of the sales that run to their time. */
+  saleSeconds: count(15, 5),
   holdSeconds: count(8),
   paySeconds: count(12),
   /** How long the house may take to come to rest. */
@@ -38,6 +39,8 @@ export async function runChaos(params: SaleParams, { progress, signal }: Scenari
   const house = await startChaosHouse({
     ...{ progress, signal, nodes: params.nodes, logsDir: params.logs === '' ? undefined : params.logs },
     env: {
+      // Nobody broadcasts, and the show goes on.
+      HOST_GONE_SECONDS: '86400',
       HOLD_SECONDS: String(params.holdSeconds),
       PAY_SECONDS: String(params.paySeconds),
       BREAK_CLAIM_GUARD: String(params.breakClaimGuard),
