@@ -9,6 +9,7 @@ import { addFirstPictures, type Picture } from './picture-store.ts';
 export interface NewVariant {
   readonly sku: string;
   readonly label: string;
+  readonly options?: Readonly<Record<string, string>>;
   readonly priceMinor: number;
   readonly weightGrams: number;
   /** Units to begin with; received through the ledger. */

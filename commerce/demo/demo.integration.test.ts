@@ -40,8 +40,21 @@ describe('demo shop', () => {
     const pictures = await Promise.all(products.map((product) => commerce.http.inject(product.pictureUrl)));
     expect(pictures.every((picture) => picture.headers['content-type'] === 'image/svg+xml')).toBe(true);
     expect(new Set(pictures.map((picture) => picture.body)).size).toBe(products.length);
-    const { rows } = await commerce.foundation.db.pool.query('SELECT min(on_hand) AS least FROM stock');
+    const { rows } = await commerce.foundation.db.pool.query(
+      'SELECT min(on_hand) AS least FROM stock WHERE variant_id NOT IN (SELECT bundle_id FROM variant_parts)',
+    );
     expect(rows[0].least).toBeGreaterThan(0);
+  });
+
+  it('sells a bundle, as many as its parts make', async () => {
+    const { showId } = await askDemoShow();
+    const guest = createTestClient(commerce.http);
+    await guest.renew();
+    const { lineup } = await guest.get('show:get', { params: { showId } });
+    const bundle = lineup.find(({ variants }) => variants[0]?.contents !== undefined);
+    expect(bundle?.variants).toMatchObject([
+      { contents: ['2 × Tide Stoneware Mug · Teal', '1 × Ember Soy Candle · Fig & cedar'], available: 60 },
+    ]);
   });
 });
 

@@ -1,12 +1,14 @@
-import { createId, type MerchantId, merchantIdSchema, type UserId } from '@souk/protocol/ids';
+import { createId, type MerchantId, merchantIdSchema, type UserId, type VariantId } from '@souk/protocol/ids';
 import { currencySchema } from '@souk/protocol/money';
 import type { Clock } from '@souk/runtime/clock';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { createPasswordHasher } from '../accounts/password-hasher.ts';
 import { createProduct } from '../catalog/create-product.ts';
+import { replaceParts } from '../catalog/write-variants.ts';
 import { type Database, inTransaction, type Tx } from '../db/database.ts';
 import { merchantMembers, merchants, users } from '../db/schema/accounts.ts';
+import { variants } from '../db/schema/catalog.ts';
 import { findSetting, saveSetting } from '../db/settings.ts';
 import { DEMO_PASSWORD, demoAccounts } from './demo-accounts.ts';
 import { demoProducts } from './demo-catalog.ts';
@@ -34,11 +36,36 @@ export async function seedDemo(db: Database, clock: Clock): Promise<MerchantId> 
       .insert(merchants)
       .values({ id: merchantId, name: 'Lumen & Co', currency, ...policy, createdAt: now });
     await insertAccounts(tx, { merchantId, passwordHash, now });
-    for (const [position, product] of demoProducts.entries())
+    for (const [position, { parts: _parts, ...product }] of demoProducts.entries())
       await createProduct(tx, { ...product, merchantId, currency, position }, now);
+    await bindBundles(tx, merchantId);
     await saveSetting(tx, SEED_SETTING, { merchantId });
     return merchantId;
   });
+}
+
+/** Says of the bundles what they are made of, now that everything has its id. */
+async function bindBundles(tx: Tx, merchantId: MerchantId): Promise<void> {
+  const rows = await tx
+    .select({ id: variants.id, sku: variants.sku })
+    .from(variants)
+    .where(eq(variants.merchantId, merchantId));
+  const idOf = (sku: string): VariantId => {
+    const found = rows.find((row) => row.sku === sku);
+    if (found === undefined) throw new Error(`the demo shop has no ${sku}`);
+    return found.id;
+  };
+  const bundles = demoProducts.flatMap(({ parts, variants: [variant] }) =>
+    parts.length === 0 || variant === undefined
+      ? []
+      : [
+          {
+            id: idOf(variant.sku),
+            parts: parts.map(({ sku, quantity }) => ({ variantId: idOf(sku), quantity })),
+          },
+        ],
+  );
+  await replaceParts(tx, bundles);
 }
 
 async function insertAccounts(

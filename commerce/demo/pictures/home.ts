@@ -79,3 +79,13 @@ export const notebook: Drawing = {
       <path d="M612 300v272" stroke="#fff" stroke-width="5" opacity=".45"/>
     </g>`,
 };
+
+/** A mug and a candle next to each other. */
+export const eveningSet: Drawing = {
+  backdrop: { top: '#f3e3e0', bottom: '#c98f7f', glow: '#fff3e6' },
+  shadowWidth: 300,
+  defs: mug.defs + candle.defs,
+  body: `
+    <g transform="translate(10 230) scale(.66)">${mug.body}</g>
+    <g transform="translate(290 170) scale(.75)">${candle.body}</g>`,
+};
