@@ -2,6 +2,7 @@ import { createId, type MerchantId, type ProductId, type ShowId } from '@souk/pr
 import { createEntry } from '@souk/protocol/timeline/entries';
 import type { Clock } from '@souk/runtime/clock';
 import { getMerchant } from '../accounts/merchant-repository.ts';
+import { holdCatalog } from '../catalog/catalog-lock.ts';
 import { type Database, inTransaction } from '../db/database.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -21,6 +22,7 @@ export function createCreateShow(deps: { db: Database; outbox: Outbox; clock: Cl
   const { db, outbox, clock } = deps;
   return (host, { merchantId, title, productIds }) =>
     inTransaction(db, async (tx) => {
+      await holdCatalog(tx, merchantId);
       const merchant = await getMerchant(tx, merchantId);
       const now = clock.now();
       const showId = createId('show');

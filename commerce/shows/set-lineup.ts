@@ -3,6 +3,7 @@ import type { MerchantId, ProductId, ShowId } from '@souk/protocol/ids';
 import { createEntry } from '@souk/protocol/timeline/entries';
 import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
+import { holdCatalogOf } from '../catalog/catalog-lock.ts';
 import { readProductCards } from '../catalog/product-repository.ts';
 import { type Database, type Executor, inTransaction } from '../db/database.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -15,6 +16,7 @@ export function createSetLineup(deps: { db: Database; outbox: Outbox; clock: Clo
   const { db, outbox, clock } = deps;
   return (showId, productIds) =>
     inTransaction(db, async (tx) => {
+      await holdCatalogOf(tx, showId);
       const show = await lockOpenShow(tx, showId);
       const products = await getLineupCards(tx, show.merchantId, productIds);
       const now = clock.now();
