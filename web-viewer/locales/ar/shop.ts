@@ -1,6 +1,5 @@
 export const shop = {
   buy: 'شراء',
-  buyNow: 'اشترِ الآن',
   soldOut: 'نفدت الكمية',
   logInToBuy: 'سجّل الدخول للشراء',
   left_zero: 'لم يبقَ شيء',

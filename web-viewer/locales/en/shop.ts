@@ -1,6 +1,5 @@
 export const shop = {
   buy: 'Buy',
-  buyNow: 'Buy now',
   soldOut: 'Sold out',
   logInToBuy: 'Log in to buy',
   left_one: '{{formatted}} left',

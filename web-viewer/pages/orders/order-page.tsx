@@ -25,7 +25,13 @@ export function OrderPage() {
 function OneOrder({ orderId }: { orderId: OrderId }) {
   const { t } = useTranslation();
   const { order, error, declined, forgetDecline } = useOrder(orderId);
-  const hasFailed = useReturnedFailed();
+  // Whether a bank's own page has sent the buyer back without success; said until another card is handed in.
+  const [search, setSearch] = useSearchParams();
+  const hasFailed = search.get('redirect_status') === 'failed';
+  const onHandedIn = () => {
+    forgetDecline();
+    if (search.size > 0) setSearch({}, { replace: true });
+  };
   useEffect(() => {
     document.title = `${t('orders.summary')} · Souk`;
   }, [t]);
@@ -50,15 +56,9 @@ function OneOrder({ orderId }: { orderId: OrderId }) {
         <OrderDetails
           order={order}
           declined={declined ?? (hasFailed && order.status === 'pending_payment' ? 'open' : undefined)}
-          onHandedIn={forgetDecline}
+          onHandedIn={onHandedIn}
         />
       )}
     </div>
   );
-}
-
-/** True when a bank's own page has sent the buyer back without success. */
-function useReturnedFailed(): boolean {
-  const [search] = useSearchParams();
-  return search.get('redirect_status') === 'failed';
 }

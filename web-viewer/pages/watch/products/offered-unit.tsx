@@ -31,7 +31,6 @@ function OfferedUnit({ feed, entry }: { feed: ShowFeed; entry: WaitlistEntry }) 
   };
   return (
     <article
-      role="alert"
       data-testid="offered-unit"
       className="flex animate-rise items-center gap-3 rounded-large bg-accent p-3 text-on-accent shadow-float lg:shadow-none"
     >
@@ -48,7 +47,8 @@ function OfferedUnit({ feed, entry }: { feed: ShowFeed; entry: WaitlistEntry }) 
           className="text-sm font-bold"
         />
       </HoldRing>
-      <p className="min-w-0 flex-1 leading-snug">
+      {/* Said once; the time that runs down beside it is not. */}
+      <p role="alert" className="min-w-0 flex-1 leading-snug">
         <span className="block font-bold">{t('shop.offered')}</span>
         {product !== undefined && <span className="line-clamp-2 text-sm">{product.title}</span>}
       </p>

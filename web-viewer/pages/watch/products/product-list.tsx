@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { useFeed } from '../../../api/hub.ts';
 import type { ShowFeed } from '../../../api/show-feed.ts';
 import { BundleContents } from '../../../shop/bundle-contents.tsx';
+import { Countdown } from '../../../ui/countdown.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorMessage } from '../../../ui/error-message.tsx';
 import { Price } from '../../../ui/price.tsx';
@@ -93,6 +94,11 @@ function OfferRow({ feed, showId, offer, choose }: ProductListProps & ChosenOffe
             currency={product.currency}
             className="text-sm"
           />
+          {offer.isComing && offer.sale !== undefined && (
+            <span className="text-xs font-semibold text-accent-text">
+              {t('shop.startsIn')} <Countdown endsAt={offer.sale.startsAt} urgentMs={0} />
+            </span>
+          )}
           <VariantPicker offer={offer} onChoose={choose} />
         </div>
         <BuyButton
