@@ -17,8 +17,10 @@ beforeAll(async () => {
     ...{ STRIPE_SECRET_KEY: 'sk_test_drop', STRIPE_PUBLISHABLE_KEY: 'pk_test_drop' },
     ...{ PAYMENT_REQUESTS_PER_SECOND: String(PER_SECOND), PAY_SECONDS: String(PAY_MS / 1_000) },
   });
+  await house.trade.jobs.sweepHolds();
 });
 afterAll(async () => {
+  await house.trade.jobs.sweepHolds();
   await house.assertInvariants();
   await house.stop();
   await standIn.stop();

@@ -21,6 +21,7 @@ const secret = 'webhook-secret-of-the-tests-0123456789';
 let house: TestTrade;
 beforeAll(async () => {
   house = await startTestTrade();
+  await house.trade.jobs.sweepHolds();
 });
 afterAll(() => house.stop());
 
@@ -110,6 +111,8 @@ describe('a webhook', () => {
       const { order: now } = await buyer.get('order:get', { params: { orderId: sent.id } });
       expect(now.payment.status).toBe(isPaidFirst ? 'succeeded' : 'refunded');
     });
+    // As the workers do each second.
+    await house.trade.jobs.sweepHolds();
     await house.assertInvariants();
   });
 

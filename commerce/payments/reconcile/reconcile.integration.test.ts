@@ -19,9 +19,12 @@ import {
 let house: TestTrade;
 beforeAll(async () => {
   house = await startTestTrade({ RECONCILE_GRACE_SECONDS: '0', DISPATCH_DELAY_SECONDS: '2' });
+  await house.trade.jobs.sweepHolds();
 });
 afterEach(async () => {
   house.sandboxFaults.clear();
+  // As the workers do each second.
+  await house.trade.jobs.sweepHolds();
   await house.assertInvariants();
 });
 afterAll(() => house.stop());

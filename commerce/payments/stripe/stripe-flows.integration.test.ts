@@ -25,10 +25,13 @@ beforeAll(async () => {
     ...{ RECONCILE_GRACE_SECONDS: '0', PAYMENT_REQUESTS_PER_SECOND: '200' },
   });
   standIn.sendWebhooksTo(`${house.url}/api/payments/webhooks/stripe`);
+  await house.trade.jobs.sweepHolds();
 });
 afterEach(async () => {
   standIn.loseWebhooks(false);
   await standIn.settled();
+  // As the workers do each second.
+  await house.trade.jobs.sweepHolds();
   await house.assertInvariants();
 });
 afterAll(async () => {
