@@ -33,7 +33,8 @@ export async function gatherBuyers(world: World, params: CheckoutParams) {
 async function fillShelves(world: World, { lineup }: OpenShow) {
   const merchant = await logInMerchant(world);
   const variants = lineup.flatMap(({ merchantId, variants }) =>
-    variants.map(({ id }) => ({ merchantId, id })),
+    // A bundle has no shelf of its own.
+    variants.filter(({ contents }) => contents === undefined).map(({ id }) => ({ merchantId, id })),
   );
   for (const { merchantId, id } of variants) {
     await merchant.call('stock:adjust', {
