@@ -80,6 +80,7 @@ export const sales = pgTable(
       .where(sql`${table.status} in ('announced', 'running')`),
     index('sales_due').on(table.announceAt).where(sql`${table.status} in ('scheduled', 'announced')`),
     index('sales_show').on(table.showId),
+    index('sales_open_variant').on(table.variantId).where(sql`${table.status} <> 'ended'`),
     index('sales_updated').on(table.updatedAt),
     index('sales_unsettled')
       .on(table.settleAt)

@@ -49,7 +49,10 @@ export const showLineup = pgTable(
     /** Order in the line-up, from 0. */
     position: integer().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.showId, table.productId] })],
+  (table) => [
+    primaryKey({ columns: [table.showId, table.productId] }),
+    index('show_lineup_product').on(table.productId),
+  ],
 );
 
 /** One row per key; holds what belongs to the installation, for example which show is the demo show. */

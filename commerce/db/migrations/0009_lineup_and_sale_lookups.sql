@@ -1,0 +1,2 @@
+CREATE INDEX "sales_open_variant" ON "sales" USING btree ("variant_id") WHERE "sales"."status" <> 'ended';--> statement-breakpoint
+CREATE INDEX "show_lineup_product" ON "show_lineup" USING btree ("product_id");
