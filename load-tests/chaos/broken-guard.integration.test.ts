@@ -16,7 +16,7 @@ function seedOfDeathAfterClaim(): number {
 }
 
 describe('the chaos runner', () => {
-  it('is red when the guard of claims is broken', { timeout: 240_000 }, async ({ signal }) => {
+  it('is red when the guard of claims is broken', { timeout: 480_000 }, async ({ signal }) => {
     const params = saleParamsSchema.parse({
       ...{ seed: seedOfDeathAfterClaim(), rounds: 1, nodes: 1, breakClaimGuard: 1 },
       ...{ saleSeconds: 6, holdSeconds: 5, paySeconds: 10 },
