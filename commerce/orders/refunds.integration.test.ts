@@ -185,6 +185,10 @@ describe('a payment whose order is over', () => {
     house.sandboxFaults.delete('cancel');
     const ofOrder = eq(payments.orderId, order.id);
     await orm
+      .update(orders)
+      .set({ updatedAt: ago(60_000) })
+      .where(eq(orders.id, order.id));
+    await orm
       .update(payments)
       .set({ updatedAt: ago(60_000) })
       .where(ofOrder);
