@@ -94,7 +94,7 @@ describe('the desk of a shop, and the sales of its show', () => {
     await page.goto('/desk/products/new');
     await page.getByTestId('product-title').fill('Harbour set');
     const row = page.getByTestId('variant').first();
-    await fillVariant(row, { sku: 'SET-1', options: [], price: '99' });
+    await fillVariant(row, { sku: 'HBS-SET', options: [], price: '99' });
     await addPart(row, 'HBS-1', 2);
     await addPart(row, 'MUG-1', 1);
     await saveProduct(page);
@@ -212,7 +212,7 @@ describe('the desk of a shop, and the sales of its show', () => {
     await open('Harbour Scarf');
     await page.getByTestId('archive').click();
     await page.locator('[data-testid="error-message"][data-code="INVALID_BUNDLE"]').waitFor();
-    await page.getByText('SET-1').waitFor();
+    await page.getByText('HBS-SET').waitFor();
     await open('Harbour set');
     await page.getByTestId('archive').click();
     await expectSoon(isArchived, true);
