@@ -104,7 +104,8 @@ export const jobTable = {
     everyMs: 1_000,
   },
   'catalog-import': {
-    summary: 'Work off the rows of a CSV that a merchant handed in; a try goes on where the one before ended.',
+    summary:
+      'Work off the rows of a CSV that a merchant handed in; a try goes on where the one before ended.',
     payload: z.strictObject({ importId: catalogImportIdSchema }),
     ...patiently,
     timeoutMs: 120_000,
