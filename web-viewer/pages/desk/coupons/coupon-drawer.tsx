@@ -65,6 +65,8 @@ function CouponEditor({ coupon, onDone }: { coupon: Coupon | undefined; onDone: 
     },
     onSuccess: () => {
       showToast(t('coupons.saved'), { tone: 'success' });
+      // The drawer may be opened for the next one before it has slid out.
+      if (coupon === undefined) setForm(emptyCouponForm);
       onDone();
     },
     onError: (error) => setFaults(refusedCouponFields(error)),
