@@ -12,7 +12,7 @@ const bounded = [
 ];
 
 describe('checkout scenario', () => {
-  it('claims every unit once, and every purchase is paid', { timeout: 60_000 }, async ({ signal }) => {
+  it('claims every unit once, and every purchase is paid', { timeout: 180_000 }, async ({ signal }) => {
     const database = await createTestDatabase(inject('databaseUrl'));
     const redis = await createTestRedis(inject('redisUrl'));
     const stores = { databaseUrl: database.url, redisUrl: redis.url, stop: () => database.drop() };

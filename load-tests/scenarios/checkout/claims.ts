@@ -33,7 +33,8 @@ export interface ClaimFindings {
 
 /** More than any run can claim. */
 const UNITS_EACH = 1_000_000_000;
-const WARM_UP_CLAIMS = 200;
+/** Of the claims of a round: code is compiled and statements are planned before anything counts. */
+const WARM_UP_SHARE = 0.5;
 const currency = currencySchema.parse('EUR');
 const address = {
   ...{ name: 'Load Tester', line1: 'Teststrasse 1', line2: '', city: 'Berlin', postalCode: '10115' },
@@ -78,8 +79,9 @@ async function measureIn(
         });
       };
       const rates = { useCase: [] as number[], bare: [] as number[] };
-      await round('bare', WARM_UP_CLAIMS);
-      await round('useCase', WARM_UP_CLAIMS);
+      const warmUp = Math.ceil(params.claims * WARM_UP_SHARE);
+      await round('bare', warmUp);
+      await round('useCase', warmUp);
       for (let turn = 0; turn < params.rounds; turn += 1) {
         rates.bare.push(await round('bare', params.claims));
         rates.useCase.push(await round('useCase', params.claims));
