@@ -1,9 +1,9 @@
 import { KeyObject, type webcrypto } from 'node:crypto';
 import type { JWTVerifyGetKey } from 'jose';
-import sodium from 'sodium-native';
 import { z } from 'zod';
 import { AppError } from './app-error.ts';
 import type { Clock } from './clock.ts';
+import { type CheckSignature, createSignatureChecker } from './signature-checker.ts';
 
 /** The claims of a verified token, of which only those of RFC 7519 have been looked at. */
 export type VerifiedPayload = Readonly<Record<string, unknown>>;
@@ -13,6 +13,7 @@ export interface JwtVerifierOptions {
   readonly getKey: JWTVerifyGetKey;
   readonly issuer: string;
   readonly clock: Clock;
+  readonly checkSignature?: CheckSignature;
 }
 
 /** Throws AppError TOKEN_EXPIRED or UNAUTHENTICATED; what `getKey` throws comes through. */
@@ -23,7 +24,6 @@ const KEY_KEEP_MS = 60_000;
 /** Headers that are remembered; each key's tokens share one. */
 const MAX_HEADERS = 16;
 
-const SIGNATURE_BYTES = 64;
 const compactForm = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 
 const headerSchema = z.object({
@@ -37,7 +37,12 @@ const headerSchema = z.object({
  * Verifies compact JWTs (RFC 7519) that are signed with Ed25519 (RFC 8037), and nothing else. The algorithm is ours to
  * say, never the token's; a key must be named; the claims are looked at only once the signature is right.
  */
-export function createJwtVerifier({ getKey, issuer, clock }: JwtVerifierOptions): VerifyJwt {
+export function createJwtVerifier({
+  getKey,
+  issuer,
+  clock,
+  checkSignature = createSignatureChecker(),
+}: JwtVerifierOptions): VerifyJwt {
   /** By the header's text, which is the same for all tokens of a key. Only headers of good signatures come in here. */
   const keys = new Map<string, { readonly key: Buffer; readonly until: number }>();
   return async (token, audience) => {
@@ -48,7 +53,8 @@ export function createJwtVerifier({ getKey, issuer, clock }: JwtVerifierOptions)
     const isFresh = known !== undefined && known.until > clock.now();
     const key = isFresh ? known.key : await readKey(getKey, header);
     const signed = Buffer.from(token.slice(0, header.length + 1 + payload.length), 'latin1');
-    if (!isSignedBy(key, signed, Buffer.from(signature, 'base64url'))) throw forged('the signature is wrong');
+    const verdict = checkSignature({ key, signed, signature: Buffer.from(signature, 'base64url') });
+    if (!(typeof verdict === 'boolean' ? verdict : await verdict)) throw forged('the signature is wrong');
     if (!isFresh) {
       if (keys.size >= MAX_HEADERS) keys.clear();
       keys.set(header, { key, until: clock.now() + KEY_KEEP_MS });
@@ -69,13 +75,6 @@ async function readKey(getKey: JWTVerifyGetKey, header: string): Promise<Buffer>
   if (crv !== 'Ed25519' || x === undefined) throw forged('its key is none of Ed25519');
   return Buffer.from(x, 'base64url');
 }
-
-/**
- * On this thread: to wake another one costs more than the check itself. By libsodium, which takes half of the time that
- * OpenSSL takes for Ed25519; that is most of what a new token costs.
- */
-const isSignedBy = (key: Buffer, signed: Buffer, signature: Buffer): boolean =>
-  signature.length === SIGNATURE_BYTES && sodium.crypto_sign_verify_detached(signature, signed, key);
 
 /** Throws AppError UNAUTHENTICATED unless the part is a JSON object. */
 function decode(part: string): VerifiedPayload {
