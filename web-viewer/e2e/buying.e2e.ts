@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from './database.ts';
-import { expectCount, expectNoComplaints, expectText } from './expectations.ts';
+import { expectCount, expectNoComplaints, expectText, settle } from './expectations.ts';
 import { keepEvidence } from './keep-evidence.ts';
 import { type OpenShop, openShop } from './open-shop.ts';
 import { invite, logIn, type Person } from './people.ts';
@@ -67,6 +67,7 @@ describe('a flash sale with a countdown, a coupon and a waitlist', () => {
     const buy = card.getByTestId('buy-now');
     await expectText(card.getByTestId('sale-starts'), /0:\d\d/);
     expect(await buy.isDisabled()).toBe(true);
+    await settle(first.page);
     const before = await buy.boundingBox();
     await card.locator('[data-testid="buy-now"]:not([data-coming])').waitFor();
     // The page's clock follows the server's, which is this machine's here.

@@ -52,3 +52,13 @@ async function expectGrowth(page: Page, figure: keyof MediaFigures, byMore: numb
 export function expectNoComplaints(people: readonly Person[]): void {
   expect(people.flatMap(({ complaints }) => complaints)).toEqual([]);
 }
+
+/** Waits until what comes in has come to rest; what turns for ever is left alone. */
+export async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
+}
