@@ -48,6 +48,7 @@ export function createCatalogRooms(deps: CatalogRoomsDeps): CatalogRooms {
     handlers: {
       ...createCatalogRoutes({
         orm: db.orm,
+        clock,
         saveProduct: createSaveProduct(shared),
         archiveProduct: createArchiveProduct(shared),
         pictures: createProductPictures(shared),

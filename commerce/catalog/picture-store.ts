@@ -1,5 +1,5 @@
 import { createId, type PictureId, type ProductId } from '@souk/protocol/ids';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Executor, Tx } from '../db/database.ts';
 import { pictures, products } from '../db/schema/catalog.ts';
 
@@ -11,12 +11,16 @@ export type Picture = Pick<PictureRow, 'contentType' | 'bytes'>;
 export const pictureUrl = (pictureId: PictureId | null): string => `/api/pictures/${pictureId ?? 'none'}`;
 
 /** Undefined when there is no such picture. */
-export async function findPicture(db: Executor, pictureId: PictureId): Promise<Picture | undefined> {
-  const [row] = await db
+export type FindPicture = (pictureId: PictureId) => Promise<Picture | undefined>;
+
+/** Prepared once: pictures are what pages ask for most. */
+export function createFindPicture(orm: Executor): FindPicture {
+  const query = orm
     .select({ contentType: pictures.contentType, bytes: pictures.bytes })
     .from(pictures)
-    .where(eq(pictures.id, pictureId));
-  return row;
+    .where(eq(pictures.id, sql.placeholder('pictureId')))
+    .prepare('find-picture');
+  return async (pictureId) => (await query.execute({ pictureId }))[0];
 }
 
 /** Adds the first pictures of a product; the first one becomes its cover. */

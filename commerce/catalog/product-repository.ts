@@ -1,6 +1,6 @@
 import type { BundlePart, ProductCard } from '@souk/protocol/catalog';
 import type { MerchantId, ProductId, VariantId } from '@souk/protocol/ids';
-import { and, asc, eq, inArray, isNull, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '../db/database.ts';
 import { products, variants } from '../db/schema/catalog.ts';
 import { stock } from '../db/schema/stock.ts';
@@ -13,14 +13,35 @@ export async function readProductCards(
   productIds: readonly ProductId[],
 ): Promise<ProductCard[]> {
   if (productIds.length === 0) return [];
-  const cards = await readCards(db, inArray(products.id, [...productIds]));
+  return inOrder(productIds, toCards(await selectCards(db, inArray(products.id, [...productIds]))));
+}
+
+/** The same for those who ask again and again: the statement is prepared once. */
+export function createReadProductCards(
+  orm: Executor,
+): (productIds: readonly ProductId[]) => Promise<ProductCard[]> {
+  const wanted = sql`${products.id} = any(${sql.placeholder('productIds')}::text[])`;
+  const query = selectCards(orm, wanted).prepare('read-product-cards');
+  return async (productIds) =>
+    inOrder(productIds, toCards(await query.execute({ productIds: [...productIds] })));
+}
+
+function inOrder(productIds: readonly ProductId[], cards: readonly ProductCard[]): ProductCard[] {
   const byId = new Map(cards.map((card) => [card.id, card]));
   return productIds.flatMap((id) => byId.get(id) ?? []);
 }
 
+/** Reads the card of one product, prepared once; undefined when it is unknown or archived. */
+export type FindProductCard = (productId: ProductId) => Promise<ProductCard | undefined>;
+
+export function createFindProductCard(orm: Executor): FindProductCard {
+  const query = selectCards(orm, eq(products.id, sql.placeholder('productId'))).prepare('find-product-card');
+  return async (productId) => toCards(await query.execute({ productId }))[0];
+}
+
 /** One statement, whatever the number of products: variants with their stock, and with the parts of bundles. */
-async function readCards(db: Executor, where: SQL): Promise<ProductCard[]> {
-  const rows = await db
+function selectCards(db: Executor, where: SQL) {
+  return db
     .select({
       product: {
         id: products.id,
@@ -39,6 +60,11 @@ async function readCards(db: Executor, where: SQL): Promise<ProductCard[]> {
     .leftJoin(stock, eq(stock.variantId, variants.id))
     .where(and(where, isNull(products.archivedAt), isNull(variants.archivedAt)))
     .orderBy(asc(products.position), asc(products.id), asc(variants.position), asc(variants.id));
+}
+
+type CardRow = Awaited<ReturnType<typeof selectCards>>[number];
+
+function toCards(rows: readonly CardRow[]): ProductCard[] {
   const cards = new Map<ProductId, ProductCard>();
   for (const { product, coverPictureId, variant, counts, parts } of rows) {
     const card = cards.get(product.id) ?? {

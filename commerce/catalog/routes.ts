@@ -1,16 +1,18 @@
 import type { MerchantId, ProductId } from '@souk/protocol/ids';
+import type { Clock } from '@souk/runtime/clock';
 import type { Executor } from '../db/database.ts';
 import type { HandlersOf } from '../http/route-handlers.ts';
 import type { ArchiveProduct } from './archive-product.ts';
 import { getDeskProduct, listDeskProducts } from './desk-products.ts';
 import { listProductCards } from './list-products.ts';
-import { getProductPage } from './product-page.ts';
+import { createGetProductPage } from './product-page.ts';
 import type { ProductPictures } from './product-pictures.ts';
 import type { SaveProduct } from './save-product.ts';
-import { getShopPage } from './shop-page.ts';
+import { createGetShopPage } from './shop-page.ts';
 
 export interface CatalogRoutesDeps {
   readonly orm: Executor;
+  readonly clock: Clock;
   readonly saveProduct: SaveProduct;
   readonly archiveProduct: ArchiveProduct;
   readonly pictures: ProductPictures;
@@ -31,6 +33,8 @@ export type CatalogNames =
 /** Handlers of products and their pictures. Those that change a product answer with it as it is then. */
 export function createCatalogRoutes(deps: CatalogRoutesDeps): HandlersOf<CatalogNames> {
   const { orm, saveProduct, archiveProduct, pictures } = deps;
+  const getProductPage = createGetProductPage(orm);
+  const getShopPage = createGetShopPage(deps);
   const answer = async (merchantId: MerchantId, productId: ProductId) => ({
     product: await getDeskProduct(orm, merchantId, productId),
   });
@@ -39,8 +43,8 @@ export function createCatalogRoutes(deps: CatalogRoutesDeps): HandlersOf<Catalog
       const { items, nextCursor } = await listProductCards(orm, params.merchantId, query);
       return { products: [...items], nextCursor };
     },
-    'product:get': ({ params }) => getProductPage(orm, params.productId),
-    'shop:get': ({ params, query }) => getShopPage(orm, params.merchantId, query),
+    'product:get': ({ params }) => getProductPage(params.productId),
+    'shop:get': ({ params, query }) => getShopPage(params.merchantId, query),
     'desk:products': async ({ params, query: { archived, ...wish } }) => {
       const isArchived = archived === 'yes';
       const { items, nextCursor } = await listDeskProducts(orm, params.merchantId, { ...wish, isArchived });

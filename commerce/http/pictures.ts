@@ -3,7 +3,7 @@ import { AppError } from '@souk/runtime/app-error';
 import type { HttpServer } from '@souk/runtime/http-server';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { findPicture, type Picture } from '../catalog/picture-store.ts';
+import { createFindPicture, type Picture } from '../catalog/picture-store.ts';
 import { placeholderPicture } from '../catalog/placeholder-picture.ts';
 import type { Executor } from '../db/database.ts';
 
@@ -15,6 +15,7 @@ const FOR_AN_HOUR = 'public, max-age=3600';
 
 /** Serves the products' pictures. They are documents of their own when opened: nothing in them may run or load. */
 export function registerPictures(server: HttpServer, orm: Executor): void {
+  const findPicture = createFindPicture(orm);
   server.get(
     '/api/pictures/:file',
     { schema: { hide: true, params: paramsSchema } },
@@ -26,7 +27,7 @@ export function registerPictures(server: HttpServer, orm: Executor): void {
       const pictureId = pictureIdSchema.safeParse(file);
       // Whoever has it by this id has it as it is.
       if (pictureId.success && request.headers['if-none-match'] === etag) return reply.code(304).send();
-      const picture = pictureId.success ? await findPicture(orm, pictureId.data) : undefined;
+      const picture = pictureId.success ? await findPicture(pictureId.data) : undefined;
       if (picture === undefined) {
         void reply.removeHeader('etag').header('cache-control', 'no-store');
         throw new AppError('PICTURE_NOT_FOUND');

@@ -2,7 +2,7 @@ import type { ProductCard } from '@souk/protocol/catalog';
 import type { ShowCard } from '@souk/protocol/http/shows';
 import type { ShowId } from '@souk/protocol/ids';
 import type { Clock } from '@souk/runtime/clock';
-import { readProductCards } from '../catalog/product-repository.ts';
+import { createReadProductCards } from '../catalog/product-repository.ts';
 import type { Executor } from '../db/database.ts';
 import { createShortCache } from '../inventory/short-cache.ts';
 import { findLineup, findLiveShows, getShowCard } from './show-repository.ts';
@@ -33,8 +33,12 @@ const TTL_MS = 500;
 const MAX_SHOWS = 500;
 
 export function createShowPages({ orm, clock }: { orm: Executor; clock: Clock }): ShowPages {
+  const readCards = createReadProductCards(orm);
   const pages = createShortCache({
-    load: (showId: ShowId) => readPage(orm, showId),
+    async load(showId: ShowId) {
+      const [show, productIds] = await Promise.all([getShowCard(orm, showId), findLineup(orm, showId)]);
+      return { show, lineup: await readCards(productIds) };
+    },
     ttlMs: TTL_MS,
     maxKeys: MAX_SHOWS,
     clock,
@@ -52,9 +56,4 @@ export function createShowPages({ orm, clock }: { orm: Executor; clock: Clock })
       lists.forget('live');
     },
   };
-}
-
-async function readPage(orm: Executor, showId: ShowId): Promise<ShowPage> {
-  const [show, productIds] = await Promise.all([getShowCard(orm, showId), findLineup(orm, showId)]);
-  return { show, lineup: await readProductCards(orm, productIds) };
 }
