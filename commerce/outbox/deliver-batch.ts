@@ -3,12 +3,13 @@ import type { JobQueues } from '@souk/jobs/queues';
 import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
 import type { Timeline } from '@souk/timeline/timeline';
-import type { PoolClient } from 'pg';
+import { escapeLiteral, type PoolClient } from 'pg';
 import { z } from 'zod';
 import type { CrashSeam } from '../crash-seam.ts';
 import type { Database } from '../db/database.ts';
 import type { OutboxPayload } from '../db/schema/outbox.ts';
 import type { DeliveryEffects } from './delivery-effects.ts';
+import type { LanePauses } from './lane-pauses.ts';
 import type { RelayMetrics } from './relay-metrics.ts';
 
 export interface DeliveryDeps {
@@ -17,6 +18,7 @@ export interface DeliveryDeps {
   readonly queues: Pick<JobQueues, 'enqueue'>;
   readonly effects: DeliveryEffects;
   readonly metrics: RelayMetrics;
+  readonly pauses: LanePauses;
   readonly crash: CrashSeam;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -30,12 +32,15 @@ const ROWS_PER_BATCH = 500;
 
 /**
  * Takes the first lanes whose first row no other relay has in hand, with all their rows. Taken rows are deleted, and
- * locked by that until the transaction ends. A lane whose first row was delivered since the statement began is skipped.
+ * locked by that until the transaction ends. A lane whose first row was delivered since the statement began is skipped,
+ * and so are those that wait after a failure: however many rows nobody can deliver, others come past them.
  */
-const take = `
+const takeBut = (waiting: readonly string[]) => `
   BEGIN;
-  WITH heads AS (SELECT min(seq) AS seq FROM outbox GROUP BY lane ORDER BY min(seq) LIMIT ${LANES_LOOKED_AT}),
-  mine AS MATERIALIZED (
+  WITH heads AS (
+    SELECT min(seq) AS seq FROM outbox WHERE lane <> ALL (ARRAY[${waiting.map(escapeLiteral).join()}]::text[])
+    GROUP BY lane ORDER BY min(seq) LIMIT ${LANES_LOOKED_AT}
+  ), mine AS MATERIALIZED (
     SELECT o.lane FROM outbox o JOIN heads USING (seq) ORDER BY o.seq LIMIT ${LANES_PER_BATCH} FOR UPDATE OF o SKIP LOCKED
   ), taken AS MATERIALIZED (
     SELECT o.seq FROM outbox o WHERE o.lane IN (SELECT lane FROM mine) ORDER BY o.seq LIMIT ${ROWS_PER_BATCH} FOR UPDATE
@@ -72,7 +77,7 @@ export interface Batch {
 export async function deliverBatch(deps: DeliveryDeps): Promise<Batch> {
   const client = await deps.db.pool.connect();
   try {
-    const lanes = toLanes(await takeRows(client));
+    const lanes = toLanes(await takeRows(client, deps.pauses.waiting()));
     if (lanes.length > 0) deps.crash.reach('before-relay');
     const delivered = (await Promise.all(lanes.map((lane) => deliverLane(deps, lane)))).flat();
     const rows = lanes.flat().length;
@@ -81,7 +86,7 @@ export async function deliverBatch(deps: DeliveryDeps): Promise<Batch> {
     client.release();
     return {
       delivered: delivered.length,
-      isFull: delivered.length > 0 && (lanes.length === LANES_PER_BATCH || rows === ROWS_PER_BATCH),
+      isFull: lanes.length === LANES_PER_BATCH || rows === ROWS_PER_BATCH,
     };
   } catch (error) {
     // The connection is not used again: its transaction ends with it, and all rows stand.
@@ -90,8 +95,8 @@ export async function deliverBatch(deps: DeliveryDeps): Promise<Batch> {
   }
 }
 
-async function takeRows(client: PoolClient): Promise<OutboxRow[]> {
-  const [, { rows }] = takenSchema.parse(await client.query(take));
+async function takeRows(client: PoolClient, waiting: readonly string[]): Promise<OutboxRow[]> {
+  const [, { rows }] = takenSchema.parse(await client.query(takeBut(waiting)));
   return rows.sort((a, b) => Number(a.seq) - Number(b.seq));
 }
 
@@ -114,16 +119,19 @@ async function keepOthers(client: PoolClient, delivered: readonly OutboxRow[]): 
 
 /** Delivers the rows of one lane in order, up to the first that fails: that one holds up its own lane only. */
 async function deliverLane(deps: DeliveryDeps, rows: readonly OutboxRow[]): Promise<OutboxRow[]> {
-  const { clock, logger, metrics } = deps;
+  const { clock, logger, metrics, pauses } = deps;
   const delivered: OutboxRow[] = [];
   for (const row of rows) {
     try {
       await deliver(deps, row);
     } catch (err) {
       metrics.failed();
-      logger.warn({ event: 'outbox-delivery-failed', eventId: row.id, lane: row.lane, err });
+      // It is tried each second; one line tells of it.
+      if (pauses.pause(row.lane))
+        logger.warn({ event: 'outbox-delivery-failed', eventId: row.id, lane: row.lane, err });
       break;
     }
+    pauses.forget(row.lane);
     metrics.delivered(row.payload.kind, clock.now() - row.createdAt);
     delivered.push(row);
   }

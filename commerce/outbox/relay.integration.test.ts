@@ -116,6 +116,23 @@ describe('outbox relay', () => {
     await nodes[0].db.pool.query('DELETE FROM outbox');
   });
 
+  it('comes past any number of shows whose rows cannot be delivered, and past one with very many', async () => {
+    const broken = JSON.stringify({ kind: 'timeline', showId: 'nobody', entry: { type: 'nonsense' } });
+    await nodes[0].db.pool.query(
+      `INSERT INTO outbox (id, lane, payload, created_at)
+       SELECT 'broken-' || n, CASE WHEN n <= 250 THEN 'lane-' || n ELSE 'lane-0' END, $1, now()
+       FROM generate_series(1, 1000) n`,
+      [broken],
+    );
+    const showId = await openShow();
+    const sent = await publish(showId, 3);
+    nodes[0].relay.start();
+    await expect.poll(() => read(showId), { timeout: 10_000 }).toEqual(sent);
+    await nodes[0].relay.stop();
+    expect(await countWaiting()).toBe(1_000);
+    await nodes[0].db.pool.query('DELETE FROM outbox');
+  });
+
   it('lets entries wait while their timeline is lost, and delivers them once it is there again', async () => {
     const showId = createId('show');
     const sent = await publish(showId, 2);

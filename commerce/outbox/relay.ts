@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type DeliveryDeps, deliverBatch } from './deliver-batch.ts';
+import { type Batch, type DeliveryDeps, deliverBatch } from './deliver-batch.ts';
+import { createLanePauses } from './lane-pauses.ts';
 
 export interface Relay {
   start(): void;
@@ -8,7 +9,7 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
-export interface RelayDeps extends DeliveryDeps {
+export interface RelayDeps extends Omit<DeliveryDeps, 'pauses'> {
   readonly pollIntervalMs?: number;
 }
 
@@ -26,14 +27,16 @@ const GATHER_MS = 4;
  * committed, or under the lock of the same row, and so has the higher number and cannot be seen without it.
  */
 export function createRelay(deps: RelayDeps): Relay {
-  const { db, logger, metrics, pollIntervalMs = POLL_INTERVAL_MS } = deps;
+  const { db, logger, metrics, clock, pollIntervalMs = POLL_INTERVAL_MS } = deps;
+  const pauses = createLanePauses(clock);
+  const deliver = (): Promise<Batch> => deliverBatch({ ...deps, pauses });
   let running: Promise<void> | undefined;
   let wanted = false;
   let timer: NodeJS.Timeout | undefined;
   let unsubscribe: () => void = () => undefined;
 
   const deliverAll = async (): Promise<void> => {
-    while ((await deliverBatch(deps)).isFull);
+    while ((await deliver()).isFull);
   };
   const work = async (): Promise<void> => {
     while (wanted) {
@@ -72,7 +75,11 @@ export function createRelay(deps: RelayDeps): Relay {
     async drain() {
       // What a run of this relay has in hand is locked, and looks as if it were delivered.
       while (running !== undefined) await running;
-      while ((await deliverBatch(deps)).delivered > 0);
+      pauses.clear();
+      for (;;) {
+        const { delivered, isFull } = await deliver();
+        if (delivered === 0 && !isFull) break;
+      }
       await running;
     },
     async stop() {
