@@ -3,7 +3,10 @@ import { createLanePauses } from './lane-pauses.ts';
 
 const createHandClock = () => {
   let now = 1_000_000;
-  return { now: () => now, advance: (ms: number) => void (now += ms) };
+  const advance = (ms: number): void => {
+    now += ms;
+  };
+  return { now: () => now, advance };
 };
 
 describe('createLanePauses', () => {
