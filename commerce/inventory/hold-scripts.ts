@@ -46,6 +46,7 @@ const answers = {
   'close-sale': base.extend({ code: z.literal('OK'), held: z.int() }),
   'expire-due': base.extend({
     code: z.literal('OK'),
+    isIdle: z.boolean(),
     untold: z
       .array(
         z.object({
@@ -90,8 +91,8 @@ export function createHoldScripts(redis: Redis): RunHoldScript {
   };
 }
 
-/** What Redis answers with is a fault of the script; everything else means that Redis is not there. */
-function explain(cause: unknown): never {
+/** What Redis answers with is a fault of the script; everything else means that Redis is not there. Throws AppError UNAVAILABLE. */
+export function explain(cause: unknown): never {
   if (cause instanceof ReplyError) throw cause;
   throw new AppError('UNAVAILABLE', { cause, detail: 'holds: Redis does not answer' });
 }

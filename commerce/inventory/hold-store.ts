@@ -4,7 +4,7 @@ import { merchantIdSchema } from '@souk/protocol/ids';
 import { type HoldStatus, holdStatusSchema } from '@souk/protocol/states';
 import type { Redis } from '@souk/runtime/redis';
 import { z } from 'zod';
-import { createHoldScripts, type HoldScriptAnswer, type PoolLeft } from './hold-scripts.ts';
+import { createHoldScripts, explain, type HoldScriptAnswer, type PoolLeft } from './hold-scripts.ts';
 import type { PoolSync } from './pool-sync.ts';
 
 /** Units to take from one pool. */
@@ -77,19 +77,24 @@ export interface HoldStore {
     merchantId: MerchantId,
     pools: readonly string[],
   ): Promise<Map<string, { left: number; held: number }>>;
-  /** The merchant of a hold of this buyer; undefined when the buyer has no such hold. */
+  /** The merchant of a hold of this buyer, also of one that ended lately; undefined when the buyer has no such hold. */
   findMerchant(buyerId: UserId, holdId: HoldId): Promise<MerchantId | undefined>;
   /** The buyer's active holds, oldest first. */
   listActive(buyerId: UserId): Promise<{ holds: Hold[]; now: number }>;
   /** Merchants of whom something is, or was lately, held. */
   merchants(): Promise<MerchantId[]>;
+  /** Leaves a merchant of whom nothing is held out of `merchants`. */
+  forgetMerchant(merchantId: MerchantId): Promise<void>;
 }
 
 const MERCHANTS_KEY = 'souk:holding-merchants';
-const INDEX_KEEP_SECONDS = 7_200;
+/** How long an ended hold can still be asked for, and a bit. */
+const ENDED_KEPT_SECONDS = 4_000;
 
 const prefixOf = (merchantId: MerchantId): string => `souk:{${merchantId}}:`;
-const indexKey = (buyerId: UserId): string => `souk:buyer:${buyerId}:holds`;
+const holdKey = (merchantId: MerchantId, holdId: string): string => `${prefixOf(merchantId)}hold:${holdId}`;
+/** Where to look for a buyer's carts: merchants of whom the buyer holds something, or may do so. */
+const merchantsKey = (buyerId: UserId): string => `souk:buyer:${buyerId}:merchants`;
 
 /** Holds in Redis: one script per step, see scripts/hold-lib.lua for the keys. Answers are parsed; refusals are codes, not errors. */
 export function createHoldStore(redis: Redis): HoldStore {
@@ -98,8 +103,10 @@ export function createHoldStore(redis: Redis): HoldStore {
     async take({ view, buyerId, lines, windowMs, isOffer = false }) {
       const args = [view.id, buyerId, view.showId, JSON.stringify(lines), JSON.stringify(view), windowMs];
       if (isOffer) args.push('offer');
-      const answer = await run('take-hold', prefixOf(view.merchantId), args);
-      if (answer.code === 'OK') await indexHold(redis, view, buyerId);
+      // Sent together, and done in this order: whoever dies in between leaves a place to look at, never a hold that
+      // nobody finds. The hold and its buyer's cart are one script.
+      const announced = announce(redis, view.merchantId, buyerId, windowMs);
+      const [answer] = await Promise.all([run('take-hold', prefixOf(view.merchantId), args), announced]);
       return answer;
     },
     release: (merchantId, holdId, buyerId) => run('release-hold', prefixOf(merchantId), [holdId, buyerId]),
@@ -126,12 +133,15 @@ export function createHoldStore(redis: Redis): HoldStore {
       (await run('wait-less', prefixOf(merchantId), [saleId, kind, buyers])).left,
     statuses: (merchantId, holdIds) => readStatuses(redis, merchantId, holdIds),
     counts: (merchantId, pools) => readCounts(redis, merchantId, pools),
-    async findMerchant(buyerId, holdId) {
-      const merchantId = await redis.hget(indexKey(buyerId), holdId);
-      return merchantId === null ? undefined : merchantIdSchema.parse(merchantId);
-    },
+    findMerchant: (buyerId, holdId) => findMerchant(redis, buyerId, holdId),
     listActive: (buyerId) => listActive(redis, buyerId),
-    merchants: async () => (await redis.smembers(MERCHANTS_KEY)).map((id) => merchantIdSchema.parse(id)),
+    merchants: () => readMerchants(redis, MERCHANTS_KEY),
+    async forgetMerchant(merchantId) {
+      await redis.srem(MERCHANTS_KEY, merchantId);
+      // Somebody may have begun to hold in between.
+      const { isIdle } = await run('expire-due', prefixOf(merchantId), [0]);
+      if (!isIdle) await redis.sadd(MERCHANTS_KEY, merchantId);
+    },
   };
   return store;
 }
@@ -145,14 +155,28 @@ const CLAIM_OVERDUE_MS = 20_000;
 const parseView = ({ view, expiresAt }: { view: string; expiresAt: number }): Hold =>
   holdSchema.parse({ ...JSON.parse(view), status: 'active', expiresAt });
 
-/** The index is for finding, not for counting: losing it costs a buyer the cart page, never a unit. */
-async function indexHold(redis: Redis, view: HoldView, buyerId: UserId): Promise<void> {
-  await redis
-    .pipeline()
-    .hset(indexKey(buyerId), view.id, view.merchantId)
-    .expire(indexKey(buyerId), INDEX_KEEP_SECONDS)
-    .sadd(MERCHANTS_KEY, view.merchantId)
-    .exec();
+/** Says where something may be held, before it is. */
+async function announce(
+  redis: Redis,
+  merchantId: MerchantId,
+  buyerId: UserId,
+  windowMs: number,
+): Promise<void> {
+  const key = merchantsKey(buyerId);
+  await Promise.all([
+    redis.sadd(MERCHANTS_KEY, merchantId),
+    redis.sadd(key, merchantId),
+    redis.expire(key, Math.ceil(windowMs / 1_000) + ENDED_KEPT_SECONDS),
+  ]).catch(explain);
+}
+
+const readMerchants = async (redis: Redis, key: string): Promise<MerchantId[]> =>
+  (await redis.smembers(key)).map((id) => merchantIdSchema.parse(id));
+
+async function findMerchant(redis: Redis, buyerId: UserId, holdId: HoldId): Promise<MerchantId | undefined> {
+  const merchants = await readMerchants(redis, merchantsKey(buyerId));
+  const owners = await Promise.all(merchants.map((id) => redis.hget(holdKey(id, holdId), 'buyer')));
+  return merchants.find((_, index) => owners[index] === buyerId);
 }
 
 async function readCounts(redis: Redis, merchantId: MerchantId, pools: readonly string[]) {
@@ -173,9 +197,7 @@ async function readCounts(redis: Redis, merchantId: MerchantId, pools: readonly 
 const statusSchema = holdStatusSchema.or(z.literal('claiming'));
 
 async function readStatuses(redis: Redis, merchantId: MerchantId, holdIds: readonly HoldId[]) {
-  const found = await Promise.all(
-    holdIds.map((holdId) => redis.hget(`${prefixOf(merchantId)}hold:${holdId}`, 'status')),
-  );
+  const found = await Promise.all(holdIds.map((holdId) => redis.hget(holdKey(merchantId, holdId), 'status')));
   const statuses = new Map<HoldId, z.output<typeof statusSchema>>();
   for (const [index, holdId] of holdIds.entries()) {
     const status = statusSchema.safeParse(found[index]);
@@ -185,16 +207,18 @@ async function readStatuses(redis: Redis, merchantId: MerchantId, holdIds: reado
 }
 
 async function listActive(redis: Redis, buyerId: UserId): Promise<{ holds: Hold[]; now: number }> {
-  const index = Object.entries(await redis.hgetall(indexKey(buyerId)));
-  const [seconds, micros] = await redis.time();
-  const now = Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000);
-  const found = await Promise.all(
-    index.map(([holdId, merchantId]) =>
-      redis.hmget(`souk:{${merchantId}}:hold:${holdId}`, 'status', 'expiresAt', 'view'),
-    ),
+  const merchants = await readMerchants(redis, merchantsKey(buyerId));
+  const carts = await Promise.all(
+    merchants.map(async (id) => {
+      const holdIds = await redis.smembers(`${prefixOf(id)}buyer:${buyerId}`);
+      return holdIds.map((holdId) => holdKey(id, holdId));
+    }),
   );
-  const over = index.filter((_, at) => !isLasting(found[at]?.[0])).map(([holdId]) => holdId);
-  if (over.length > 0) await redis.hdel(indexKey(buyerId), ...over);
+  const [[seconds, micros], ...found] = await Promise.all([
+    redis.time(),
+    ...carts.flat().map((key) => redis.hmget(key, 'status', 'expiresAt', 'view')),
+  ]);
+  const now = Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000);
   const holds = found.flatMap(([status, expiresAt, view]) =>
     status === 'active' && view && Number(expiresAt) > now
       ? [parseView({ view, expiresAt: Number(expiresAt) })]
@@ -202,6 +226,3 @@ async function listActive(redis: Redis, buyerId: UserId): Promise<{ holds: Hold[
   );
   return { holds: holds.sort((a, b) => a.expiresAt - b.expiresAt), now };
 }
-
-const isLasting = (status: string | null | undefined): boolean =>
-  status === 'active' || status === 'claiming';

@@ -59,6 +59,52 @@ describe('a hold', () => {
     expect((await store.counts(view.merchantId, [saleId])).get(saleId)).toEqual({ left: 2, held: 1 });
   });
 
+  it('is in the cart of its buyer also when whoever took it died before saying so', async () => {
+    const { showId, variantId } = await house.goLive();
+    const saleId = await house.startSale(showId, variantId, { units: 3 });
+    const buyer = await house.guest();
+    const { redis } = house.commerce.foundation;
+    const store = createHoldStore(redis);
+    const { expiresAt: _at, status: _status, ...view } = await take(buyer, showId, { variantId, saleId });
+    const { merchantId } = view;
+    const buyerId = userIdSchema.parse(await redis.hget(`souk:{${merchantId}}:hold:${view.id}`, 'buyer'));
+    await buyer.get('hold:release', { params: { holdId: view.id } });
+
+    const lost = { ...view, id: createId('hold') };
+    // Its connection ends as soon as the script is done: nothing can be written after it.
+    const dying = redis.duplicate();
+    const [taken] = await Promise.all([
+      createHoldStore(dying).take({
+        ...{ view: lost, buyerId, windowMs: 60_000 },
+        lines: [{ pool: saleId, saleId, quantity: 1 }],
+      }),
+      dying.quit(),
+    ]);
+    expect(taken.code).toBe('OK');
+    expect(await tryTake(buyer, showId, { variantId, saleId })).toBe('BUYER_LIMIT_REACHED');
+    expect((await buyer.get('hold:list')).holds).toMatchObject([{ id: lost.id, status: 'active' }]);
+    await buyer.get('hold:release', { params: { holdId: lost.id } });
+    await buyer.get('hold:release', { params: { holdId: lost.id } });
+    expect(await tryTake(buyer, showId, { variantId, saleId })).toBe('OK');
+    expect((await store.listActive(buyerId)).holds).toHaveLength(1);
+  });
+
+  it('leaves nothing behind for the sweeper once it has ended', async () => {
+    const { showId, variantId } = await house.goLive();
+    const buyer = await house.guest();
+    const store = createHoldStore(house.commerce.foundation.redis);
+    const hold = await take(buyer, showId, { variantId });
+    expect(await store.merchants()).toContain(hold.merchantId);
+    await buyer.get('hold:release', { params: { holdId: hold.id } });
+    await vi.waitFor(
+      async () => {
+        await house.trade.jobs.sweepHolds();
+        expect(await store.merchants()).toEqual([]);
+      },
+      { timeout: 10_000 },
+    );
+  });
+
   it('keeps to the limit per buyer, the window of the sale, and the units', async () => {
     const { showId, variantId } = await house.goLive();
     const saleId = await house.startSale(showId, variantId, { units: 2 });

@@ -28,8 +28,12 @@ export function createSweepHolds(deps: SweepDeps): () => Promise<void> {
 async function sweepMerchant(deps: SweepDeps, merchantId: MerchantId): Promise<void> {
   let told: readonly HoldId[] = [];
   for (;;) {
-    const { untold, overdue, left } = await deps.holds.expireDue(merchantId, { limit: TURN_LIMIT, told });
+    const { untold, overdue, left, isIdle } = await deps.holds.expireDue(merchantId, {
+      limit: TURN_LIMIT,
+      told,
+    });
     deps.availability.changed(merchantId, left);
+    if (isIdle) return deps.holds.forgetMerchant(merchantId);
     await deps.resolveClaims(merchantId, overdue, 'active');
     await tellOwners(deps, untold);
     told = untold.map(({ id }) => id);

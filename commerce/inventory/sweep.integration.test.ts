@@ -60,6 +60,7 @@ describe('the sweep', () => {
     await redis().zadd(`${prefix()}holds`, 1, hold.id);
     await house.trade.jobs.sweepHolds();
     await redis().rpush(`${prefix()}untold`, hold.id);
+    await redis().sadd('souk:holding-merchants', hold.merchantId);
     await house.trade.jobs.sweepHolds();
     expect(await redis().llen(`${prefix()}untold`)).toBe(0);
     const ended = (await house.entriesOf(showId)).filter(({ type }) => type === 'hold:ended');

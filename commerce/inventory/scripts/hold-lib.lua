@@ -7,6 +7,7 @@
 --                                     until which its end may take to be written
 --   <prefix>sale:<id>:buyers  hash    h:<buyer> units held, b:<buyer> units bought
 --   <prefix>hold:<id>         hash    status, buyer, showId, lines, view, expiresAt, attempt
+--   <prefix>buyer:<buyer>     set     holds of the buyer that have not ended: the cart
 --   <prefix>holds             zset    active holds by the instant at which they expire
 --   <prefix>claims            zset    holds that are being claimed, by the instant at which that is overdue
 --   <prefix>untold            list    expired holds whose owners were not told yet
@@ -21,6 +22,7 @@ local touched = {}
 
 local function holdKey(id) return prefix .. 'hold:' .. id end
 local function saleKey(id) return prefix .. 'sale:' .. id end
+local function cartKey(buyer) return prefix .. 'buyer:' .. buyer end
 local function buyersKey(id) return prefix .. 'sale:' .. id .. ':buyers' end
 
 local function subtract(key, field, quantity)
@@ -38,7 +40,7 @@ local function leftOf(pool)
   return tonumber(counts[1]) - tonumber(counts[2] or 0), tonumber(counts[3] or 0)
 end
 
--- Takes a hold's units off the held counts.
+-- Takes a hold's units off the held counts, and the hold out of its buyer's cart.
 local function giveBack(id)
   local hold = redis.call('HMGET', holdKey(id), 'lines', 'buyer')
   for _, line in ipairs(cjson.decode(hold[1])) do
@@ -46,6 +48,7 @@ local function giveBack(id)
     if line.saleId ~= '' then subtract(buyersKey(line.saleId), 'h:' .. hold[2], line.quantity) end
     touched[line.pool] = true
   end
+  redis.call('SREM', cartKey(hold[2]), id)
 end
 
 -- Ends a hold for good: `claimed`, `released` or `expired`.

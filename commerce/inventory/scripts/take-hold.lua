@@ -48,4 +48,5 @@ end
 redis.call('HSET', holdKey(holdId), 'status', 'active', 'buyer', buyer, 'showId', ARGV[5], 'lines', ARGV[6],
   'view', ARGV[7], 'expiresAt', expiresAt)
 redis.call('ZADD', prefix .. 'holds', expiresAt, holdId)
+redis.call('SADD', cartKey(buyer), holdId)
 return answer('OK', { expiresAt = expiresAt })
