@@ -35,6 +35,9 @@ export interface AvailabilityDeps {
   readonly logger: Logger;
 }
 
+/** Variants of one call of Redis: it does nothing else meanwhile, and a catalogue may have ten thousand. */
+const SLICE = 500;
+
 /** Keeps Redis in step with PostgreSQL, and viewers in step with Redis. */
 export function createAvailability({
   db,
@@ -53,7 +56,8 @@ export function createAvailability({
     for (const listener of listeners) listener(left);
   };
   const load = async (merchantId: MerchantId, names: PoolNames): Promise<void> => {
-    changed(merchantId, await holds.sync(merchantId, await readPools(db.orm, merchantId, names)));
+    for (const slice of sliced(names))
+      changed(merchantId, await holds.sync(merchantId, await readPools(db.orm, merchantId, slice)));
   };
   const availability: Availability = {
     changed,
@@ -75,4 +79,11 @@ export function createAvailability({
     },
   };
   return availability;
+}
+
+/** The same names in slices, the sales with the first. */
+function* sliced({ variantIds, ...rest }: PoolNames): Generator<PoolNames> {
+  yield { ...rest, variantIds: variantIds.slice(0, SLICE) };
+  for (let from = SLICE; from < variantIds.length; from += SLICE)
+    yield { variantIds: variantIds.slice(from, from + SLICE), saleIds: [] };
 }

@@ -14,9 +14,13 @@ const LOOK_BACK_MS = 10_000;
 /** Up to which instant Redis was brought in step. Kept in Redis, so that it goes back together with the counts. */
 const MENDED_KEY = 'souk:pools-mended-at';
 
+/** Of each variant the version of its stock that was brought to Redis. */
+type Brought = ReadonlyMap<VariantId, number>;
+
 /**
  * Brings Redis in step with what has changed in PostgreSQL since the last time, however long ago that is: Redis or the
- * workers may have been away. Writing the same counts again changes nothing.
+ * workers may have been away. Writing the same counts again changes nothing, but costs: a catalogue that has just come
+ * in would be written again every second for as long as the look back lasts. So each process writes a version once.
  */
 export function createMendPools(deps: {
   readonly db: Database;
@@ -25,17 +29,23 @@ export function createMendPools(deps: {
   readonly clock: Clock;
 }): () => Promise<void> {
   const { db, redis, availability, clock } = deps;
+  let brought: Brought = new Map();
+  let broughtAt = 0;
   return async () => {
     const now = clock.now();
     const mendedAt = await redis.get(MENDED_KEY);
+    // Redis has gone back to before what this process has brought it, or is new.
+    if (Number(mendedAt ?? 0) < broughtAt) brought = new Map();
     // Redis is new, or has lost everything: nobody may have asked for a sale yet, or only one of its buyers has.
     if (mendedAt === null)
       for (const [merchantId, names] of await readOpenSales(db))
         await availability.refresh(merchantId, names);
     const since = Math.min(Number(mendedAt ?? now), now) - LOOK_BACK_MS;
-    for (const [merchantId, names] of await readRecent(db, since))
+    const { byMerchant, versions } = await readRecent(db, since, brought);
+    for (const [merchantId, names] of byMerchant)
       await availability.refresh(merchantId, { ...names, buyersSince: since });
     await redis.set(MENDED_KEY, now);
+    [brought, broughtAt] = [versions, now];
   };
 }
 
@@ -53,10 +63,16 @@ async function readOpenSales({ orm }: Database): Promise<Map<MerchantId, PoolNam
   return open;
 }
 
-async function readRecent({ orm }: Database, since: number): Promise<Map<MerchantId, PoolNames>> {
+interface Recent {
+  readonly byMerchant: ReadonlyMap<MerchantId, PoolNames>;
+  readonly versions: Brought;
+}
+
+/** What has changed since; of stock, only what is newer than `brought`. */
+async function readRecent({ orm }: Database, since: number, brought: Brought): Promise<Recent> {
   const [ofStock, ofSales, ofBuyers] = await Promise.all([
     orm
-      .select({ merchantId: variants.merchantId, variantId: stock.variantId })
+      .select({ merchantId: variants.merchantId, variantId: stock.variantId, version: stock.version })
       .from(stock)
       .innerJoin(variants, eq(variants.id, stock.variantId))
       .where(gt(stock.updatedAt, since)),
@@ -76,10 +92,14 @@ async function readRecent({ orm }: Database, since: number): Promise<Map<Merchan
     recent.set(merchantId, names);
     return names;
   };
-  for (const { merchantId, variantId } of ofStock) of(merchantId).variantIds.push(variantId);
+  for (const { merchantId, variantId, version } of ofStock)
+    if (brought.get(variantId) !== version) of(merchantId).variantIds.push(variantId);
   for (const { merchantId, saleId } of [...ofSales, ...ofBuyers]) {
     const { saleIds } = of(merchantId);
     if (!saleIds.includes(saleId)) saleIds.push(saleId);
   }
-  return recent;
+  return {
+    byMerchant: recent,
+    versions: new Map(ofStock.map(({ variantId, version }) => [variantId, version])),
+  };
 }

@@ -42,7 +42,7 @@ export function createStockLevels(deps: StockLevelsDeps): StockLevels {
     pending.lastAt = deps.clock.now();
     const pools = [...pending.pools];
     pending.pools.clear();
-    const work = tellShows(deps, merchantId, pools).catch((err: unknown) =>
+    const work = tellInSlices(deps, merchantId, pools).catch((err: unknown) =>
       deps.logger.warn({ event: 'levels-not-told', merchantId, err }),
     );
     flushing.add(work);
@@ -67,6 +67,18 @@ export function createStockLevels(deps: StockLevelsDeps): StockLevels {
       await Promise.all(flushing);
     },
   };
+}
+
+/** Pools of one statement: after an import there are as many as the catalogue has. */
+const SLICE = 500;
+
+async function tellInSlices(
+  deps: StockLevelsDeps,
+  merchantId: MerchantId,
+  pools: readonly (VariantId | SaleId)[],
+): Promise<void> {
+  for (let from = 0; from < pools.length; from += SLICE)
+    await tellShows(deps, merchantId, pools.slice(from, from + SLICE));
 }
 
 interface Counts {

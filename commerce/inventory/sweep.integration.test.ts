@@ -1,10 +1,16 @@
 import type { Hold } from '@souk/protocol/http/buying';
-import type { SaleId } from '@souk/protocol/ids';
-import { eq } from 'drizzle-orm';
+import { createId, type SaleId } from '@souk/protocol/ids';
+import { systemClock } from '@souk/runtime/clock';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { saleBuyers, sales } from '../db/schema/sales.ts';
+import { stock } from '../db/schema/stock.ts';
 import { place, startTestTrade, type TestTrade, take, tryTake } from '../testing/test-trade.ts';
+import { createAvailability } from './availability.ts';
+import { createHoldStore } from './hold-store.ts';
 import { createMendPools } from './mend-pools.ts';
+import type { PoolNames } from './pool-sync.ts';
+import { createSoldOutMemory } from './sold-out-memory.ts';
 
 let house: TestTrade;
 beforeAll(async () => {
@@ -123,6 +129,42 @@ describe('the sweep', () => {
       house.shop.merchantId,
       expect.objectContaining({ saleIds: expect.arrayContaining([saleId]) }),
     );
+  });
+
+  it('writes the count of a variant once however often it looks back, and again when Redis has gone back', async () => {
+    const { variantId } = await house.goLive();
+    const { db } = house.commerce.foundation;
+    const availability = { refresh: vi.fn(async (_merchantId: string, _names: PoolNames) => undefined) };
+    const mend = createMendPools({ db, redis: redis(), availability, clock: systemClock });
+    const broughtBy = async (): Promise<boolean> => {
+      availability.refresh.mockClear();
+      await mend();
+      return availability.refresh.mock.calls.some(([, names]) => names.variantIds.includes(variantId));
+    };
+    expect(await broughtBy()).toBe(true);
+    expect(await broughtBy()).toBe(false);
+    await db.orm
+      .update(stock)
+      .set({ version: sql`${stock.version} + 1`, updatedAt: Date.now() })
+      .where(eq(stock.variantId, variantId));
+    expect(await broughtBy()).toBe(true);
+    await redis().set('souk:pools-mended-at', Date.now() - 5_000);
+    expect(await broughtBy()).toBe(true);
+  });
+
+  it('writes a whole catalogue in slices, so that buyers get their turn between them', async () => {
+    const { foundation } = house.commerce;
+    const sync = vi.fn(async () => []);
+    const availability = createAvailability({
+      ...foundation,
+      holds: { ...createHoldStore(redis()), sync },
+      levels: { touch: () => undefined, close: async () => undefined },
+      soldOut: { notice: () => undefined, check: async () => undefined, close: async () => undefined },
+      soldOutMemory: createSoldOutMemory(foundation),
+    });
+    const variantIds = Array.from({ length: 1_001 }, () => createId('variant'));
+    await availability.refresh(house.shop.merchantId, { variantIds, saleIds: [] });
+    expect(sync).toHaveBeenCalledTimes(3);
   });
 });
 
