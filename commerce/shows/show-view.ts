@@ -1,4 +1,5 @@
-import type { MediaTicket, ShowView } from '@souk/protocol/http/shows';
+import type { MediaTicket } from '@souk/protocol/http/media';
+import type { ShowView } from '@souk/protocol/http/shows';
 import type { ShowId } from '@souk/protocol/ids';
 import { isStaff, type Role } from '@souk/protocol/roles';
 import type { TokenSigner } from '@souk/runtime/tokens';

@@ -124,7 +124,18 @@ export function describeSfuBackend(name: string, { create }: SfuBackendUnderTest
         codecs: [{ mimeType: 'video/H265', payloadType: 96, clockRate: 90_000 }],
       };
       await expect(host.produce('video', h265)).rejects.toMatchObject({ code: 'NO_COMMON_CODEC' });
-      expect(await host.figures()).toEqual([{ kind: 'audio', bitrateBps: 0, packetsLost: 0, score: 0 }]);
+      expect(await host.figures()).toEqual([
+        {
+          kind: 'audio',
+          mimeType: 'audio/opus',
+          bitrateBps: 0,
+          packetsLost: 0,
+          lossRatio: 0,
+          jitterMs: 0,
+          roundTripMs: null,
+          score: 0,
+        },
+      ]);
       host.end('left');
       await allGone();
     });

@@ -1,3 +1,4 @@
+import type { TrackFigures } from '@souk/protocol/http/media';
 import type { ShowId, StreamId } from '@souk/protocol/ids';
 
 /** JSON that only the backend and the media client of the page understand; the backend checks it. */
@@ -42,14 +43,6 @@ interface WebRtcLink extends Link {
   readonly offer: TransportOffer;
   /** Takes the page's half of the handshake. Throws AppError INVALID_INPUT, MEDIA_SESSION_NOT_FOUND. */
   connect(dtlsParameters: OpaqueJson): Promise<void>;
-}
-
-export interface TrackFigures {
-  readonly kind: MediaKind;
-  readonly bitrateBps: number;
-  readonly packetsLost: number;
-  /** 0 (nothing arrives) to 10 (all arrives). */
-  readonly score: number;
 }
 
 /** A page that sends its camera. */

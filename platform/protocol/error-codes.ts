@@ -52,6 +52,8 @@ export const errorTable = {
   QUOTE_NOT_FOUND: { status: 404, retryable: false, message: 'There is no such quote.' },
   PICTURE_NOT_FOUND: { status: 404, retryable: false, message: 'There is no such picture.' },
   IMPORT_NOT_FOUND: { status: 404, retryable: false, message: 'There is no such import.' },
+  RECORDING_NOT_FOUND: { status: 404, retryable: false, message: 'There is no recording of this show.' },
+  STREAM_KEY_NOT_FOUND: { status: 404, retryable: false, message: 'This show has no stream key.' },
   MERCHANT_NOT_FOUND: { status: 404, retryable: false, message: 'There is no such shop.' },
   USER_NOT_FOUND: { status: 404, retryable: false, message: 'There is no such user.' },
   MEDIA_SESSION_NOT_FOUND: {
@@ -127,6 +129,12 @@ export const errorTable = {
   CARRIER_UNAVAILABLE: { status: 502, retryable: true, message: 'The carrier does not answer.' },
   INVALID_SDP: { status: 400, retryable: false, message: 'The media description cannot be understood.' },
   NO_COMMON_CODEC: { status: 406, retryable: false, message: 'There is no codec that both sides know.' },
+  PRECONDITION_FAILED: {
+    status: 412,
+    retryable: false,
+    message: 'The connection has changed meanwhile: If-Match names an older one.',
+  },
+  PRECONDITION_REQUIRED: { status: 428, retryable: false, message: 'This request needs an If-Match header.' },
   PAYLOAD_TOO_LARGE: { status: 413, retryable: false, message: 'The payload is too large.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, retryable: false, message: 'This content type is not accepted.' },
   UNKNOWN_COMMAND: { status: 404, retryable: false, message: 'There is no such command.' },

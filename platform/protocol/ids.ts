@@ -28,6 +28,7 @@ export const idPrefixes = {
   waitlistEntry: 'wte',
   catalogImport: 'imp',
   finding: 'fnd',
+  streamKey: 'key',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -60,6 +61,7 @@ export const pictureIdSchema = z.string().regex(idPattern('picture')).brand<'Pic
 export const waitlistEntryIdSchema = z.string().regex(idPattern('waitlistEntry')).brand<'WaitlistEntryId'>();
 export const catalogImportIdSchema = z.string().regex(idPattern('catalogImport')).brand<'CatalogImportId'>();
 export const findingIdSchema = z.string().regex(idPattern('finding')).brand<'FindingId'>();
+export const streamKeyIdSchema = z.string().regex(idPattern('streamKey')).brand<'StreamKeyId'>();
 
 /** A logged-in user (`usr_`) or a guest (`gst_`). */
 export type UserId = z.infer<typeof userIdSchema>;
@@ -83,6 +85,7 @@ export type PictureId = z.infer<typeof pictureIdSchema>;
 export type WaitlistEntryId = z.infer<typeof waitlistEntryIdSchema>;
 export type CatalogImportId = z.infer<typeof catalogImportIdSchema>;
 export type FindingId = z.infer<typeof findingIdSchema>;
+export type StreamKeyId = z.infer<typeof streamKeyIdSchema>;
 
 interface IdTypes {
   user: UserId;
@@ -111,6 +114,7 @@ interface IdTypes {
   waitlistEntry: WaitlistEntryId;
   catalogImport: CatalogImportId;
   finding: FindingId;
+  streamKey: StreamKeyId;
 }
 
 const drawn = new Uint8Array(BODY_LENGTH * DRAWN_AT_ONCE);

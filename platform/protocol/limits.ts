@@ -29,6 +29,9 @@ export const limits = {
   reasonLength: 200,
   chatHistory: 100,
   commandBytes: 16_384,
+  /** A description of media (SDP) over WHIP or WHEP. */
+  sdpBytes: 65_536,
+  timelinePage: 500,
 } as const;
 
 /** Emoji that viewers may send as reactions. */

@@ -1,4 +1,4 @@
-import type { MediaTicket } from '@souk/protocol/http/shows';
+import type { MediaTicket } from '@souk/protocol/http/media';
 import { describe, expect, it, vi } from 'vitest';
 import { createMediaApi } from './media-api.ts';
 import { createTicketKeeper } from './media-ticket.ts';

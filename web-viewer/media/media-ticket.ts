@@ -1,4 +1,4 @@
-import type { MediaTicket } from '@souk/protocol/http/shows';
+import type { MediaTicket } from '@souk/protocol/http/media';
 
 /** Fetches a fresh ticket for the same person and show. Rejects when there is none any more. */
 export type RefreshTicket = () => Promise<MediaTicket>;

@@ -1,4 +1,4 @@
-import type { MediaTicket } from '@souk/protocol/http/shows';
+import type { MediaTicket } from '@souk/protocol/http/media';
 import type { StreamId } from '@souk/protocol/ids';
 import { ApiError } from '../api/api-error.ts';
 import { joinBackoff } from './backoff.ts';

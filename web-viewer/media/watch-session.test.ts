@@ -1,4 +1,4 @@
-import type { MediaTicket } from '@souk/protocol/http/shows';
+import type { MediaTicket } from '@souk/protocol/http/media';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WatchConnection } from './watch-join.ts';
 import { createWatchSession, type WatchSession, type WatchState } from './watch-session.ts';

@@ -1,4 +1,4 @@
-import type { MediaTicket } from '@souk/protocol/http/shows';
+import type { MediaTicket } from '@souk/protocol/http/media';
 import { ApiError } from '../api/api-error.ts';
 import { joinBackoff } from './backoff.ts';
 import { createDeviceLoader } from './device-loader.ts';

@@ -1,7 +1,7 @@
 import type { CouponId, MerchantId, ProductId, ShowId, UserId } from '@souk/protocol/ids';
 import { type ShowEndReason, showStatuses } from '@souk/protocol/states';
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { merchants, users } from './accounts.ts';
 import { products } from './catalog.ts';
 import { instant } from './columns.ts';
@@ -27,6 +27,8 @@ export const shows = pgTable(
     liveSince: instant(),
     endedAt: instant(),
     endReason: text().$type<ShowEndReason>(),
+    /** Decided before the show; its recording begins at go-live. */
+    isRecorded: boolean().notNull().default(false),
   },
   (table) => [
     index('shows_live').on(table.liveSince).where(sql`${table.status} = 'live'`),

@@ -1,5 +1,5 @@
 import type { ProductCard } from '@souk/protocol/catalog';
-import type { MediaTicket } from '@souk/protocol/http/shows';
+import type { MediaTicket } from '@souk/protocol/http/media';
 import type { ShowId } from '@souk/protocol/ids';
 import { limits } from '@souk/protocol/limits';
 import { type ApiClient, createApiClient } from '../../clients/api-client.ts';

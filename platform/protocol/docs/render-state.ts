@@ -15,7 +15,7 @@ export const stateParts: Readonly<Record<keyof ShowState, readonly [type: string
   endReason: ['string or null', '`reason` of `show:ended`.'],
   stream: [
     'object',
-    '`{ kind: "none" }`; after `stream:started` `{ kind: "on", streamId, since }`; after `stream:stopped` of that same stream `{ kind: "gap", streamId, since }`. A stop of another stream changes nothing.',
+    '`{ kind: "none" }`; after `stream:started` `{ kind: "on", streamId, since, source }`; after `stream:stopped` of that same stream `{ kind: "gap", streamId, since }`. A stop of another stream changes nothing.',
   ],
   lineup: ['product[]', '`products` of the newest `lineup:changed`.'],
   pinnedProductId: [

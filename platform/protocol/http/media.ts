@@ -1,8 +1,22 @@
 import { z } from 'zod';
-import { mediaSessionIdSchema, streamIdSchema } from '../ids.ts';
+import { mediaSessionIdSchema, showIdSchema, streamIdSchema } from '../ids.ts';
+import { streamSourceSchema } from '../timeline/entries.ts';
 
 /** Opaque to us: mediasoup checks it. Bounded by the body limit of the media API. */
 const opaque = z.record(z.string(), z.unknown());
+
+const instantSchema = z.int().min(0);
+
+/** Where and how this person joins the media of the show. */
+export const mediaTicketSchema = z.strictObject({
+  backend: z.enum(['mediasoup', 'livekit']),
+  /** Base of the media API: a path on the own origin, or a LiveKit URL. */
+  url: z.string(),
+  token: z.string(),
+  can: z.enum(['publish', 'watch']),
+  expiresAt: instantSchema,
+});
+export type MediaTicket = z.infer<typeof mediaTicketSchema>;
 
 export const capabilitiesResponseSchema = z.strictObject({
   /** Router RTP capabilities, the same for every show of this server; cacheable. */
@@ -53,6 +67,18 @@ export const produceBodySchema = z.strictObject({
 });
 export const produceResponseSchema = z.strictObject({ producerId: z.string() });
 
+/** The most that a watcher is sent of a simulcast track; `2` is everything, `0` saves data. */
+export const layersBodySchema = z.strictObject({ maxSpatialLayer: z.int().min(0).max(2) });
+
+export const iceResponseSchema = z.strictObject({ iceParameters: opaque });
+
+export const hlsResponseSchema = z.strictObject({
+  /** The playlist to begin with. The answer sets a cookie that lets its files be read for as long as the ticket is good. */
+  playlistUrl: z.string(),
+  /** `starting`: packaging has just been asked for; the playlist answers 404 for a moment. */
+  state: z.enum(['starting', 'ready']),
+});
+
 const nothing = z.strictObject({});
 export const mediaSessionParamsSchema = z.strictObject({ sessionId: mediaSessionIdSchema });
 export const mediaConsumerParamsSchema = mediaSessionParamsSchema.extend({
@@ -60,23 +86,52 @@ export const mediaConsumerParamsSchema = mediaSessionParamsSchema.extend({
   action: z.enum(['pause', 'resume']),
 });
 
+/** Figures of a track that arrives; all layers of a simulcast track together. */
+export const trackFiguresSchema = z.strictObject({
+  kind: z.enum(['audio', 'video']),
+  /** For example `video/H264`. */
+  mimeType: z.string(),
+  bitrateBps: z.number(),
+  /** Since the track began. */
+  packetsLost: z.number(),
+  /** Part of the packets that were lost lately, 0 to 1. */
+  lossRatio: z.number(),
+  jitterMs: z.number(),
+  /** Null until it was measured. */
+  roundTripMs: z.number().nullable(),
+  /** 0 (nothing arrives) to 10 (all arrives). */
+  score: z.number(),
+});
+export type TrackFigures = z.infer<typeof trackFiguresSchema>;
+
 export const mediaStatsResponseSchema = z.strictObject({
-  /** Figures of a publisher, in words of the field; bit rates in bits per second. */
-  producers: z.array(
-    z.strictObject({
-      kind: z.enum(['audio', 'video']),
-      bitrateBps: z.number(),
-      packetsLost: z.number(),
-      score: z.number(),
-    }),
-  ),
+  producers: z.array(trackFiguresSchema),
   watchers: z.int().min(0),
 });
+
+/** What a show looks like from the media server, for the studio. */
+export const showFiguresSchema = z.strictObject({
+  /** Null while nothing is published. */
+  stream: z
+    .strictObject({
+      streamId: streamIdSchema,
+      source: streamSourceSchema,
+      since: z.int().min(0),
+      tracks: z.array(trackFiguresSchema),
+    })
+    .nullable(),
+  watchers: z.strictObject({ webrtc: z.int().min(0), hls: z.int().min(0) }),
+  /** Bits per second that go out to WebRTC watchers. */
+  outgoingBps: z.number(),
+  /** Packaging for HLS and the recording runs. */
+  isPackaged: z.boolean(),
+});
+export type ShowFigures = z.infer<typeof showFiguresSchema>;
 
 /** A command of the media API. Its token is the media ticket, and the ticket says what it allows. */
 export interface MediaCommandSpec {
   readonly summary: string;
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly access: 'public' | 'ticket';
   readonly params?: z.ZodType;
@@ -134,6 +189,47 @@ export const mediaCommands = {
     access: 'ticket',
     params: mediaConsumerParamsSchema,
     response: nothing,
+  },
+  'media:layers': {
+    summary: 'Say how much of a simulcast track is wanted.',
+    method: 'PUT',
+    path: '/media/sessions/:sessionId/consumers/:consumerId/layers',
+    access: 'ticket',
+    params: mediaSessionParamsSchema.extend({ consumerId: z.uuid() }),
+    body: layersBodySchema,
+    response: nothing,
+  },
+  'media:session': {
+    summary: 'Ask whether a connection still stands.',
+    method: 'GET',
+    path: '/media/sessions/:sessionId',
+    access: 'ticket',
+    params: mediaSessionParamsSchema,
+    response: z.strictObject({ streamId: streamIdSchema }),
+  },
+  'media:restart-ice': {
+    summary: 'Find a new path for a connection, after a change of the network.',
+    method: 'POST',
+    path: '/media/sessions/:sessionId/restart-ice',
+    access: 'ticket',
+    params: mediaSessionParamsSchema,
+    response: iceResponseSchema,
+  },
+  'media:hls': {
+    summary: 'Watch the show, or its replay, by HLS.',
+    method: 'POST',
+    path: '/media/hls',
+    access: 'ticket',
+    body: z.strictObject({ of: z.enum(['live', 'replay']) }),
+    response: hlsResponseSchema,
+  },
+  'media:figures': {
+    summary: 'How a show looks from the media server; for who may publish in it.',
+    method: 'GET',
+    path: '/media/shows/:showId/figures',
+    access: 'ticket',
+    params: z.strictObject({ showId: showIdSchema }),
+    response: showFiguresSchema,
   },
   'media:leave': {
     summary: 'Close a connection.',

@@ -14,6 +14,7 @@ import { limits } from '../limits.ts';
 import { currencySchema, moneySchema } from '../money.ts';
 import { showEndReasonSchema, showStatusSchema } from '../states.ts';
 import { guestPolicySchema } from '../timeline/entries.ts';
+import { mediaTicketSchema } from './media.ts';
 
 const showParams = z.strictObject({ showId: showIdSchema });
 const nothing = z.strictObject({});
@@ -38,17 +39,6 @@ export const showCardSchema = z.strictObject({
   coverUrl: z.string().nullable(),
 });
 export type ShowCard = z.infer<typeof showCardSchema>;
-
-/** Where and how this person joins the media of the show. */
-export const mediaTicketSchema = z.strictObject({
-  backend: z.enum(['mediasoup', 'livekit']),
-  /** Base of the media API: a path on the own origin, or a LiveKit URL. */
-  url: z.string(),
-  token: z.string(),
-  can: z.enum(['publish', 'watch']),
-  expiresAt: instantSchema,
-});
-export type MediaTicket = z.infer<typeof mediaTicketSchema>;
 
 export const showViewSchema = z.strictObject({
   show: showCardSchema,

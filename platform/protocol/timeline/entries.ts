@@ -10,6 +10,7 @@ import {
   productIdSchema,
   saleIdSchema,
   streamIdSchema,
+  streamKeyIdSchema,
   userIdSchema,
   variantIdSchema,
 } from '../ids.ts';
@@ -46,6 +47,10 @@ export const streamStopReasonSchema = z.enum([
   'show-ended',
 ]);
 export type StreamStopReason = z.infer<typeof streamStopReasonSchema>;
+
+/** What sends the picture: a page, an encoder such as OBS over WHIP, or the house itself. */
+export const streamSourceSchema = z.enum(['page', 'encoder', 'feed']);
+export type StreamSource = z.infer<typeof streamSourceSchema>;
 
 export const chatRoleSchema = roleSchema.exclude(['merchant', 'admin']);
 export type ChatRole = z.infer<typeof chatRoleSchema>;
@@ -84,12 +89,16 @@ export const entryTable = {
     data: z.strictObject({
       streamId: streamIdSchema,
       kinds: z.array(z.enum(['audio', 'video'])).max(2),
+      /** Left out for a page. */
+      source: streamSourceSchema.optional(),
     }),
   },
   'stream:stopped': {
     audience: 'all',
     data: z.strictObject({ streamId: streamIdSchema, reason: streamStopReasonSchema }),
   },
+  /** Whoever publishes with this key is cut off. */
+  'stream-key:revoked': { audience: 'staff', data: z.strictObject({ keyId: streamKeyIdSchema }) },
   'lineup:changed': {
     audience: 'all',
     data: z.strictObject({ products: z.array(productCardSchema).max(limits.lineupProducts) }),

@@ -1,6 +1,13 @@
 import { limits } from '../limits.ts';
 import { compareEntryIds, type Entry, type EntryData, type Onlooker, type SaleFacts } from './entries.ts';
-import { type ChatMessage, emptyShowState, type SaleState, type ShowFacts, type ShowState } from './state.ts';
+import {
+  type ChatMessage,
+  emptyShowState,
+  type SaleState,
+  type ShowFacts,
+  type ShowState,
+  type StreamState,
+} from './state.ts';
 
 /**
  * The one reducer: folds an entry into the state of a show. Pure; an entry that was folded before changes nothing.
@@ -35,7 +42,7 @@ function applyEntry(state: ShowState, entry: Entry): ShowState {
         pinnedCoupon: null,
       };
     case 'stream:started':
-      return { ...state, stream: { kind: 'on', streamId: entry.data.streamId, since: entry.at } };
+      return { ...state, stream: startStream(entry.data, entry.at) };
     case 'stream:stopped':
       return stopStream(state, entry.data.streamId, entry.at);
     case 'lineup:changed':
@@ -76,6 +83,8 @@ function applyEntry(state: ShowState, entry: Entry): ShowState {
       return { ...state, moderators: { ...state.moderators, [entry.data.userId]: entry.data.name } };
     case 'role:revoked':
       return { ...state, moderators: without(state.moderators, entry.data.userId) };
+    case 'stream-key:revoked':
+      return state;
     case 'order:changed':
       return { ...state, orders: { ...state.orders, [entry.data.orderId]: entry.data.status } };
     case 'hold:ended':
@@ -96,6 +105,10 @@ function ignoreUnknown(state: ShowState, _entry: never): ShowState {
 
 function changeFacts(state: ShowState, change: Partial<ShowFacts>): ShowState {
   return state.facts === null ? state : { ...state, facts: { ...state.facts, ...change } };
+}
+
+function startStream({ streamId, source = 'page' }: EntryData<'stream:started'>, since: number): StreamState {
+  return { kind: 'on', streamId, since, source };
 }
 
 function stopStream(state: ShowState, streamId: string, at: number): ShowState {

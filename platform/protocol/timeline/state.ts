@@ -3,7 +3,7 @@ import type { CouponCard } from '../coupon.ts';
 import type { MerchantId, OrderId, ProductId, StreamId, UserId } from '../ids.ts';
 import type { Currency } from '../money.ts';
 import type { OrderStatus, SaleEndReason, ShowEndReason, ShowStatus } from '../states.ts';
-import type { EntryData, GuestPolicy, SaleFacts } from './entries.ts';
+import type { EntryData, GuestPolicy, SaleFacts, StreamSource } from './entries.ts';
 
 export interface ShowFacts {
   readonly title: string;
@@ -18,7 +18,12 @@ export interface ShowFacts {
 /** What comes from the host: nothing yet, a picture, or a gap ("back soon"). */
 export type StreamState =
   | { readonly kind: 'none' }
-  | { readonly kind: 'on'; readonly streamId: StreamId; readonly since: number }
+  | {
+      readonly kind: 'on';
+      readonly streamId: StreamId;
+      readonly since: number;
+      readonly source: StreamSource;
+    }
   | { readonly kind: 'gap'; readonly streamId: StreamId; readonly since: number };
 
 /** How far a sale is, as far as entries told; `startsAt` and `endsAt` decide what a buyer may do. */

@@ -1,4 +1,4 @@
-import type { MediaTicket } from '@souk/protocol/http/shows';
+import type { MediaTicket } from '@souk/protocol/http/media';
 import { useEffect, useRef, useState } from 'react';
 import { useFeed } from '../../api/hub.ts';
 import type { ShowFeed } from '../../api/show-feed.ts';

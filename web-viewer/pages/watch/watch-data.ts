@@ -1,4 +1,5 @@
-import type { MediaTicket, ShowView } from '@souk/protocol/http/shows';
+import type { MediaTicket } from '@souk/protocol/http/media';
+import type { ShowView } from '@souk/protocol/http/shows';
 import type { MerchantId, ShowId } from '@souk/protocol/ids';
 import type { ShowEndReason, ShowStatus } from '@souk/protocol/states';
 import { useFeed } from '../../api/hub.ts';

@@ -1,4 +1,4 @@
-import type { MediaTicket } from '@souk/protocol/http/shows';
+import type { MediaTicket } from '@souk/protocol/http/media';
 import type { ShowId } from '@souk/protocol/ids';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useFeed } from '../../../api/hub.ts';
