@@ -69,6 +69,7 @@ function createMakers(pick: <Item>(items: readonly Item[]) => Item): readonly ((
     (at) => createEntry('policy:changed', at, policy()),
     (at) => createEntry('stream:started', at, { streamId: pick(streams), kinds: ['audio', 'video'] }),
     (at) => createEntry('stream:stopped', at, { streamId: pick(streams), reason: 'connection-lost' }),
+    (at) => createEntry('stream-key:revoked', at, { keyId: createId('streamKey') }),
     (at) => createEntry('lineup:changed', at, { products: products.slice(0, pick([0, 1, 2, 3])) }),
     (at) => createEntry('product:pinned', at, { productId: pick(products).id }),
     (at) => createEntry('product:unpinned', at, { productId: pick(products).id }),
