@@ -7,6 +7,7 @@ import {
   startTestTrade,
   type TestTrade,
   take,
+  tryTake,
   untilOrder,
 } from '../testing/test-trade.ts';
 
@@ -51,20 +52,24 @@ describe('an order', () => {
     ]);
   });
 
-  it('is cancelled by a declined card, and its unit goes back to the sale', async () => {
-    const { showId, variantId, otherVariantId } = await house.goLive();
+  it('keeps its unit when a card is declined, is paid with another, and tells its buyer of both', async () => {
+    const { showId, otherVariantId } = await house.goLive();
     const saleId = await house.startSale(showId, otherVariantId, { units: 1 });
     const buyer = await house.guest();
     const order = await place(buyer, [await take(buyer, showId, { variantId: otherVariantId, saleId })]);
     expect(await pay(buyer, order, cards.declined)).toMatchObject({
       ok: true,
-      data: { status: 'failed', declineCode: 'card_declined' },
+      data: { status: 'requires_confirmation', declineCode: 'card_declined' },
     });
-    await untilOrder(buyer, order, 'cancelled');
+    const typesTold = async () => (await house.entriesOf(showId)).map(({ type }) => type);
+    await vi.waitFor(async () => expect(await typesTold()).toContain('payment:declined'), {
+      timeout: 10_000,
+    });
+    const { order: open } = await buyer.get('order:get', { params: { orderId: order.id } });
+    expect(open).toMatchObject({ status: 'pending_payment', payment: { status: 'requires_confirmation' } });
     const other = await house.guest();
-    await vi.waitFor(() => take(other, showId, { variantId: otherVariantId, saleId }), { timeout: 5_000 });
-    const types = (await house.entriesOf(showId)).map(({ type }) => type);
-    expect(types).toContain('payment:declined');
-    expect(variantId).not.toBe(otherVariantId);
+    expect(await tryTake(other, showId, { variantId: otherVariantId, saleId })).toBe('SOLD_OUT');
+    expect(await pay(buyer, open, cards.pays)).toMatchObject({ ok: true, data: { status: 'processing' } });
+    await untilOrder(buyer, order, 'dispatched');
   });
 });

@@ -45,12 +45,12 @@ export async function applyEvent(
       return takePayment(deps, tx, event, locked, now);
     case 'failed':
       if (!isOwn || !isOpen(status)) return [];
-      if (event.isFinal) return cancelUnpaid(deps, tx, locked, { status: 'failed', now });
       if (status === 'processing') await setPayment(tx, id, 'requires_confirmation', now);
+      await tellDeclined(deps, tx, locked, now);
       return [];
     case 'cancelled':
       if (!isOwn || !isOpen(status)) return [];
-      return cancelUnpaid(deps, tx, locked, { status: 'cancelled', now });
+      return cancelUnpaid(deps, tx, locked, now);
     case 'refunded':
       if (event.refundId !== undefined) await settleRefund(tx, event.refundId, 'succeeded', now);
       return [];
@@ -91,20 +91,28 @@ async function takePayment(
   return refundId === undefined ? [] : [{ kind: 'refund-decided', refundId }];
 }
 
+/** The order goes on until its time to pay is over: its buyer may try another card. */
+async function tellDeclined(
+  { outbox }: ApplyEventDeps,
+  tx: Tx,
+  { order: { id: orderId, status, showId, buyerId } }: LockedOrder,
+  now: number,
+): Promise<void> {
+  if (status !== 'pending_payment' || showId === null) return;
+  const entry = createEntry('payment:declined', now, { orderId }, buyerId);
+  await outbox.publish(tx, { kind: 'timeline', showId, entry });
+}
+
 /** Nothing was charged: the units go back at once, and the buyer is told. */
 async function cancelUnpaid(
   { outbox }: ApplyEventDeps,
   tx: Tx,
   locked: LockedOrder,
-  { status, now }: { readonly status: 'failed' | 'cancelled'; readonly now: number },
+  now: number,
 ): Promise<Consequence[]> {
-  await setPayment(tx, locked.payment.id, status, now);
-  const { id: orderId, status: from, showId, buyerId } = locked.order;
+  await setPayment(tx, locked.payment.id, 'cancelled', now);
+  const { status: from } = locked.order;
   if (from !== 'pending_payment') return [];
-  if (status === 'failed' && showId !== null) {
-    const entry = createEntry('payment:declined', now, { orderId }, buyerId);
-    await outbox.publish(tx, { kind: 'timeline', showId, entry });
-  }
   await changeOrder({ outbox, now }, tx, locked.order, 'cancelled');
   await giveUnitsBack(tx, locked, { from, now, reason: 'not paid' });
   return [

@@ -14,6 +14,8 @@ export interface GatewaySubject {
   readonly gateway: PaymentGateway;
   /** The buyer pays with a card that works, and the charge goes through. */
   settle(payment: CreatedPayment): Promise<void>;
+  /** The buyer hands in a card that the bank declines. */
+  decline(payment: CreatedPayment & { readonly paymentId: PaymentId }): Promise<void>;
   /** A genuine webhook of this kind. */
   webhook(
     kind: 'processing' | 'succeeded' | 'failed' | 'cancelled' | 'disputed' | 'dispute-won' | 'dispute-lost',
@@ -100,6 +102,16 @@ export function describePaymentGateway(name: string, create: () => Promise<Gatew
         amount,
         refundedMinor: 2_390,
       });
+    });
+
+    it('leaves a payment open for another card when one is declined', async () => {
+      const payment = await createPayment();
+      for (const _card of ['first', 'second']) {
+        await subject.decline(payment);
+        expect((await subject.gateway.retrieve(payment.gatewayRef)).status).toBe('requires_confirmation');
+      }
+      await subject.settle(payment);
+      expect((await subject.gateway.retrieve(payment.gatewayRef)).status).toBe('succeeded');
     });
 
     it('cancels a payment that is open, and leaves one alone that is over', async () => {

@@ -87,8 +87,8 @@ interface EventBase {
 export type PaymentEvent =
   | (EventBase & { readonly kind: 'processing' })
   | (EventBase & { readonly kind: 'succeeded' })
-  /** `isFinal`: false when the buyer may try another card with the same payment. */
-  | (EventBase & { readonly kind: 'failed'; readonly declineCode: string; readonly isFinal: boolean })
+  /** A card was declined. The payment stays open: the buyer may try another one. */
+  | (EventBase & { readonly kind: 'failed'; readonly declineCode: string })
   | (EventBase & { readonly kind: 'cancelled' })
   | (EventBase & { readonly kind: 'refunded'; readonly refundId: RefundId | undefined })
   /** The money did not arrive, and is back with the shop. */

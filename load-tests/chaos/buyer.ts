@@ -87,7 +87,8 @@ async function buyOnce(options: BuyerOptions, orders: Map<OrderId, Order['status
   };
   if (intent === 'order-only') return 'left an order';
   if (intent === 'cancel') return see(await cancel(options, order));
-  const paid = await payAndWait(options, order, intent === 'pay-badly' ? 'declined' : 'paying');
+  if (intent === 'pay-badly') await handIn(options, order, 'declined');
+  const paid = await payAndWait(options, order);
   if (intent !== 'cancel-paid' || paid.status !== 'paid') return see(paid);
   return see(await cancel(options, paid));
 }
@@ -113,13 +114,16 @@ const settledElsewhere: ReadonlySet<string> = new Set([
   'INVALID_TRANSITION',
 ]);
 
-async function payAndWait(options: BuyerOptions, order: Order, card: Card): Promise<Order> {
+async function handIn({ api }: BuyerOptions, order: Order, card: Card): Promise<void> {
+  if (order.status !== 'pending_payment') return;
+  await payOrder({ api }, order, card).catch((error: unknown) => {
+    if (!(error instanceof ApiError) || !settledElsewhere.has(error.code)) throw error;
+  });
+}
+
+async function payAndWait(options: BuyerOptions, order: Order): Promise<Order> {
   const { api, signal } = options;
-  if (order.status === 'pending_payment') {
-    await payOrder({ api }, order, card).catch((error: unknown) => {
-      if (!(error instanceof ApiError) || !settledElsewhere.has(error.code)) throw error;
-    });
-  }
+  await handIn(options, order, 'paying');
   for (;;) {
     const { order: now } = await api.call('order:get', { params: { orderId: order.id } });
     if (now.status !== 'pending_payment') return now;

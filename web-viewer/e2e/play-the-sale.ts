@@ -126,12 +126,21 @@ export function playTheSale(size: ViewportName): void {
     expect(order.tracking_number).toBe((await tracking.textContent())?.trim());
   });
 
-  it('gives the unit back when a card is declined', async () => {
+  it('keeps the unit when a card is declined, and gives it back when the buyer cancels', async () => {
     await takeUnit(guest.page);
     await expectText(buyer.page.getByTestId('sale-left').first(), /0|sold out/i);
     await payFor(guest.page, cards.declines);
-    const refusal = guest.page.locator('[data-testid="error-message"][data-code="PAYMENT_DECLINED"]');
-    await refusal.first().waitFor();
+    await guest.page.getByTestId('declined-retry').waitFor();
+    const { id } = await database.getRow<{ id: string }>(
+      `SELECT id FROM orders WHERE show_id = $1 AND status = 'pending_payment'`,
+      [showId],
+    );
+    const other = await guest.context.newPage();
+    await other.goto(`/orders/${id}`);
+    await other.getByTestId('cancel-order').click();
+    await other.getByTestId('cancel-confirm').click();
+    await other.locator('[data-testid="order-status"][data-status="cancelled"]').waitFor();
+    await other.close();
     await expectText(buyer.page.getByTestId('sale-left').first(), /1/);
   });
 

@@ -35,17 +35,18 @@ const DISPUTE_DELAY_MS = 2_000;
 
 /**
  * The buyer's page hands in a card, as with a real service's own fields. The charge itself happens later and is
- * reported by webhook. Throws AppError NOT_FOUND (also for a wrong secret), ORDER_ALREADY_PAID, PAYMENT_IN_PROGRESS,
- * INVALID_TRANSITION after a decline or a cancellation.
+ * reported by webhook. A decline is answered at once, and leaves the payment open for another card. Throws AppError
+ * NOT_FOUND (also for a wrong secret), ORDER_ALREADY_PAID, PAYMENT_IN_PROGRESS, INVALID_TRANSITION after a cancellation.
  */
 export function createConfirmPayment(deps: ConfirmDeps): ConfirmPayment {
   return async (confirmation) => {
     const outcome = outcomeOfCard(confirmation.cardNumber);
-    const status = outcome.kind === 'declined' ? 'failed' : 'processing';
-    const declineCode = outcome.kind === 'declined' ? outcome.declineCode : null;
+    const isDeclined = outcome.kind === 'declined';
+    const status = isDeclined ? 'requires_payment_method' : 'processing';
+    const declineCode = isDeclined ? outcome.declineCode : null;
     if (!(await confirm(deps, confirmation, { status, declineCode, events: eventsOf(outcome) })))
       throw await explain(deps, confirmation);
-    return { status, declineCode };
+    return { status: isDeclined ? 'requires_confirmation' : 'processing', declineCode };
   };
 }
 

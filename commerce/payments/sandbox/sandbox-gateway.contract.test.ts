@@ -9,6 +9,7 @@ import { migrateDatabase } from '../../db/migrate.ts';
 import { type SandboxEventType, sandboxPayments } from '../../db/schema/sandbox.ts';
 import { createOutbox } from '../../outbox/outbox.ts';
 import { describePaymentGateway, type GatewaySubject } from '../payment-gateway.contract.ts';
+import { createConfirmPayment } from './confirm-payment.ts';
 import type { SandboxFault, SandboxFaults } from './sandbox-faults.ts';
 import { createSandboxGateway, type SandboxGatewayDeps } from './sandbox-gateway.ts';
 import { SANDBOX_SIGNATURE_HEADER, signWebhook } from './signature.ts';
@@ -42,6 +43,7 @@ async function createSubject(): Promise<GatewaySubject> {
     faults,
     nodeEnv: 'test',
   };
+  const confirmPayment = createConfirmPayment(deps);
   return {
     gateway: createSandboxGateway(deps),
     async settle({ gatewayRef }) {
@@ -49,6 +51,10 @@ async function createSubject(): Promise<GatewaySubject> {
         .update(sandboxPayments)
         .set({ status: 'succeeded' })
         .where(eq(sandboxPayments.id, gatewayRef));
+    },
+    async decline({ paymentId, clientSecret }) {
+      const answer = await confirmPayment({ paymentId, clientSecret, cardNumber: '4000000000000002' });
+      expect(answer.declineCode).toBe('card_declined');
     },
     webhook: (kind, paymentId) => sign(typeOf[kind], paymentId),
     completePayee: () => undefined,

@@ -35,7 +35,7 @@ export function toPaymentEvent({ id, type, createdAt, data }: SandboxWebhook): P
     case 'payment.succeeded':
       return { ...base, kind: 'succeeded' };
     case 'payment.failed':
-      return { ...base, kind: 'failed', declineCode: data.declineCode ?? 'unknown', isFinal: true };
+      return { ...base, kind: 'failed', declineCode: data.declineCode ?? 'unknown' };
     case 'payment.canceled':
       return { ...base, kind: 'cancelled' };
     case 'payment.refunded':

@@ -15,12 +15,10 @@ export function toPaymentEvent(event: Stripe.Event): PaymentEvent {
     case 'payment_intent.payment_failed': {
       const fault = event.data.object.last_payment_error;
       const declineCode = fault?.decline_code ?? fault?.code ?? 'unknown';
-      // The Payment Element lets the buyer try another card.
       return ofIntent(event, event.data.object, (base) => ({
         ...base,
         kind: 'failed',
         declineCode,
-        isFinal: false,
       }));
     }
     case 'refund.created':

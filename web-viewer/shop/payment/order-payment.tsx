@@ -2,6 +2,7 @@ import type { Order, PaymentHandle } from '@souk/protocol/http/buying';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { DeclinedNotice } from './declined-notice.tsx';
 import { PayBefore } from './pay-before.tsx';
 import { PaymentQueue } from './payment-queue.tsx';
 import { SandboxCard } from './sandbox-card.tsx';
@@ -27,15 +28,7 @@ export function OrderPayment({ order, isDeclined, onHandedIn }: OrderPaymentProp
   return (
     <section className="flex flex-col gap-3" aria-label={t('shop.payment')}>
       <PayBefore order={order} />
-      {isDeclined && (
-        <p
-          role="alert"
-          data-testid="declined-retry"
-          className="rounded-small bg-danger-soft px-3 py-2.5 text-sm text-danger-text"
-        >
-          {t('shop.declinedRetry')}
-        </p>
-      )}
+      {isDeclined && <DeclinedNotice />}
       <PaymentForm order={order} handle={handle} isDeclined={isDeclined} onHandedIn={onHandedIn} />
     </section>
   );

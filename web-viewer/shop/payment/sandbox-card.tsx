@@ -8,6 +8,7 @@ import { formatCardNumber } from '../../i18n/formats.ts';
 import { ErrorMessage } from '../../ui/error-message.tsx';
 import { Field } from '../../ui/field.tsx';
 import { orderKey } from '../order/use-order.ts';
+import { DeclinedNotice } from './declined-notice.tsx';
 import { PayButton } from './pay-button.tsx';
 
 export interface SandboxCardProps {
@@ -32,8 +33,7 @@ export function SandboxCard({ order, handle, isDeclined, onHandedIn }: SandboxCa
     mutationFn: async (digits: string) => {
       const { paymentId, clientSecret } = handle;
       const body = { clientSecret, cardNumber: digits };
-      const { status } = await api.call('sandbox:confirm', { params: { paymentId }, body });
-      return status;
+      return api.call('sandbox:confirm', { params: { paymentId }, body });
     },
     onMutate: onHandedIn,
     onSettled: () => client.invalidateQueries({ queryKey: orderKey(order.id) }),
@@ -46,7 +46,9 @@ export function SandboxCard({ order, handle, isDeclined, onHandedIn }: SandboxCa
     if (isCard && !pay.isPending) pay.mutate(digits);
   };
   // Handed in: the bank's word comes with the order's next state.
-  const isWithBank = pay.data === 'processing' && !isDeclined;
+  const isWithBank = pay.data?.status === 'processing' && !isDeclined;
+  // The show says so too, where the page follows it.
+  const isDeclinedHere = !isDeclined && !pay.isPending && typeof pay.data?.declineCode === 'string';
   const isFailure = !(pay.error instanceof ApiError && settledElsewhere.has(pay.error.code));
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
@@ -65,6 +67,7 @@ export function SandboxCard({ order, handle, isDeclined, onHandedIn }: SandboxCa
         hint={t('shop.cardHint')}
       />
       <ErrorMessage error={isFailure ? pay.error : null} />
+      {isDeclinedHere && <DeclinedNotice />}
       <PayButton totals={order.totals} busy={pay.isPending || isWithBank} />
     </form>
   );
