@@ -101,7 +101,7 @@ describe('publishing', () => {
     await server.ask('DELETE', `${sessions}/${sessionId}`, token);
     await expect.poll(() => typesOf(showId)).toEqual(['show:went-live', 'stream:started', 'stream:stopped']);
     const [, started, stopped] = await server.entries(showId);
-    expect(started?.data).toEqual({ streamId, kinds: ['audio', 'video'] });
+    expect(started?.data).toEqual({ streamId, kinds: ['audio', 'video'], source: 'page' });
     expect(stopped?.data).toEqual({ streamId, reason: 'closed-by-host' });
     await expect.poll(async () => (await server.jobs.counts('show-host-gone')).delayed).toBe(before + 1);
   });

@@ -1,4 +1,5 @@
 import { type JoinMediaResponse, mediaCommands } from '@souk/protocol/http/media';
+import type { StreamId } from '@souk/protocol/ids';
 import { AppError } from '@souk/runtime/app-error';
 import { type HttpServer, ok } from '@souk/runtime/http-server';
 import type { KeyedBuckets } from '@souk/runtime/token-bucket';
@@ -6,6 +7,7 @@ import type { TokenVerifier } from '@souk/runtime/tokens';
 import { z } from 'zod';
 import type { SfuBackend } from '../sfu/sfu-backend.ts';
 import type { MediaSession, MediaSessions, PublishSession, WatchSession } from '../stage/media-sessions.ts';
+import type { PublishWish } from '../stage/on-air.ts';
 import { getTicket } from './ticket.ts';
 
 export interface MediaRoutesDeps {
@@ -58,7 +60,7 @@ export function addMediaRoutes(server: HttpServer, deps: MediaRoutesDeps): void 
       const { body } = request;
       if (body.intent === 'watch') return ok(toAnswer(await sessions.watch(ticket, body.rtpCapabilities)));
       if (ticket.can !== 'publish') throw new AppError('FORBIDDEN');
-      return ok(toAnswer(await sessions.publish(ticket, body.resumes)));
+      return ok(toAnswer(await sessions.publish(ticket, wishOf(body.resumes))));
     },
   );
 
@@ -115,6 +117,10 @@ export function addMediaRoutes(server: HttpServer, deps: MediaRoutesDeps): void 
       return ok({});
     },
   );
+}
+
+function wishOf(resumes: StreamId | undefined): PublishWish {
+  return resumes === undefined ? {} : { resumes };
 }
 
 function asPublisher(session: MediaSession): PublishSession {

@@ -15,6 +15,8 @@ export const linkEndReasons = [
   'never-connected',
   /** A newer page of the same person took over. */
   'replaced',
+  /** The stream key that it came with was revoked. */
+  'key-revoked',
   'show-ended',
   /** The process that carried the media died; joining again leads to another one. */
   'worker-died',

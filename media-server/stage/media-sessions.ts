@@ -11,7 +11,7 @@ import type {
   WatchLink,
 } from '../sfu/sfu-backend.ts';
 import type { SessionBounds } from './bounds.ts';
-import type { LiveStream, OnAir } from './on-air.ts';
+import type { LiveStream, OnAir, PublishWish } from './on-air.ts';
 import type { ShowFollower } from './show-follower.ts';
 
 /** Who asks, as the media ticket says, and from where. */
@@ -35,7 +35,7 @@ export type MediaSession = WatchSession | PublishSession;
 
 export interface MediaSessions {
   /** Throws AppError SHOW_ENDED, ALREADY_PUBLISHING, OVERLOADED, RATE_LIMITED, UNAVAILABLE. */
-  publish(participant: Participant, resumes?: StreamId): Promise<PublishSession>;
+  publish(participant: Participant, wish?: PublishWish): Promise<PublishSession>;
   /** Throws as `publish`, and STREAM_NOT_PUBLISHED, NO_COMMON_CODEC, INVALID_INPUT. */
   watch(participant: Participant, rtpCapabilities: OpaqueJson): Promise<WatchSession>;
   /** A session of that person in that show, if there is one. */
@@ -111,11 +111,11 @@ export function createMediaSessions(deps: MediaSessionsDeps): MediaSessions {
   const beginStream = (
     showId: ShowId,
     userId: string,
-    resumes: StreamId | undefined,
+    wish: PublishWish | undefined,
     giveBack: () => void,
   ): LiveStream => {
     try {
-      return onAir.begin(showId, userId, resumes);
+      return onAir.begin(showId, userId, wish);
     } catch (error) {
       giveBack();
       throw error;
@@ -140,12 +140,12 @@ export function createMediaSessions(deps: MediaSessionsDeps): MediaSessions {
   };
 
   return {
-    async publish(participant, resumes) {
+    async publish(participant, wish) {
       const { userId, showId } = participant;
       await assertOpen(showId);
       // Before the former stream of this person ends: a page that is refused must not take it off the air.
       const giveBack = bounds.takeForPublisher(participant.address);
-      const stream = beginStream(showId, userId, resumes, giveBack);
+      const stream = beginStream(showId, userId, wish, giveBack);
       const link = await inPlace(giveBack, showId, () => publishStream(stream));
       const { streamId } = stream;
       return keep({

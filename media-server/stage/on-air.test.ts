@@ -8,7 +8,8 @@ const showId = createId('show');
 function setUp() {
   const told: unknown[][] = [];
   const announcer: StreamAnnouncer = {
-    started: (_show, streamId, kinds) => told.push(['started', streamId, kinds]),
+    started: (_show, streamId, kinds, source) =>
+      told.push(['started', streamId, kinds, ...(source === 'page' ? [] : [source])]),
     stopped: (_show, streamId, reason) => told.push(['stopped', streamId, reason]),
     settled: async () => undefined,
   };
@@ -93,8 +94,8 @@ describe('a show', () => {
     const { onAir } = setUp();
     const older = onAir.begin(showId, 'host');
     const newer = onAir.begin(showId, 'host');
-    const resume = () => onAir.begin(showId, 'host', older.streamId);
+    const resume = () => onAir.begin(showId, 'host', { resumes: older.streamId });
     expect(resume).toThrow(expect.objectContaining({ code: 'ALREADY_PUBLISHING' }));
-    expect(onAir.begin(showId, 'host', newer.streamId).streamId).not.toBe(newer.streamId);
+    expect(onAir.begin(showId, 'host', { resumes: newer.streamId }).streamId).not.toBe(newer.streamId);
   });
 });

@@ -1,4 +1,5 @@
 import { createId, type ShowId, type StreamId } from '@souk/protocol/ids';
+import type { StreamSource } from '@souk/protocol/timeline/entries';
 import { AppError } from '@souk/runtime/app-error';
 import { createEnding, type Ending } from '../sfu/ending.ts';
 import type { LinkEndReason, MediaKind } from '../sfu/sfu-backend.ts';
@@ -8,12 +9,20 @@ import type { StreamAnnouncer, StreamStopReason } from './stream-announcer.ts';
 export const streamStopReasons = {
   left: 'closed-by-host',
   replaced: 'closed-by-host',
+  'key-revoked': 'closed-by-host',
   'connection-lost': 'connection-lost',
   'never-connected': 'connection-lost',
   'worker-died': 'connection-lost',
   'show-ended': 'show-ended',
   'server-stopping': 'media-server-restarted',
 } as const satisfies Record<LinkEndReason, StreamStopReason>;
+
+export interface PublishWish {
+  /** `page` when left out. */
+  readonly source?: StreamSource;
+  /** The stream that a page published before, when it comes back by itself. */
+  readonly resumes?: StreamId;
+}
 
 /** One publish session's stream; a host who comes back publishes a new one. */
 export interface LiveStream {
@@ -29,10 +38,11 @@ export interface LiveStream {
 export interface OnAir {
   /**
    * Makes the new stream of a show. The same publisher's former stream ends as `replaced`.
-   * Throws AppError ALREADY_PUBLISHING when somebody else publishes, or, for a page that comes back by itself,
-   * when the stream is no longer the one that it `resumes`: else two pages would take over from each other for ever.
+   * Throws AppError ALREADY_PUBLISHING when somebody else publishes; for an encoder, when anybody does, since two of
+   * them with one key would take over from each other for ever; and for a page that comes back by itself, when the
+   * stream is no longer the one that it `resumes`, for the same reason.
    */
-  begin(showId: ShowId, publisherId: string, resumes?: StreamId): LiveStream;
+  begin(showId: ShowId, publisherId: string, wish?: PublishWish): LiveStream;
   /** The stream that can be watched, if there is one. */
   findReady(showId: ShowId): StreamId | undefined;
 }
@@ -48,7 +58,7 @@ export function createOnAir(deps: { readonly announcer: StreamAnnouncer }): OnAi
   const streams = new Map<ShowId, LiveStream>();
   const ready = new Map<ShowId, StreamId>();
 
-  const createStream = (showId: ShowId, publisherId: string): LiveStream => {
+  const createStream = (showId: ShowId, publisherId: string, source: StreamSource): LiveStream => {
     const streamId = createId('stream');
     const ending = createEnding<LinkEndReason>();
     const kinds = new Set<MediaKind>();
@@ -57,7 +67,7 @@ export function createOnAir(deps: { readonly announcer: StreamAnnouncer }): OnAi
       clearTimeout(patience);
       if (ending.reason !== null || ready.get(showId) === streamId) return;
       ready.set(showId, streamId);
-      announcer.started(showId, streamId, [...kinds]);
+      announcer.started(showId, streamId, [...kinds], source);
     };
     const stream: LiveStream = {
       streamId,
@@ -82,13 +92,13 @@ export function createOnAir(deps: { readonly announcer: StreamAnnouncer }): OnAi
     return stream;
   };
   return {
-    begin(showId, publisherId, resumes) {
+    begin(showId, publisherId, { source = 'page', resumes } = {}) {
       const former = streams.get(showId);
-      const isOthers = former !== undefined && former.publisherId !== publisherId;
+      const isOthers = former !== undefined && (former.publisherId !== publisherId || source === 'encoder');
       const isReplaced = former !== undefined && resumes !== undefined && former.streamId !== resumes;
       if (isOthers || isReplaced) throw new AppError('ALREADY_PUBLISHING');
       former?.ending.end('replaced');
-      const stream = createStream(showId, publisherId);
+      const stream = createStream(showId, publisherId, source);
       streams.set(showId, stream);
       return stream;
     },

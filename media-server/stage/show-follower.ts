@@ -1,4 +1,5 @@
-import type { ShowId } from '@souk/protocol/ids';
+import type { ShowId, StreamKeyId } from '@souk/protocol/ids';
+import type { Entry } from '@souk/protocol/timeline/entries';
 import { foldShow } from '@souk/protocol/timeline/reducer';
 import { emptyShowState, type ShowState } from '@souk/protocol/timeline/state';
 import { AppError } from '@souk/runtime/app-error';
@@ -10,12 +11,17 @@ export interface ShowFollower {
   getState(showId: ShowId): Promise<ShowState>;
   /** Calls the listener when a followed show ends. */
   onEnded(listener: (showId: ShowId) => void): void;
+  /** Calls the listener when a stream key of a followed show is revoked. */
+  onKeyRevoked(listener: (showId: ShowId, keyId: StreamKeyId) => void): void;
+  /** Whether the timeline tells that this key was revoked; the show is followed from then on. Throws AppError UNAVAILABLE. */
+  isKeyRevoked(showId: ShowId, keyId: StreamKeyId): Promise<boolean>;
   release(showId: ShowId): void;
 }
 
 interface Followed {
   state: ShowState;
   epoch: string | undefined;
+  readonly revokedKeys: Set<StreamKeyId>;
   unfollow: Unfollow;
 }
 
@@ -27,6 +33,7 @@ export function createShowFollower(deps: {
   const { timeline, tail } = deps;
   const shows = new Map<ShowId, Promise<Followed>>();
   const listeners: ((showId: ShowId) => void)[] = [];
+  const keyListeners: ((showId: ShowId, keyId: StreamKeyId) => void)[] = [];
 
   const release = (showId: ShowId): void => {
     const known = shows.get(showId);
@@ -43,7 +50,16 @@ export function createShowFollower(deps: {
   };
   const begin = async (showId: ShowId): Promise<Followed> => {
     const epoch = await timeline.epoch(showId);
-    const followed: Followed = { state: await readShow(timeline, showId), epoch, unfollow: () => undefined };
+    const revokedKeys = new Set<StreamKeyId>();
+    const note = (entries: readonly Entry[]): StreamKeyId[] => {
+      const revoked = entries.flatMap((entry) =>
+        entry.type === 'stream-key:revoked' ? [entry.data.keyId] : [],
+      );
+      for (const keyId of revoked) revokedKeys.add(keyId);
+      return revoked;
+    };
+    const state = await readShow(timeline, showId, note);
+    const followed: Followed = { state, epoch, revokedKeys, unfollow: () => undefined };
     if (followed.state.status === 'ended') return followed;
     followed.unfollow = tail.follow(
       showId,
@@ -52,33 +68,44 @@ export function createShowFollower(deps: {
         const start = entriesEpoch === followed.epoch ? followed.state : emptyShowState;
         followed.epoch = entriesEpoch;
         followed.state = foldShow(entries, start);
+        for (const keyId of note(entries)) for (const listener of keyListeners) listener(showId, keyId);
         if (followed.state.status === 'ended') announceEnd(showId);
       },
       epoch,
     );
     return followed;
   };
+  const follow = async (showId: ShowId): Promise<Followed> => {
+    const known = shows.get(showId) ?? begin(showId);
+    shows.set(showId, known);
+    try {
+      const followed = await known;
+      if (followed.state.status === 'ended') release(showId);
+      return followed;
+    } catch (cause) {
+      shows.delete(showId);
+      throw new AppError('UNAVAILABLE', { cause, detail: 'the timeline cannot be read' });
+    }
+  };
   return {
-    async getState(showId) {
-      const known = shows.get(showId) ?? begin(showId);
-      shows.set(showId, known);
-      try {
-        const { state } = await known;
-        if (state.status === 'ended') release(showId);
-        return state;
-      } catch (cause) {
-        shows.delete(showId);
-        throw new AppError('UNAVAILABLE', { cause, detail: 'the timeline cannot be read' });
-      }
-    },
+    getState: async (showId) => (await follow(showId)).state,
+    isKeyRevoked: async (showId, keyId) => (await follow(showId)).revokedKeys.has(keyId),
     onEnded: (listener) => void listeners.push(listener),
+    onKeyRevoked: (listener) => void keyListeners.push(listener),
     release,
   };
 }
 
-/** The fold of a show's whole timeline. */
-export async function readShow(timeline: Timeline, showId: ShowId): Promise<ShowState> {
+/** The fold of a show's whole timeline; each page of it is also shown to `look`. */
+export async function readShow(
+  timeline: Timeline,
+  showId: ShowId,
+  look: (entries: readonly Entry[]) => void = () => undefined,
+): Promise<ShowState> {
   let state = emptyShowState;
-  for await (const entries of timeline.readAll(showId, state.lastId)) state = foldShow(entries, state);
+  for await (const entries of timeline.readAll(showId, state.lastId)) {
+    look(entries);
+    state = foldShow(entries, state);
+  }
   return state;
 }

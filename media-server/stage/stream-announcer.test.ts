@@ -32,7 +32,7 @@ function setUp(failures: number) {
 describe('the announcer', () => {
   it('never begins a timeline: one that is lost is restored by those who know the show', async () => {
     const { announcer, mustExist } = setUp(0);
-    announcer.started(showId, streamId, ['video']);
+    announcer.started(showId, streamId, ['video'], 'page');
     announcer.stopped(showId, streamId, 'show-ended');
     await announcer.settled();
     expect(mustExist).toEqual([true, true]);
@@ -40,7 +40,7 @@ describe('the announcer', () => {
 
   it('tells start and stop in order, and schedules the end of a show without a host', async () => {
     const { announcer, done } = setUp(0);
-    announcer.started(showId, streamId, ['video']);
+    announcer.started(showId, streamId, ['video'], 'page');
     announcer.stopped(showId, streamId, 'connection-lost');
     await announcer.settled();
     expect(done).toEqual([
@@ -52,7 +52,7 @@ describe('the announcer', () => {
 
   it('tries again while Redis is away, and keeps the order', async () => {
     const { announcer, done } = setUp(2);
-    announcer.started(showId, streamId, ['video']);
+    announcer.started(showId, streamId, ['video'], 'page');
     announcer.stopped(showId, streamId, 'show-ended');
     await announcer.settled();
     expect(done).toEqual([

@@ -1,7 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JobQueues } from '@souk/jobs/queues';
 import type { ShowId, StreamId } from '@souk/protocol/ids';
-import { createEntry, type EntryData, type NewEntry } from '@souk/protocol/timeline/entries';
+import {
+  createEntry,
+  type EntryData,
+  type NewEntry,
+  type StreamSource,
+} from '@souk/protocol/timeline/entries';
 import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
 import type { Timeline } from '@souk/timeline/timeline';
@@ -11,7 +16,7 @@ export type StreamStopReason = EntryData<'stream:stopped'>['reason'];
 
 export interface StreamAnnouncer {
   /** Tells the show that a picture comes. */
-  started(showId: ShowId, streamId: StreamId, kinds: readonly MediaKind[]): void;
+  started(showId: ShowId, streamId: StreamId, kinds: readonly MediaKind[], source: StreamSource): void;
   /** Tells the show that the picture is gone; unless it ended, the host has some minutes to come back. */
   stopped(showId: ShowId, streamId: StreamId, reason: StreamStopReason): void;
   /** Resolves when everything so far has been told, or given up. */
@@ -59,8 +64,8 @@ export function createStreamAnnouncer(deps: StreamAnnouncerDeps): StreamAnnounce
     );
 
   return {
-    started(showId, streamId, kinds) {
-      const entry = createEntry('stream:started', clock.now(), { streamId, kinds: [...kinds] });
+    started(showId, streamId, kinds, source) {
+      const entry = createEntry('stream:started', clock.now(), { streamId, kinds: [...kinds], source });
       inOrder(showId, () => append(showId, `${streamId}:started`, entry));
     },
     stopped(showId, streamId, reason) {

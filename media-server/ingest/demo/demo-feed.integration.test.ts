@@ -64,7 +64,13 @@ beforeEach(() => {
       settled: async () => undefined,
     },
   });
-  const shows = { getState: async () => emptyShowState, onEnded: () => undefined, release: () => undefined };
+  const shows = {
+    getState: async () => emptyShowState,
+    onEnded: () => undefined,
+    onKeyRevoked: () => undefined,
+    isKeyRevoked: async () => false,
+    release: () => undefined,
+  };
   feed = createDemoFeed({ sfu, onAir, shows, clock: systemClock, logger, source, cacheDir });
 });
 afterEach(() => feed.stop());
