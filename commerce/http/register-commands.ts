@@ -8,6 +8,7 @@ import type { TokenVerifier } from '@souk/runtime/tokens';
 import type { FastifyRequest, RouteOptions } from 'fastify';
 import { z } from 'zod';
 import type { RoleFinder } from '../accounts/role-finder.ts';
+import { assertBounds } from './assert-bounds.ts';
 import { assertRole, authenticate, findRolesAtScope } from './authorize.ts';
 import type { Caller } from './caller.ts';
 import type { RateGuard } from './rate-guard.ts';
@@ -76,15 +77,16 @@ function createRoute(name: HttpCommandName, deps: CommandDeps): RouteOptions {
       const passport = passports.get(request);
       if (passport?.authorized !== true) throw new AppError('FORBIDDEN');
       const { params, query, body } = request;
-      const data = await handler({
+      const input = {
         params,
         query,
         body,
         caller: passport.caller,
         idempotencyKey: spec.idempotent === true ? getIdempotencyKey(request) : undefined,
         session: usesSession(name) ? createLoginSession(request) : undefined,
-      });
-      return ok(data);
+      };
+      assertBounds(deps.rates, name, input, request.ip);
+      return ok(await handler(input));
     },
   };
 }

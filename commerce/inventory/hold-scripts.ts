@@ -22,7 +22,14 @@ const endedCode = z.enum(['claiming', 'claimed', 'released', 'expired']);
 /** Script → the shape of its answer. The scripts' heads say what they do. */
 const answers = {
   'take-hold': base.extend({
-    code: z.enum(['OK', 'NOT_LOADED', 'SALE_NOT_OPEN', 'BUYER_LIMIT_REACHED', 'SOLD_OUT']),
+    code: z.enum([
+      'OK',
+      'NOT_LOADED',
+      'SALE_NOT_OPEN',
+      'BUYER_LIMIT_REACHED',
+      'HOLD_LIMIT_REACHED',
+      'SOLD_OUT',
+    ]),
     expiresAt: z.int().optional(),
   }),
   'wait-more': base.extend({

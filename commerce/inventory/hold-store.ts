@@ -1,6 +1,7 @@
 import { type Hold, holdSchema } from '@souk/protocol/http/buying';
 import type { HoldId, MerchantId, SaleId, UserId, VariantId } from '@souk/protocol/ids';
 import { merchantIdSchema } from '@souk/protocol/ids';
+import { limits } from '@souk/protocol/limits';
 import { type HoldStatus, holdStatusSchema } from '@souk/protocol/states';
 import type { Redis } from '@souk/runtime/redis';
 import { z } from 'zod';
@@ -101,8 +102,10 @@ export function createHoldStore(redis: Redis): HoldStore {
   const run = createHoldScripts(redis);
   const store: HoldStore = {
     async take({ view, buyerId, lines, windowMs, isOffer = false }) {
-      const args = [view.id, buyerId, view.showId, JSON.stringify(lines), JSON.stringify(view), windowMs];
-      if (isOffer) args.push('offer');
+      const args = [
+        ...[view.id, buyerId, view.showId, JSON.stringify(lines), JSON.stringify(view), windowMs],
+        ...[isOffer ? 'offer' : 'own', limits.holdsPerBuyer, limits.lineQuantity],
+      ];
       // Sent together, and done in this order: whoever dies in between leaves a place to look at, never a hold that
       // nobody finds. The hold and its buyer's cart are one script.
       const announced = announce(redis, view.merchantId, buyerId, windowMs);

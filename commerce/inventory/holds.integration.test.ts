@@ -1,3 +1,4 @@
+import type { Hold } from '@souk/protocol/http/buying';
 import { createId, userIdSchema } from '@souk/protocol/ids';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
@@ -87,6 +88,21 @@ describe('a hold', () => {
     await buyer.get('hold:release', { params: { holdId: lost.id } });
     expect(await tryTake(buyer, showId, { variantId, saleId })).toBe('OK');
     expect((await store.listActive(buyerId)).holds).toHaveLength(1);
+  });
+
+  it('is refused to who holds as many units of a variant, or has as many holds, as one person may', async () => {
+    const { showId, variantId, otherVariantId } = await house.goLive();
+    await Promise.all([restock(variantId, 100), restock(otherVariantId, 100)]);
+    const [greedy, patient] = [await house.guest(), await house.guest()];
+    expect(await tryTake(greedy, showId, { variantId, quantity: 20 })).toBe('OK');
+    expect(await tryTake(greedy, showId, { variantId })).toBe('HOLD_LIMIT_REACHED');
+    expect(await tryTake(greedy, showId, { variantId: otherVariantId })).toBe('OK');
+    const held: Hold[] = [];
+    for (let count = 0; count < 20; count += 1)
+      held.push(await take(patient, showId, { variantId: count < 10 ? variantId : otherVariantId }));
+    expect(await tryTake(patient, showId, { variantId })).toBe('HOLD_LIMIT_REACHED');
+    for (const { id: holdId } of held.slice(0, 1)) await patient.get('hold:release', { params: { holdId } });
+    expect(await tryTake(patient, showId, { variantId })).toBe('OK');
   });
 
   it('leaves nothing behind for the sweeper once it has ended', async () => {

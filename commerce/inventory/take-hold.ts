@@ -40,7 +40,8 @@ const MAX_LOADS = 3;
 
 /**
  * Holds the whole cart or nothing, at the prices of this moment. Throws AppError: SHOW_NOT_LIVE, SHOW_ENDED,
- * GUESTS_NOT_ALLOWED, VARIANT_NOT_FOUND, MIXED_CART, PRODUCT_NOT_IN_LINEUP, SALE_NOT_FOUND, SALE_NOT_OPEN, BUYER_LIMIT_REACHED, SOLD_OUT.
+ * GUESTS_NOT_ALLOWED, VARIANT_NOT_FOUND, MIXED_CART, PRODUCT_NOT_IN_LINEUP, SALE_NOT_FOUND, SALE_NOT_OPEN,
+ * BUYER_LIMIT_REACHED (of a sale), HOLD_LIMIT_REACHED (of all that one buyer may hold), SOLD_OUT.
  */
 export function createTakeHold(deps: TakeHoldDeps): TakeHold {
   return async (caller, showId, cart) => {
@@ -144,7 +145,7 @@ export async function takeLoaded(
 }
 
 function refusal(code: HoldScriptAnswer<'take-hold'>['code']): AppError {
-  if (code === 'SALE_NOT_OPEN' || code === 'BUYER_LIMIT_REACHED' || code === 'SOLD_OUT')
-    return new AppError(code);
-  return new AppError('UNAVAILABLE', { detail: `hold: ${code}` });
+  return code === 'OK' || code === 'NOT_LOADED'
+    ? new AppError('UNAVAILABLE', { detail: `hold: ${code}` })
+    : new AppError(code);
 }

@@ -95,6 +95,11 @@ export const errorTable = {
   WAITLIST_FULL: { status: 409, retryable: true, message: 'The waitlist of this sale is full.' },
   SOLD_OUT: { status: 409, retryable: true, message: 'Sold out.' },
   BUYER_LIMIT_REACHED: { status: 409, retryable: false, message: 'You have reached the limit per buyer.' },
+  HOLD_LIMIT_REACHED: {
+    status: 409,
+    retryable: false,
+    message: 'You hold as much as one person may. Order it, or give some of it back.',
+  },
   HOLD_LOST: { status: 409, retryable: false, message: 'Your hold is gone. You were not charged.' },
   HOLD_EXPIRED: { status: 409, retryable: false, message: 'Your hold has expired.' },
   MIXED_CART: { status: 409, retryable: false, message: 'A cart holds products of one merchant.' },

@@ -5,7 +5,10 @@ export const limits = {
   showTitleLength: 120,
   lineupProducts: 50,
   cartLines: 10,
+  /** Also of all that one buyer holds of a variant at its ordinary price. */
   lineQuantity: 20,
+  /** Holds that one buyer has with one merchant at a time. */
+  holdsPerBuyer: 20,
   /** Only what fits the counters; that there are not so many units is INSUFFICIENT_STOCK. */
   saleUnits: 1_000_000_000,
   saleSecondsMin: 5,

@@ -13,6 +13,17 @@ function createHandClock(start = 1_000) {
   };
 }
 
+describe('createKeyedBuckets', () => {
+  it('takes several tokens at once, and lets a full bucket pay for more than it can hold', () => {
+    const clock = createHandClock();
+    const buckets = createKeyedBuckets({ rate: { burst: 10, perSecond: 1 }, clock });
+    expect(buckets.take('a', 8)).toEqual({ ok: true });
+    expect(buckets.take('a', 5)).toEqual({ ok: false, retryAfterMs: 3_000 });
+    expect(buckets.take('b', 200)).toEqual({ ok: true });
+    expect(buckets.take('b')).toMatchObject({ ok: false });
+  });
+});
+
 describe('createTokenBucket', () => {
   it('lets a burst pass and then says when to come back', () => {
     const bucket = createTokenBucket(rate, createHandClock());

@@ -15,8 +15,8 @@ interface Bucket {
 }
 
 export interface KeyedBuckets {
-  /** Takes one token of that key's bucket, or says when there will be one. */
-  take(key: string): Take;
+  /** Takes a token, or `cost` of them, of that key's bucket, or says when there will be enough. A full bucket pays for anything. */
+  take(key: string, cost?: number): Take;
 }
 
 /**
@@ -27,14 +27,14 @@ export function createKeyedBuckets(options: { rate: Rate; clock: Clock; maxKeys?
   const { rate, clock, maxKeys = 50_000 } = options;
   const buckets = new Map<string, Bucket>();
   return {
-    take(key) {
+    take(key, cost = 1) {
       const now = clock.now();
       const bucket = refill(buckets.get(key), rate, now);
       // Deleted and set again, so that the map's order is the order of last use.
       buckets.delete(key);
       buckets.set(key, bucket);
       if (buckets.size > maxKeys) forgetOldest(buckets);
-      return takeFrom(bucket, rate);
+      return takeFrom(bucket, rate, Math.min(cost, rate.burst));
     },
   };
 }
@@ -45,12 +45,12 @@ function refill(bucket: Bucket | undefined, rate: Rate, now: number): Bucket {
   return { tokens: Math.min(rate.burst, bucket.tokens + elapsedSeconds * rate.perSecond), at: now };
 }
 
-function takeFrom(bucket: Bucket, rate: Rate): Take {
-  if (bucket.tokens >= 1) {
-    bucket.tokens -= 1;
+function takeFrom(bucket: Bucket, rate: Rate, cost = 1): Take {
+  if (bucket.tokens >= cost) {
+    bucket.tokens -= cost;
     return { ok: true };
   }
-  return { ok: false, retryAfterMs: Math.ceil(((1 - bucket.tokens) / rate.perSecond) * 1_000) };
+  return { ok: false, retryAfterMs: Math.ceil(((cost - bucket.tokens) / rate.perSecond) * 1_000) };
 }
 
 function forgetOldest(buckets: Map<string, Bucket>): void {

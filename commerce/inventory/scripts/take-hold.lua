@@ -7,8 +7,11 @@
 -- ARGV[6] JSON: lines [{ pool, saleId ('' at the ordinary price), quantity }], each pool once
 -- ARGV[7] how the hold looks to its owner, JSON, kept as it is
 -- ARGV[8] window in milliseconds
--- ARGV[9] `offer`, or left out: the hold is for a buyer who waited, and who waits no longer
--- Output: JSON { code: OK | NOT_LOADED | SALE_NOT_OPEN | BUYER_LIMIT_REACHED | SOLD_OUT, now, expiresAt?, left? }
+-- ARGV[9] `offer`: the hold is for a buyer who waited, and who waits no longer; `own`, or left out: for any other
+-- ARGV[10] most holds of one buyer, or left out; of no concern to an offer
+-- ARGV[11] most units of a variant that one buyer holds at its ordinary price; given together with ARGV[10]
+-- Output: JSON { code: OK | NOT_LOADED | SALE_NOT_OPEN | BUYER_LIMIT_REACHED | HOLD_LIMIT_REACHED | SOLD_OUT, now,
+--   expiresAt?, left? }
 
 local holdId, buyer = ARGV[3], ARGV[4]
 local lines = cjson.decode(ARGV[6])
@@ -30,6 +33,27 @@ local function refusal(line)
   return nil
 end
 
+-- Without a sale's limit nothing else keeps one buyer from holding all there is.
+local function exceedsCart()
+  local cart = redis.call('SMEMBERS', cartKey(buyer))
+  if #cart >= tonumber(ARGV[10]) then return true end
+  local units = {}
+  local function add(items)
+    for _, line in ipairs(items) do
+      if line.saleId == '' then units[line.pool] = (units[line.pool] or 0) + line.quantity end
+    end
+  end
+  for _, id in ipairs(cart) do
+    local kept = redis.call('HGET', holdKey(id), 'lines')
+    if kept then add(cjson.decode(kept)) end
+  end
+  add(lines)
+  for _, line in ipairs(lines) do
+    if line.saleId == '' and units[line.pool] > tonumber(ARGV[11]) then return true end
+  end
+  return false
+end
+
 expireDue(50)
 local taken = redis.call('HGET', holdKey(holdId), 'expiresAt')
 if taken then return answer('OK', { expiresAt = tonumber(taken) }) end
@@ -37,6 +61,7 @@ for _, line in ipairs(lines) do
   local code = refusal(line)
   if code then return answer(code) end
 end
+if ARGV[10] and not isOffer and exceedsCart() then return answer('HOLD_LIMIT_REACHED') end
 
 local expiresAt = now + tonumber(ARGV[8])
 for _, line in ipairs(lines) do

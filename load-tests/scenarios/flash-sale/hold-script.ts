@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { limits } from '@souk/protocol/limits';
 import type { Redis } from 'ioredis';
 
 /** Commerce's own script for taking a hold, put together as commerce does it. */
@@ -39,6 +40,7 @@ export function holdArguments(prefix: string, holdId: string, buyerId: string): 
     JSON.stringify([{ pool: SALE_ID, saleId: SALE_ID, quantity: 1 }]),
     JSON.stringify(view),
     String(WINDOW_MS),
+    ...['own', String(limits.holdsPerBuyer), String(limits.lineQuantity)],
   ];
 }
 

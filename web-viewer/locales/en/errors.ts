@@ -48,6 +48,7 @@ export const errors = {
   WAITLIST_FULL: 'The waitlist is full. If somebody leaves it, you can join.',
   SOLD_OUT: 'Sold out. If somebody lets one go, the button comes back.',
   BUYER_LIMIT_REACHED: 'You have as many as one person may take in this sale.',
+  HOLD_LIMIT_REACHED: 'You hold as much as one person may. Order it, or give some of it back.',
   HOLD_LOST: 'Your hold is gone and you were not charged. Take it again.',
   HOLD_EXPIRED: 'Your time ran out and the item went back. You were not charged.',
   MIXED_CART: 'A cart holds products of one shop. Check out this one first.',
