@@ -1,5 +1,5 @@
 import { Settings2 } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage } from '../i18n/i18n.ts';
 import { isLanguage, type Language, languages } from '../i18n/languages.ts';
@@ -12,8 +12,13 @@ const languageOptions = Object.entries(languages).map(([value, { name }]) => ({
   label: name,
 }));
 
+export interface SettingsMenuProps extends Pick<IconButtonProps, 'variant'> {
+  /** Parts of the menu that stand first: what this page alone has to set. */
+  children?: ReactNode;
+}
+
 /** Language and appearance. */
-export function SettingsMenu({ variant = 'plain' }: Pick<IconButtonProps, 'variant'>) {
+export function SettingsMenu({ variant = 'plain', children }: SettingsMenuProps) {
   const { t, i18n } = useTranslation();
   const [theme, setTheme] = useState(storedTheme);
   const themeOptions = [
@@ -27,6 +32,12 @@ export function SettingsMenu({ variant = 'plain' }: Pick<IconButtonProps, 'varia
         <IconButton variant={variant} label={t('common.settings')} icon={<Settings2 className="size-5" />} />
       }
     >
+      {children !== undefined && (
+        <>
+          {children}
+          <MenuSeparator />
+        </>
+      )}
       <MenuLabel>{t('common.language')}</MenuLabel>
       <MenuChoice
         value={isLanguage(i18n.language) ? i18n.language : 'en'}

@@ -6,6 +6,7 @@ import { errors } from './ar/errors.ts';
 import { inventory } from './ar/inventory.ts';
 import { lobby } from './ar/lobby.ts';
 import { login } from './ar/login.ts';
+import { media } from './ar/media.ts';
 import { moderation } from './ar/moderation.ts';
 import { orders } from './ar/orders.ts';
 import { payouts } from './ar/payouts.ts';
@@ -26,6 +27,7 @@ export const ar = {
   staff,
   store,
   studio,
+  media,
   moderation,
   desk,
   catalog,

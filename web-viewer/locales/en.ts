@@ -6,6 +6,7 @@ import { errors } from './en/errors.ts';
 import { inventory } from './en/inventory.ts';
 import { lobby } from './en/lobby.ts';
 import { login } from './en/login.ts';
+import { media } from './en/media.ts';
 import { moderation } from './en/moderation.ts';
 import { orders } from './en/orders.ts';
 import { payouts } from './en/payouts.ts';
@@ -27,6 +28,7 @@ export const en = {
   staff,
   store,
   studio,
+  media,
   moderation,
   desk,
   catalog,

@@ -1,9 +1,14 @@
 import {
   capabilitiesResponseSchema,
+  hlsResponseSchema,
+  iceResponseSchema,
   type JoinMediaResponse,
   type joinMediaBodySchema,
   joinMediaResponseSchema,
+  mediaStatsResponseSchema,
   produceResponseSchema,
+  type ShowFigures,
+  showFiguresSchema,
 } from '@souk/protocol/http/media';
 import { z } from 'zod';
 import { fetchJson } from '../api/api-client.ts';
@@ -20,12 +25,29 @@ export interface MediaApi {
   connect(sessionId: string, dtlsParameters: object): Promise<void>;
   /** Returns the id that the server gave to what is sent from now on. */
   produce(sessionId: string, kind: 'audio' | 'video', rtpParameters: object): Promise<string>;
+  /** What the server measures of what is sent to it. */
+  stats(sessionId: string): Promise<MediaStats>;
+  /** Rejects with MEDIA_SESSION_NOT_FOUND when the server does not know the session any more. */
+  check(sessionId: string): Promise<void>;
+  /** Returns the ICE parameters of the server's side, for a new path of the same connection. */
+  restartIce(sessionId: string): Promise<JsonObject>;
+  /** Stops or resumes the sending of a watched track. */
+  switchConsumer(sessionId: string, consumerId: string, action: 'pause' | 'resume'): Promise<void>;
+  /** Bounds what is sent of a simulcast track: 0 is the least, 2 everything. */
+  limitLayers(sessionId: string, consumerId: string, maxSpatialLayer: number): Promise<void>;
+  /** Asks for the show, or its replay, by HLS; the answer sets the cookie for its files. */
+  hls(of: 'live' | 'replay'): Promise<HlsOffer>;
+  /** How the show looks from the media server; for who may publish in it. */
+  figures(showId: string): Promise<ShowFigures>;
   /** Ends a session; also while the page is being left, so it never waits and never fails. */
   leave(sessionId: string): void;
 }
 
+export type MediaStats = z.output<typeof mediaStatsResponseSchema>;
+export type HlsOffer = z.output<typeof hlsResponseSchema>;
+
 interface MediaRequest {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   body?: object;
   signal?: AbortSignal;
@@ -66,6 +88,25 @@ export function createMediaApi(
       const answer = await call({ method: 'POST', path, body }, produceResponseSchema);
       return answer.producerId;
     },
+    stats: (sessionId) =>
+      call({ method: 'GET', path: `/sessions/${sessionId}/stats` }, mediaStatsResponseSchema),
+    check: async (sessionId) => {
+      await call({ method: 'GET', path: `/sessions/${sessionId}` }, z.unknown());
+    },
+    restartIce: async (sessionId) => {
+      const path = `/sessions/${sessionId}/restart-ice`;
+      return (await call({ method: 'POST', path }, iceResponseSchema)).iceParameters;
+    },
+    switchConsumer: async (sessionId, consumerId, action) => {
+      const path = `/sessions/${sessionId}/consumers/${consumerId}/${action}`;
+      await call({ method: 'POST', path }, z.unknown());
+    },
+    limitLayers: async (sessionId, consumerId, maxSpatialLayer) => {
+      const path = `/sessions/${sessionId}/consumers/${consumerId}/layers`;
+      await call({ method: 'PUT', path, body: { maxSpatialLayer } }, z.unknown());
+    },
+    hls: (of) => call({ method: 'POST', path: '/hls', body: { of } }, hlsResponseSchema),
+    figures: (showId) => call({ method: 'GET', path: `/shows/${showId}/figures` }, showFiguresSchema),
     leave: (sessionId) => {
       const request: MediaRequest = { method: 'DELETE', path: `/sessions/${sessionId}`, keepalive: true };
       // A session that cannot be ended by us ends by itself when its connection stays silent.

@@ -1,12 +1,13 @@
 import { clsx } from 'clsx';
-import { Maximize2, Minimize2, PictureInPicture2 } from 'lucide-react';
-import { type RefObject, useState } from 'react';
+import { Gauge, Maximize2, Minimize2, PictureInPicture2 } from 'lucide-react';
+import { type ReactNode, type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AccountMenu } from '../../app/account-menu.tsx';
 import { SettingsMenu } from '../../app/settings-menu.tsx';
 import { Wordmark } from '../../app/wordmark.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { LiveBadge } from '../../ui/live-badge.tsx';
+import { Menu } from '../../ui/menu.tsx';
 import { CartButton } from './cart-button.tsx';
 import { ChatEntry } from './chat/chat-entry.tsx';
 import { ChatList } from './chat/chat-list.tsx';
@@ -73,7 +74,9 @@ export function DesktopLayout({ data }: { data: WatchData }) {
                 ticket={data.ticket}
                 fit="contain"
                 top={<TopStart data={data} />}
-                topEnd={(video) => <PictureButtons video={video} theatre={theatre} onTheatre={setTheatre} />}
+                topEnd={(video, quality) => (
+                  <PictureButtons video={video} quality={quality} theatre={theatre} onTheatre={setTheatre} />
+                )}
               />
             )}
           </div>
@@ -108,16 +111,29 @@ function TopStart({ data }: { data: WatchData }) {
 
 interface PictureButtonsProps {
   video: RefObject<HTMLVideoElement | null>;
+  quality: ReactNode;
   theatre: boolean;
   onTheatre: (theatre: boolean) => void;
 }
 
-function PictureButtons({ video, theatre, onTheatre }: PictureButtonsProps) {
+function PictureButtons({ video, quality, theatre, onTheatre }: PictureButtonsProps) {
   const { t } = useTranslation();
   // Without a picture there is nothing to take out; the browser then says no, and nothing is lost.
   const takeOut = () => void video.current?.requestPictureInPicture().catch(() => undefined);
   return (
     <>
+      <Menu
+        trigger={
+          <IconButton
+            variant="glass"
+            data-testid="quality"
+            label={t('media.quality')}
+            icon={<Gauge className="size-5" />}
+          />
+        }
+      >
+        {quality}
+      </Menu>
       {document.pictureInPictureEnabled && (
         <IconButton
           variant="glass"

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { LayoutGrid, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { SettingsMenu } from '../../app/settings-menu.tsx';
@@ -43,7 +44,7 @@ export function PhoneLayout({ data }: { data: WatchData }) {
             ticket={data.ticket}
             fit="cover"
             top={<TopStart data={data} />}
-            topEnd={() => <Leave />}
+            topEnd={(_video, quality) => <Leave quality={quality} />}
           />
         )}
         {sheetOpen && (
@@ -101,11 +102,11 @@ function TopStart({ data }: { data: WatchData }) {
   );
 }
 
-function Leave() {
+function Leave({ quality }: { quality: ReactNode }) {
   const { t } = useTranslation();
   return (
     <>
-      <SettingsMenu variant="glass" />
+      <SettingsMenu variant="glass">{quality}</SettingsMenu>
       <Link
         to="/"
         aria-label={t('watch.leave')}

@@ -1,6 +1,6 @@
 import type { ShowStatus } from '@souk/protocol/states';
 import { useTranslation } from 'react-i18next';
-import type { WatchState } from '../../../media/watch-session.ts';
+import type { WatchState } from '../../../media/watch/live-tier.ts';
 
 export interface PictureNoticeProps {
   state: WatchState;

@@ -1,26 +1,40 @@
 import type { MediaTicket } from '@souk/protocol/http/media';
 import type { ShowId } from '@souk/protocol/ids';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { useFeed } from '../../../api/hub.ts';
 import type { ShowFeed } from '../../../api/show-feed.ts';
-import type { WatchSession, WatchState } from '../../../media/watch-session.ts';
+import type { WatchPicture, WatchSession, WatchSurfaces } from '../../../media/watch/watch-session.ts';
+import { type Quality, storedQuality, storeQuality } from '../../../media/watch/watch-wish.ts';
 import { useRefreshTicket } from '../../staff/use-show-view.ts';
+import { useIsSeen } from './use-is-seen.ts';
+
+export interface Watching {
+  readonly picture: WatchPicture;
+  /** Undefined until the media code has been loaded. */
+  readonly session: WatchSession | undefined;
+  readonly quality: Quality;
+  chooseQuality(quality: Quality): void;
+}
 
 /**
- * Brings the picture of a show into a video element and keeps it there.
+ * Brings the picture of a show into the video elements and keeps it there.
  * The media code is loaded beside the join, so that neither waits for the other.
  */
 export function useWatchSession(
   feed: ShowFeed,
   showId: ShowId,
   ticket: MediaTicket | null | undefined,
-  video: RefObject<HTMLVideoElement | null>,
-): WatchState {
+  surfaces: RefObject<WatchSurfaces>,
+): Watching {
   const refreshTicket = useRefreshTicket(showId);
   const stream = useFeed(feed, (state) => state.show.stream);
   const isFollowing = useFeed(feed, (state) => state.status.kind === 'following');
-  const [state, setState] = useState<WatchState>('connecting');
+  const [picture, setPicture] = useState<WatchPicture>({ state: 'connecting', tier: 'webrtc' });
   const [session, setSession] = useState<WatchSession>();
+  const [quality, setQuality] = useState(storedQuality);
+  const isSeen = useIsSeen();
+  const wish = useRef({ quality, isSeen });
+  wish.current = { quality, isSeen };
   // A ticket that is renewed must not start the picture anew: only the first one starts it.
   const firstTicket = useRef(ticket);
   firstTicket.current ??= ticket;
@@ -31,26 +45,36 @@ export function useWatchSession(
     if (!canWatch || start === null || start === undefined) return;
     let closed = false;
     let opened: WatchSession | undefined;
-    import('../../../media/watch-session.ts').then(
+    import('../../../media/watch/watch-session.ts').then(
       ({ createWatchSession }) => {
         if (closed) return;
-        opened = createWatchSession({ ticket: start, refreshTicket, onState: setState });
-        opened.attach(video.current);
+        opened = createWatchSession({
+          ticket: start,
+          refreshTicket,
+          wish: wish.current,
+          onPicture: setPicture,
+        });
+        opened.attach(surfaces.current);
         setSession(opened);
       },
       // The code cannot be loaded, for example after an update of the page: a reload gets the new one.
-      () => !closed && setState('failed'),
+      () => !closed && setPicture({ state: 'failed', tier: 'webrtc' }),
     );
     return () => {
       closed = true;
       opened?.close();
     };
-  }, [canWatch, refreshTicket, video]);
+  }, [canWatch, refreshTicket, surfaces]);
 
   const streamId = stream.kind === 'on' ? stream.streamId : null;
   useEffect(() => {
     if (isFollowing) session?.streamChanged(streamId);
   }, [session, isFollowing, streamId]);
+  useEffect(() => session?.want({ quality, isSeen }), [session, quality, isSeen]);
 
-  return state;
+  const chooseQuality = useCallback((next: Quality) => {
+    storeQuality(next);
+    setQuality(next);
+  }, []);
+  return { picture, session, quality, chooseQuality };
 }

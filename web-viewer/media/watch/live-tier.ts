@@ -1,33 +1,43 @@
-import type { MediaTicket } from '@souk/protocol/http/media';
-import { ApiError } from '../api/api-error.ts';
-import { joinBackoff } from './backoff.ts';
-import { createDeviceLoader } from './device-loader.ts';
-import { createLifeline, type LifelineState } from './lifeline.ts';
-import { createMediaApi } from './media-api.ts';
-import { createTicketKeeper, type RefreshTicket } from './media-ticket.ts';
+import { ApiError } from '../../api/api-error.ts';
+import { type BackoffBounds, joinBackoff } from '../backoff.ts';
+import { createDeviceLoader } from '../device-loader.ts';
+import { createLifeline, type LifelineState } from '../lifeline.ts';
+import type { MediaApi } from '../media-api.ts';
+import type { ReceiveSample } from './reception.ts';
+import { silenceBounds } from './silence-watch.ts';
 import { joinAsWatcher, type WatchConnection } from './watch-join.ts';
+import type { WatchWish } from './watch-wish.ts';
 
 /** What the viewer's picture is doing, for the page to put into words. */
 export type WatchState = 'connecting' | 'playing' | 'waiting-for-host' | 'reconnecting' | 'failed';
 
-export interface WatchSessionOptions {
-  readonly ticket: MediaTicket;
-  readonly refreshTicket: RefreshTicket;
+export interface LiveTierOptions {
+  readonly api: MediaApi;
+  /** What is wanted when a connection begins. */
+  readonly wish: () => WatchWish;
+  /** True while another way brings the picture: then this one tries again in its own time. */
+  readonly isSpare: () => boolean;
   /** `error` is the last refusal, where there was one. */
   onState(state: WatchState, error?: unknown): void;
 }
 
-export interface WatchSession {
+/** The picture by WebRTC: less than a second behind the host. */
+export interface LiveTier {
   /** Shows the stream in this element, now and after each new join; null detaches. */
   attach(video: HTMLVideoElement | null): void;
   /** Told by the page when the timeline names another stream; null when the stream has stopped. */
   streamChanged(streamId: string | null): void;
+  want(wish: WatchWish): void;
+  /** Undefined while there is no connection. */
+  sample(): Promise<ReceiveSample | undefined>;
   /** Leaves for good. */
   close(): void;
 }
 
 /** When nobody told us of a stream, we look ourselves about this often. */
 const IDLE_RETRY_MS = 20_000;
+/** How often a way that was blocked is tried again while another one brings the picture. */
+const spareBackoff: BackoffBounds = { firstMs: 20_000, longestMs: 120_000 };
 
 const watchStates: Record<LifelineState, WatchState> = {
   connecting: 'connecting',
@@ -38,8 +48,7 @@ const watchStates: Record<LifelineState, WatchState> = {
 };
 
 /** Keeps a viewer in the picture of one show, through losses, restarts and new streams of the host. */
-export function createWatchSession({ ticket, refreshTicket, onState }: WatchSessionOptions): WatchSession {
-  const api = createMediaApi(createTicketKeeper(ticket, refreshTicket));
+export function createLiveTier({ api, wish, isSpare, onState }: LiveTierOptions): LiveTier {
   const getDevice = createDeviceLoader(api);
   let video: HTMLVideoElement | null = null;
   let current: WatchConnection | undefined;
@@ -48,15 +57,25 @@ export function createWatchSession({ ticket, refreshTicket, onState }: WatchSess
   /** The newest stream that the timeline named: `undefined` until it spoke. */
   let announced: string | null | undefined;
   let announcedWhileJoining = false;
+  let { recoverMs } = silenceBounds;
 
   const join = async (signal: AbortSignal): Promise<WatchConnection> => {
     joining = signal;
     announcedWhileJoining = false;
     try {
-      return await joinAsWatcher(api, await getDevice(signal), signal);
+      return await joinAsWatcher(api, await getDevice(signal), { wish: wish(), recoverMs }, signal);
     } finally {
       joining = undefined;
     }
+  };
+  const notePatience = (connection: WatchConnection): void => {
+    // A host whose own network stands still is silent for everybody: then thousands must not join over and over.
+    void connection.lost.then((reason) => {
+      if (reason === 'silent') recoverMs = Math.min(recoverMs * 2, silenceBounds.longestRecoverMs);
+    });
+    void connection.flowing.then(() => {
+      recoverMs = silenceBounds.recoverMs;
+    });
   };
   const connect = async (signal: AbortSignal): Promise<WatchConnection | 'nothing'> => {
     current = undefined;
@@ -67,6 +86,7 @@ export function createWatchSession({ ticket, refreshTicket, onState }: WatchSess
       if (isNotPublished(error) && !announced) return 'nothing';
       throw error;
     }
+    notePatience(current);
     if (announcedWhileJoining && announced !== current.streamId) lifeline.renew();
     else if (video !== null) show(video, current.media);
     return current;
@@ -75,7 +95,9 @@ export function createWatchSession({ ticket, refreshTicket, onState }: WatchSess
   const lifeline = createLifeline({
     connect,
     onState: (state, error) => onState(watchStates[state], error),
-    backoff: joinBackoff,
+    get backoff() {
+      return isSpare() ? spareBackoff : joinBackoff;
+    },
     idleRetryMs: IDLE_RETRY_MS,
     random: Math.random,
   });
@@ -94,6 +116,8 @@ export function createWatchSession({ ticket, refreshTicket, onState }: WatchSess
       else if (joining?.aborted === false) announcedWhileJoining = true;
       else if (streamId !== current?.streamId) lifeline.renew();
     },
+    want: (next) => current?.want(next),
+    sample: async () => current?.sample(),
     close: () => {
       lifeline.close();
       if (video !== null) video.srcObject = null;

@@ -1,7 +1,7 @@
-import type { MediaTicket } from '@souk/protocol/http/media';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { MediaApi } from '../media-api.ts';
+import { createLiveTier, type LiveTier, type WatchState } from './live-tier.ts';
 import type { WatchConnection } from './watch-join.ts';
-import { createWatchSession, type WatchSession, type WatchState } from './watch-session.ts';
 
 interface Join {
   signal: AbortSignal;
@@ -10,29 +10,28 @@ interface Join {
 }
 
 const joins: Join[] = [];
-vi.mock('./device-loader.ts', () => ({ createDeviceLoader: () => async () => ({}) }));
+vi.mock('../device-loader.ts', () => ({ createDeviceLoader: () => async () => ({}) }));
 vi.mock('./watch-join.ts', () => ({
-  joinAsWatcher: (_api: unknown, _device: unknown, signal: AbortSignal) =>
+  joinAsWatcher: (_api: unknown, _device: unknown, _options: unknown, signal: AbortSignal) =>
     new Promise<WatchConnection>((resolve, reject) => {
-      const lost = new Promise(() => undefined);
-      const arrive = (streamId: string): void =>
-        resolve({ streamId, media: {} as MediaStream, lost, close: vi.fn() });
+      const never = new Promise<never>(() => undefined);
+      const parts = { lost: never, flowing: never, want: vi.fn(), sample: vi.fn(), close: vi.fn() };
+      const arrive = (streamId: string): void => resolve({ streamId, media: {} as MediaStream, ...parts });
       joins.push({ signal, arrive, fail: reject });
     }),
 }));
 
-const ticket: MediaTicket = { backend: 'mediasoup', url: '/media', token: 't', can: 'watch', expiresAt: 0 };
-
-describe('a watch session', () => {
+describe('the picture by WebRTC', () => {
   const states: WatchState[] = [];
-  let session: WatchSession;
+  let session: LiveTier;
   beforeEach(() => {
     vi.useFakeTimers();
     joins.length = 0;
     states.length = 0;
-    session = createWatchSession({
-      ticket,
-      refreshTicket: async () => ticket,
+    session = createLiveTier({
+      api: {} as MediaApi,
+      wish: () => ({ quality: 'auto', isSeen: true }),
+      isSpare: () => false,
       onState: (state) => states.push(state),
     });
   });

@@ -1,0 +1,33 @@
+import type { HlsPlayer, HlsPlayerOptions } from './hls-player.ts';
+
+/** Safari knows the date of the first picture of a playlist. */
+interface DatedVideo extends HTMLVideoElement {
+  getStartDate?(): Date;
+}
+
+/** Plays a playlist by the browser's own means; it chooses the version itself. */
+export function playNatively({ video, url, onFault }: HlsPlayerOptions): HlsPlayer {
+  const dated: DatedVideo = video;
+  if (video.canPlayType('application/vnd.apple.mpegurl') === '') {
+    queueMicrotask(() => onFault('unsupported'));
+  }
+  const fail = (): void => onFault('media');
+  video.addEventListener('error', fail);
+  video.src = url;
+  return {
+    shownAt: () => {
+      const startsAt = dated.getStartDate?.().getTime();
+      return startsAt === undefined || Number.isNaN(startsAt)
+        ? undefined
+        : startsAt + video.currentTime * 1_000;
+    },
+    pieces: () => [],
+    level: () => undefined,
+    setQuality: () => undefined,
+    destroy: () => {
+      video.removeEventListener('error', fail);
+      video.removeAttribute('src');
+      video.load();
+    },
+  };
+}
