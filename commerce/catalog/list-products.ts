@@ -4,7 +4,7 @@ import { and, asc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '../db/database.ts';
 import { products } from '../db/schema/catalog.ts';
 import { containing, type Page, readCursor, toPage } from './keyset.ts';
-import { readProductCards } from './product-repository.ts';
+import { createReadProductCards, readProductCards } from './product-repository.ts';
 
 export interface PageWish {
   readonly cursor?: string | undefined;
@@ -23,6 +23,40 @@ export async function listProductCards(
   const { items, nextCursor } = await listProductIds(db, merchantId, wish);
   return { items: await readProductCards(db, items), nextCursor };
 }
+
+/** The first row of a shop stands after this one. */
+const BEFORE_ALL = [-(2 ** 31), ''] as const;
+
+/** Reads a page of what is for sale in a shop, by statements that are prepared once. */
+export function createListShopProducts(
+  orm: Executor,
+): (merchantId: MerchantId, wish: Pick<PageWish, 'cursor' | 'limit'>) => Promise<Page<ProductCard>> {
+  const readCards = createReadProductCards(orm);
+  const { position, id, merchantId: ofMerchant } = products;
+  const query = orm
+    .select({ id, position })
+    .from(products)
+    .where(
+      and(
+        eq(ofMerchant, sql.placeholder('merchantId')),
+        isNull(products.archivedAt),
+        sql`(${position}, ${id}) > (${sql.placeholder('position')}::int, ${sql.placeholder('id')}::text)`,
+      ),
+    )
+    .orderBy(asc(position), asc(id))
+    .limit(sql.placeholder('rows'))
+    .prepare('list-shop-products');
+  return async (merchantId, { cursor, limit }) => {
+    const [afterPosition, afterId] = cursor === undefined ? BEFORE_ALL : readCursor(cursor, CURSOR_SHAPE);
+    const key = { merchantId, position: afterPosition, id: afterId, rows: limit + 1 };
+    const { items, nextCursor } = toPage(await query.execute(key), limit, keyOf);
+    return { items: await readCards(items.map((item) => item.id)), nextCursor };
+  };
+}
+
+const CURSOR_SHAPE = ['number', 'string'] as const;
+const keyOf = ({ position, id }: { readonly position: number; readonly id: ProductId }) =>
+  [position, id] as const;
 
 /** The ids alone. */
 export async function listProductIds(
@@ -43,12 +77,12 @@ export async function listProductIds(
     )
     .orderBy(asc(products.position), asc(products.id))
     .limit(limit + 1);
-  const { items, nextCursor } = toPage(rows, limit, ({ position, id }) => [position, id]);
+  const { items, nextCursor } = toPage(rows, limit, keyOf);
   return { items: items.map(({ id }) => id), nextCursor };
 }
 
 function after(cursor: string): SQL {
-  const [position, id] = readCursor(cursor, ['number', 'string']);
+  const [position, id] = readCursor(cursor, CURSOR_SHAPE);
   return sql`(${products.position}, ${products.id}) > (${position}::int, ${id}::text)`;
 }
 

@@ -31,14 +31,6 @@ function inOrder(productIds: readonly ProductId[], cards: readonly ProductCard[]
   return productIds.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** Reads the card of one product, prepared once; undefined when it is unknown or archived. */
-export type FindProductCard = (productId: ProductId) => Promise<ProductCard | undefined>;
-
-export function createFindProductCard(orm: Executor): FindProductCard {
-  const query = selectCards(orm, eq(products.id, sql.placeholder('productId'))).prepare('find-product-card');
-  return async (productId) => toCards(await query.execute({ productId }))[0];
-}
-
 /** One statement, whatever the number of products: variants with their stock, and with the parts of bundles. */
 function selectCards(db: Executor, where: SQL) {
   return db
