@@ -127,6 +127,17 @@ export const importTransitions: Transitions<ImportStatus> = {
   failed: [],
 };
 
+/** `active`: the show is on and is being recorded. `ready`: it can be watched from start to end. */
+export const recordingStatuses = ['active', 'ready', 'removed'] as const;
+export const recordingStatusSchema = z.enum(recordingStatuses);
+export type RecordingStatus = z.infer<typeof recordingStatusSchema>;
+export const recordingTransitions: Transitions<RecordingStatus> = {
+  // `removed`: nothing of it was kept, or somebody removed it before its last file was written.
+  active: ['ready', 'removed'],
+  ready: ['removed'],
+  removed: [],
+};
+
 /** A buyer's bank takes the payment back until the dispute is decided. */
 export const disputeStatuses = ['open', 'won', 'lost'] as const;
 export const disputeStatusSchema = z.enum(disputeStatuses);
@@ -141,6 +152,7 @@ export const allTransitions = {
   order: orderTransitions,
   payment: paymentTransitions,
   shipment: shipmentTransitions,
+  recording: recordingTransitions,
 } as const;
 
 /** True when the table lets `from` become `to`. */

@@ -35,6 +35,8 @@ export interface HttpCommandSpec extends CommonSpec {
   readonly body?: z.ZodType;
   /** Most bytes of the body, where the server's usual bound is too small. */
   readonly maxBodyBytes?: number;
+  /** True where the answer carries an ETag: whoever has it already is told so (304). */
+  readonly hasEtag?: true;
   /** True where the header `Idempotency-Key` is mandatory. */
   readonly idempotent?: true;
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { authCommands } from '../http/auth.ts';
+import { broadcastCommands } from '../http/broadcast.ts';
 import { buyingCommands } from '../http/buying.ts';
 import { catalogCommands } from '../http/catalog.ts';
 import { checkoutCommands } from '../http/checkout.ts';
@@ -14,6 +15,7 @@ import type { HttpCommandSpec } from './command-spec.ts';
 export const httpCommands = {
   ...authCommands,
   ...showCommands,
+  ...broadcastCommands,
   ...moderationCommands,
   ...salesCommands,
   ...couponCommands,

@@ -9,6 +9,7 @@ import {
 } from '../commands/command-spec.ts';
 import { showIdSchema, streamKeyIdSchema } from '../ids.ts';
 import { limits } from '../limits.ts';
+import { recordingStatusSchema } from '../states.ts';
 import { audienceSchema, entryIdSchema } from '../timeline/entries.ts';
 import { mediaTicketSchema } from './media.ts';
 
@@ -26,10 +27,6 @@ export const streamKeySchema = z.strictObject({
   lastUsedAt: instantSchema.nullable(),
 });
 export type StreamKey = z.infer<typeof streamKeySchema>;
-
-/** `active`: the show is on and is being recorded. `ready`: it can be watched from start to end. */
-export const recordingStatusSchema = z.enum(['active', 'ready', 'removed']);
-export type RecordingStatus = z.infer<typeof recordingStatusSchema>;
 
 export const recordingSchema = z.strictObject({
   status: recordingStatusSchema,
@@ -49,6 +46,13 @@ export const replaySchema = z.strictObject({
   durationMs: z.int().min(0),
 });
 export type Replay = z.infer<typeof replaySchema>;
+
+/**
+ * Whether a show can be watched again. `none`: it is not over, or was not recorded. `preparing`: its last files are being
+ * written. `removed`: the host or the retention has taken it away.
+ */
+export const replayStatusSchema = z.enum(['none', 'preparing', 'ready', 'removed']);
+export type ReplayStatus = z.infer<typeof replayStatusSchema>;
 
 /** An entry of the timeline as it was written; `parseEntry` tells whether this version knows its type. */
 export const timelineEntrySchema = z.strictObject({
@@ -116,7 +120,7 @@ export const broadcastCommands = {
   },
   'recording:set': {
     via: 'http',
-    summary: 'Say before a show whether it is recorded.',
+    summary: 'Say whether a show is recorded, before it or while it is on.',
     method: 'PUT',
     path: '/api/shows/:showId/recording',
     roles: showCrew,
@@ -145,6 +149,7 @@ export const broadcastCommands = {
     roles: anyone,
     scope: 'platform',
     rate: readRate,
+    hasEtag: true,
     params: showParams,
     query: z.strictObject({
       /** The last id that the caller has; without it from the beginning. */

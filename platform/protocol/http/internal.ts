@@ -10,7 +10,11 @@ const portSchema = z.int().min(1).max(65_535);
 /** media-server → commerce, `POST /internal/stream-keys/check`: whose key is this? UNAUTHENTICATED when it is nobody's. */
 export const streamKeyCheck = {
   path: '/internal/stream-keys/check',
-  body: z.strictObject({ secret: z.string().min(1).max(200) }),
+  body: z.strictObject({
+    secret: z.string().min(1).max(200),
+    /** Address of who showed it: guesses are counted by it. */
+    address: z.string().max(64).optional(),
+  }),
   response: z.strictObject({ keyId: streamKeyIdSchema, showId: showIdSchema, hostId: userIdSchema }),
 } as const;
 export type CheckedStreamKey = z.infer<typeof streamKeyCheck.response>;

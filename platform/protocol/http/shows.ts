@@ -14,6 +14,7 @@ import { limits } from '../limits.ts';
 import { currencySchema, moneySchema } from '../money.ts';
 import { showEndReasonSchema, showStatusSchema } from '../states.ts';
 import { guestPolicySchema } from '../timeline/entries.ts';
+import { replaySchema, replayStatusSchema } from './broadcast.ts';
 import { mediaTicketSchema } from './media.ts';
 
 const showParams = z.strictObject({ showId: showIdSchema });
@@ -45,6 +46,10 @@ export const showViewSchema = z.strictObject({
   lineup: z.array(productCardSchema),
   /** Null once the show has ended. */
   media: mediaTicketSchema.nullable(),
+  isRecorded: z.boolean(),
+  replayStatus: replayStatusSchema,
+  /** There when `replayStatus` is `ready`. */
+  replay: replaySchema.nullable(),
   /** Roles of the caller at this show, for the page's menus; the server checks each command anew. */
   myRoles: z.array(z.string()),
 });
@@ -74,13 +79,14 @@ export type ShowSummary = z.infer<typeof showSummarySchema>;
 export const showCommands = {
   'show:list': {
     via: 'http',
-    summary: 'Shows on air, newest first; with `mine`, all shows of the caller as host.',
+    summary:
+      'Shows on air, newest first; with `mine`, all shows of the caller as host; with `replays`, those that can be watched again.',
     method: 'GET',
     path: '/api/shows',
     roles: 'public',
     scope: 'platform',
     rate: sharedAddressRate,
-    query: z.strictObject({ scope: z.enum(['live', 'mine']).default('live') }),
+    query: z.strictObject({ scope: z.enum(['live', 'mine', 'replays']).default('live') }),
     response: z.strictObject({ shows: z.array(showCardSchema) }),
   },
   'show:get': {
