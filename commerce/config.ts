@@ -17,6 +17,8 @@ export const sharedCommerceConfig = {
   REDIS_URL: redisUrlSchema,
   /** How long a live show waits for its host before it ends by itself. */
   HOST_GONE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
+  /** How long recordings are kept; 0: for ever. */
+  RECORDING_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(30),
   ...tradeConfig,
   /** For chaos tests: a file named after a crash point in this folder arms it; refused in production. */
   CRASH_POINTS_DIR: z.string().default(''),
@@ -36,6 +38,8 @@ export const commerceConfigSchema = z.object({
   SOUK_SESSION_SECRET: secretSchema,
   /** Ed25519 private key as a JWK (JSON): signs access tokens and media tickets. */
   SOUK_SIGNING_KEY: z.string().min(1),
+  /** Whether a new show is recorded when its host says nothing. */
+  RECORD_SHOWS: booleanSchema.default(true),
   /** Multiplies every rate limit; a load test from one address needs more than 1. */
   RATE_LIMIT_FACTOR: z.coerce.number().min(0.01).max(1_000_000).default(1),
   /** Keeps the demo show on air; refused in production. */

@@ -4,6 +4,7 @@ import type { Logger } from '@souk/runtime/logger';
 import { createMetrics } from '@souk/runtime/metrics';
 import type { Service } from '@souk/runtime/service';
 import { createTokenSigner } from '@souk/runtime/tokens';
+import { createCheckStreamKey } from './broadcast/check-stream-key.ts';
 import { assertFitForProduction, type CommerceConfig } from './config.ts';
 import { createCouponPins } from './coupons/pin-coupon.ts';
 import { createCrashSeam } from './crash-seam.ts';
@@ -69,6 +70,11 @@ export async function createCommerce({
     sales: trade,
     signer,
     hostGoneMs: config.HOST_GONE_SECONDS * 1_000,
+    broadcast: {
+      publicOrigin: config.SOUK_PUBLIC_ORIGIN,
+      recordShows: config.RECORD_SHOWS,
+      retention: { days: config.RECORDING_RETENTION_DAYS },
+    },
   });
   const demoShow = createDemoShow({ db, ...ground });
   const http = await createApi({
@@ -90,7 +96,12 @@ export async function createCommerce({
       rates: createRateGuard({ clock, factor: config.RATE_LIMIT_FACTOR }),
     },
     sessions: { pool: db.pool, secret: config.SOUK_SESSION_SECRET, logger },
-    internal: { serviceSecret: config.SOUK_SERVICE_SECRET, clock, findDemoShow: demoShow.findView },
+    internal: {
+      serviceSecret: config.SOUK_SERVICE_SECRET,
+      clock,
+      findDemoShow: demoShow.findView,
+      checkStreamKey: createCheckStreamKey({ orm: db.orm, clock, rateFactor: config.RATE_LIMIT_FACTOR }),
+    },
     jwks: signer.jwks,
     receiveWebhook: trade.receiveWebhook,
   });

@@ -10,6 +10,8 @@ import { createRegisterUser } from './accounts/register-user.ts';
 import { createRoleFinder, type RoleFinder } from './accounts/role-finder.ts';
 import { createAccountsRoutes } from './accounts/routes.ts';
 import { createSetPolicy } from './accounts/set-policy.ts';
+import { createStreamKeyRoutes } from './broadcast/routes.ts';
+import { createStreamKeys } from './broadcast/stream-keys.ts';
 import type { Database } from './db/database.ts';
 import type { HandlersOf, RouteHandlers } from './http/route-handlers.ts';
 import { createDeleteMessage } from './moderation/delete-message.ts';
@@ -18,9 +20,13 @@ import { createModeratorRoster, type ModeratorRoster } from './moderation/modera
 import { createMutes } from './moderation/mute-user.ts';
 import { createModerationRoutes } from './moderation/routes.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import { createRecordingManager } from './recordings/manage-recordings.ts';
+import type { Retention } from './recordings/retention.ts';
+import { createRecordingRoutes } from './recordings/routes.ts';
 import { type CreateShow, createCreateShow } from './shows/create-show.ts';
 import { createPins, type Pins } from './shows/pin-product.ts';
 import type { ShowSales } from './shows/ports.ts';
+import { createReadTimeline } from './shows/read-timeline.ts';
 import { createRenameShow } from './shows/rename-show.ts';
 import { createShowsRoutes } from './shows/routes.ts';
 import { createSetLineup } from './shows/set-lineup.ts';
@@ -28,6 +34,14 @@ import { createShowLifecycle, type ShowLifecycle } from './shows/show-lifecycle.
 import { createShowPages } from './shows/show-pages.ts';
 import { createGetShowSummary } from './shows/show-summary.ts';
 import { createGetShowView } from './shows/show-view.ts';
+
+export interface BroadcastSettings {
+  /** Where browsers and encoders find Souk. */
+  readonly publicOrigin: string;
+  /** Whether a new show is recorded when nobody says otherwise. */
+  readonly recordShows: boolean;
+  readonly retention: Retention;
+}
 
 export interface GroundDeps {
   readonly db: Database;
@@ -40,9 +54,10 @@ export interface GroundDeps {
   readonly clock: Clock;
   /** How long a live show waits for its host. */
   readonly hostGoneMs: number;
+  readonly broadcast: BroadcastSettings;
 }
 
-/** The names of the commands that the ground answers: accounts, merchants, shows and moderation. */
+/** The names of the commands that the ground answers: accounts, merchants, shows, broadcast and moderation. */
 export type GroundNames = keyof RouteHandlers &
   (
     | `auth:${string}`
@@ -50,6 +65,9 @@ export type GroundNames = keyof RouteHandlers &
     | `show:${string}`
     | `lineup:${string}`
     | `pin:${string}`
+    | `timeline:${string}`
+    | `stream-key:${string}`
+    | `recording:${string}`
     | `moderator:${string}`
     | `message:${string}`
     | `user:${string}`
@@ -69,15 +87,16 @@ export interface Ground {
 
 /** Accounts, shows and moderation, put together. */
 export function createGround(deps: GroundDeps): Ground {
-  const { db, redis, timeline, outbox, sales, messages, signer, clock, hostGoneMs } = deps;
+  const { db, redis, timeline, outbox, sales, messages, signer, clock, hostGoneMs, broadcast } = deps;
+  const { retention, recordShows, publicOrigin } = broadcast;
   const { orm } = db;
   const hasher = createPasswordHasher();
   const roles = createRoleFinder({ orm });
   const lifecycle = createShowLifecycle({ db, outbox, sales, clock, hostGoneMs });
-  const createShow = createCreateShow({ db, outbox, clock });
+  const createShow = createCreateShow({ db, outbox, clock, recordShows });
   const pins = createPins({ db, outbox, clock });
   const roster = createModeratorRoster({ db, outbox, clock });
-  const pages = createShowPages({ orm, clock });
+  const pages = createShowPages({ orm, retention, clock });
   const handlers = {
     ...createAccountsRoutes({
       orm,
@@ -90,13 +109,16 @@ export function createGround(deps: GroundDeps): Ground {
       orm,
       lifecycle,
       createShow,
-      getShowView: createGetShowView({ pages, roles, signer }),
+      getShowView: createGetShowView({ pages, roles, signer, retention, clock }),
       renameShow: createRenameShow({ db, outbox, clock }),
       setLineup: createSetLineup({ db, outbox, clock }),
       getSummary: createGetShowSummary({ orm, redis, timeline, clock }),
+      readTimeline: createReadTimeline({ orm, redis, timeline, roles }),
       pins,
       pages,
     }),
+    ...createStreamKeyRoutes({ streamKeys: createStreamKeys({ db, outbox, clock }), publicOrigin }),
+    ...createRecordingRoutes({ recordings: createRecordingManager({ db, retention, clock }), pages }),
     ...createModerationRoutes({
       roster,
       mutes: createMutes({ db, outbox, clock }),

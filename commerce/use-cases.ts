@@ -7,6 +7,7 @@ import { sharedCommerceConfig } from './config.ts';
 import { createCrashSeam } from './crash-seam.ts';
 import { createTrade } from './create-trade.ts';
 import { createFoundation } from './foundation.ts';
+import { createRecordingKeeper, type RecordingKeeper } from './recordings/keep-recordings.ts';
 import { createArchiveShow } from './shows/archive-show.ts';
 import { createEndShowWithoutHost } from './shows/end-show-without-host.ts';
 import { createShowLifecycle } from './shows/show-lifecycle.ts';
@@ -18,7 +19,7 @@ const useCasesConfigSchema = z.object(useCasesConfig);
 export type UseCasesConfig = z.output<typeof useCasesConfigSchema>;
 
 /** The use cases that jobs ask for. Each does nothing when its work is done, and rejects when it should be tried again. */
-export interface CommerceUseCases {
+export interface CommerceUseCases extends RecordingKeeper {
   /** Ends the show as `host-gone`, unless a newer stream has started. */
   endShowWithoutHost(payload: JobPayload<'show-host-gone'>): Promise<void>;
   announceSale(payload: JobPayload<'sale-announce'>): Promise<void>;
@@ -71,6 +72,11 @@ export function createCommerceUseCases({
   return {
     ...trade.jobs,
     endShowWithoutHost: createEndShowWithoutHost({ db, timeline, lifecycle }),
+    ...createRecordingKeeper({
+      orm: db.orm,
+      retention: { days: config.RECORDING_RETENTION_DAYS },
+      clock,
+    }),
     archiveShow: ({ showId }) => archiveShow(showId),
     async close() {
       await trade.close();

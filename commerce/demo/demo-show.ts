@@ -62,7 +62,8 @@ export function createDemoShow(deps: {
       if (host === undefined) throw new Error('the demo host is missing: seed the demo shop first');
       const { items: productIds } = await listProductIds(orm, merchantId, { limit: limits.lineupProducts });
       const caller = { userId: host.id, name: host.name };
-      const showId = await createShow(caller, { merchantId, title: DEMO_SHOW_TITLE, productIds });
+      const show = { merchantId, title: DEMO_SHOW_TITLE, productIds, isRecorded: false };
+      const showId = await createShow(caller, show);
       await roster.invite(showId, DEMO_MODERATOR_EMAIL, host.id);
       await lifecycle.goLive(showId);
       await saveSetting(orm, SHOW_SETTING, { showId });

@@ -3,6 +3,7 @@ import { BEGINNING, type Entry } from '@souk/protocol/timeline/entries';
 import type { Timeline } from '@souk/timeline/timeline';
 import type { Executor } from '../db/database.ts';
 import { timelineEntries } from '../db/schema/outbox.ts';
+import { redactArchive } from './timeline-archive.ts';
 
 export type ArchiveShow = (showId: ShowId) => Promise<void>;
 
@@ -20,6 +21,8 @@ export function createArchiveShow({ orm, timeline }: { orm: Executor; timeline: 
         await orm.insert(timelineEntries).values(rows).onConflictDoNothing();
       }
     }
+    // A message that was deleted in between was not there yet when its text was taken out of the archive.
+    await redactArchive(orm, showId);
   };
 }
 

@@ -13,21 +13,36 @@ export interface NewShow {
   readonly merchantId: MerchantId;
   readonly title: string;
   readonly productIds: readonly ProductId[];
+  /** As the house does it when left out. */
+  readonly isRecorded?: boolean;
 }
 
 export type CreateShow = (host: Pick<Caller, 'userId' | 'name'>, show: NewShow) => Promise<ShowId>;
 
 /** Makes draft shows. Throws AppError NOT_FOUND for an unknown merchant, PRODUCT_NOT_FOUND for a foreign product. */
-export function createCreateShow(deps: { db: Database; outbox: Outbox; clock: Clock }): CreateShow {
-  const { db, outbox, clock } = deps;
-  return (host, { merchantId, title, productIds }) =>
+export function createCreateShow(deps: {
+  db: Database;
+  outbox: Outbox;
+  clock: Clock;
+  /** Whether a new show is recorded when nobody says otherwise. */
+  recordShows: boolean;
+}): CreateShow {
+  const { db, outbox, clock, recordShows } = deps;
+  return (host, { merchantId, title, productIds, isRecorded = recordShows }) =>
     inTransaction(db, async (tx) => {
       await holdCatalog(tx, merchantId);
       const merchant = await getMerchant(tx, merchantId);
       const now = clock.now();
       const showId = createId('show');
       const products = await getLineupCards(tx, merchantId, productIds);
-      await insertShow(tx, { id: showId, merchantId, hostId: host.userId, title, createdAt: now });
+      await insertShow(tx, {
+        id: showId,
+        merchantId,
+        hostId: host.userId,
+        title,
+        isRecorded,
+        createdAt: now,
+      });
       await replaceLineup(
         tx,
         showId,

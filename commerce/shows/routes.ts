@@ -4,6 +4,7 @@ import type { Executor } from '../db/database.ts';
 import type { HandlersOf } from '../http/route-handlers.ts';
 import type { CreateShow } from './create-show.ts';
 import type { Pins } from './pin-product.ts';
+import type { ReadTimeline } from './read-timeline.ts';
 import type { RenameShow } from './rename-show.ts';
 import type { SetLineup } from './set-lineup.ts';
 import type { ShowLifecycle } from './show-lifecycle.ts';
@@ -20,6 +21,7 @@ export interface ShowsDeps {
   readonly setLineup: SetLineup;
   readonly lifecycle: ShowLifecycle;
   readonly getSummary: GetShowSummary;
+  readonly readTimeline: ReadTimeline;
   readonly pins: Pins;
   readonly pages: ShowPages;
 }
@@ -35,7 +37,8 @@ type ShowNames =
   | 'show:stop'
   | 'show:summary'
   | 'pin:set'
-  | 'pin:clear';
+  | 'pin:clear'
+  | 'timeline:read';
 
 export function createShowsRoutes(deps: ShowsDeps): HandlersOf<ShowNames> {
   const { orm, lifecycle, pins, pages } = deps;
@@ -45,7 +48,7 @@ export function createShowsRoutes(deps: ShowsDeps): HandlersOf<ShowNames> {
   };
   return {
     'show:list': async ({ query, caller }) => {
-      if (query.scope === 'live') return { shows: await pages.listLive() };
+      if (query.scope !== 'mine') return { shows: await pages.list(query.scope) };
       if (caller === undefined) throw new AppError('UNAUTHENTICATED');
       return { shows: await findShowsOfHost(orm, caller.userId) };
     },
@@ -76,6 +79,7 @@ export function createShowsRoutes(deps: ShowsDeps): HandlersOf<ShowNames> {
       await lifecycle.end(params.showId, end);
       return readChanged(params.showId);
     },
+    'timeline:read': ({ params, query, caller }) => deps.readTimeline(caller, params.showId, query),
     'show:summary': ({ params }) => deps.getSummary(params.showId),
     'pin:set': async ({ params, body }) => {
       await pins.set(params.showId, body);

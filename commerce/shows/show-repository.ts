@@ -4,6 +4,7 @@ import { AppError } from '@souk/runtime/app-error';
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Executor, Tx } from '../db/database.ts';
 import { merchants, users } from '../db/schema/accounts.ts';
+import { recordings } from '../db/schema/broadcast.ts';
 import { showLineup, shows } from '../db/schema/shows.ts';
 
 export type ShowRow = typeof shows.$inferSelect;
@@ -101,6 +102,16 @@ export async function getShowCard(orm: Executor, showId: ShowId): Promise<ShowCa
 
 export async function findLiveShows(orm: Executor): Promise<ShowCard[]> {
   return selectCards(orm, eq(shows.status, 'live'), desc(shows.liveSince));
+}
+
+/** Shows with a recording that became ready at `readySince` (Unix milliseconds) or later, the last ended first. */
+export async function findReplayableShows(
+  orm: Executor,
+  readySince: number | undefined,
+): Promise<ShowCard[]> {
+  const isReady = sql`EXISTS (SELECT 1 FROM ${recordings} WHERE ${recordings.showId} = ${shows.id}
+    AND ${recordings.status} = 'ready' AND ${recordings.readyAt} >= ${new Date(readySince ?? 0).toISOString()})`;
+  return selectCards(orm, and(eq(shows.status, 'ended'), isReady), desc(shows.endedAt));
 }
 
 export async function findShowsOfHost(orm: Executor, hostId: UserId): Promise<ShowCard[]> {

@@ -1,5 +1,5 @@
-import type { RecordingStatus } from '@souk/protocol/http/broadcast';
 import type { ShowId, StreamKeyId } from '@souk/protocol/ids';
+import type { RecordingStatus } from '@souk/protocol/states';
 import { sql } from 'drizzle-orm';
 import { bigint, char, check, index, integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
@@ -34,10 +34,15 @@ export const recordings = pgTable(
     sizeBytes: bigint({ mode: 'number' }).notNull().default(0),
     /** Set when the show has ended and the last file is written. */
     readyAt: instant(),
+    /** Set when the last file is gone. */
     removedAt: instant(),
   },
   (table) => [
     index('recordings_ready').on(table.readyAt).where(sql`${table.status} = 'ready'`),
+    index('recordings_to_finish').on(table.showId).where(sql`${table.status} = 'active'`),
+    index('recordings_to_remove')
+      .on(table.showId)
+      .where(sql`${table.status} = 'removed' AND ${table.removedAt} IS NULL`),
     check('recordings_length', sql`${table.durationMs} >= 0 AND ${table.sizeBytes} >= 0`),
   ],
 );

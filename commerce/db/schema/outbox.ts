@@ -1,6 +1,7 @@
 import type { ShowId } from '@souk/protocol/ids';
 import type { NewEntry } from '@souk/protocol/timeline/entries';
-import { bigserial, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { bigint, bigserial, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
 /** What the relay hands on: an entry for a show's timeline, or a job for a queue. */
@@ -41,9 +42,16 @@ export const timelineEntries = pgTable(
     type: text().notNull(),
     audience: text().notNull(),
     data: jsonb().notNull(),
+    /** The two numbers of the entry's id, by which entries are ordered. */
+    entryMs: bigint({ mode: 'number' })
+      .notNull()
+      .generatedAlwaysAs(sql`split_part(entry_id, '-', 1)::bigint`),
+    entrySeq: bigint({ mode: 'number' })
+      .notNull()
+      .generatedAlwaysAs(sql`split_part(entry_id, '-', 2)::bigint`),
   },
   (table) => [
-    primaryKey({ columns: [table.showId, table.epoch, table.entryId] }),
+    primaryKey({ columns: [table.showId, table.epoch, table.entryMs, table.entrySeq] }),
     index('timeline_entries_type').on(table.showId, table.type),
   ],
 );
