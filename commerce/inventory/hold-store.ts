@@ -210,17 +210,18 @@ async function readStatuses(redis: Redis, merchantId: MerchantId, holdIds: reado
 }
 
 async function listActive(redis: Redis, buyerId: UserId): Promise<{ holds: Hold[]; now: number }> {
-  const merchants = await readMerchants(redis, merchantsKey(buyerId));
+  // At once: most who look have nothing held, and need no second turn.
+  const [merchants, [seconds, micros]] = await Promise.all([
+    readMerchants(redis, merchantsKey(buyerId)),
+    redis.time(),
+  ]);
   const carts = await Promise.all(
     merchants.map(async (id) => {
       const holdIds = await redis.smembers(`${prefixOf(id)}buyer:${buyerId}`);
       return holdIds.map((holdId) => holdKey(id, holdId));
     }),
   );
-  const [[seconds, micros], ...found] = await Promise.all([
-    redis.time(),
-    ...carts.flat().map((key) => redis.hmget(key, 'status', 'expiresAt', 'view')),
-  ]);
+  const found = await Promise.all(carts.flat().map((key) => redis.hmget(key, 'status', 'expiresAt', 'view')));
   const now = Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000);
   const holds = found.flatMap(([status, expiresAt, view]) =>
     status === 'active' && view && Number(expiresAt) > now
