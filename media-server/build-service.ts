@@ -11,6 +11,7 @@ import { createShowDirectory } from '@souk/timeline/show-directory';
 import { createTimelineTail } from '@souk/timeline/tail';
 import { createTimeline } from '@souk/timeline/timeline';
 import type { MediaServerConfig } from './config.ts';
+import { addInternalRoutes } from './http/internal-routes.ts';
 import { addMediaRoutes } from './http/media-routes.ts';
 import { buildFeeds } from './ingest/build-feeds.ts';
 import { registerMediaMetrics } from './metrics.ts';
@@ -22,6 +23,7 @@ import { createMediaSessions } from './stage/media-sessions.ts';
 import { createOnAir } from './stage/on-air.ts';
 import { createShowFollower } from './stage/show-follower.ts';
 import { createStreamAnnouncer } from './stage/stream-announcer.ts';
+import { createTaps } from './stage/taps.ts';
 
 /** A page joins once, and again after each loss; the rest is for many pages behind one address. */
 const JOIN_RATE = { burst: 60, perSecond: 10 };
@@ -48,7 +50,7 @@ export function buildMediaService(config: MediaServerConfig, logger: Logger): Bu
   });
   const hostGoneMs = config.HOST_GONE_SECONDS * 1_000;
   const announcer = createStreamAnnouncer({ timeline, jobs, clock, logger, hostGoneMs });
-  const onAir = createOnAir({ announcer });
+  const onAir = createOnAir({ announcer, clock });
   const shows = createShowFollower({ timeline, tail });
   const factor = config.RATE_LIMIT_FACTOR;
   const bounds = createSessionBounds({
@@ -67,6 +69,11 @@ export function buildMediaService(config: MediaServerConfig, logger: Logger): Bu
       rate: { burst: JOIN_RATE.burst * factor, perSecond: JOIN_RATE.perSecond * factor },
       clock,
     }),
+  });
+  addInternalRoutes(http, {
+    taps: createTaps({ sfu, onAir, clock, logger }),
+    serviceSecret: config.SOUK_SERVICE_SECRET,
+    clock,
   });
   const service = createMediaService({
     http,

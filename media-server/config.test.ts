@@ -5,20 +5,22 @@ import { mediaServerConfigSchema } from './config.ts';
 const env = {
   REDIS_URL: 'redis://127.0.0.1:6379',
   SOUK_JWKS_URL: 'http://127.0.0.1:3001/api/auth/jwks.json',
+  SOUK_SERVICE_SECRET: 'a secret of enough length',
 };
 const demo = {
   SOUK_DEMO: '1',
   COMMERCE_INTERNAL_URL: 'http://127.0.0.1:3001',
-  SOUK_SERVICE_SECRET: 'a secret of enough length',
 };
 
 describe('the configuration of media-server', () => {
-  it('needs Redis and the keys of the tickets, no more', () => {
+  it('needs Redis, the keys of the tickets and the secret of the services, no more', () => {
     expect(parseConfig(mediaServerConfigSchema, env)).toMatchObject({
       SOUK_DEMO: false,
       HOST_GONE_SECONDS: 300,
     });
-    expect(() => parseConfig(mediaServerConfigSchema, {})).toThrow(/REDIS_URL[\s\S]*SOUK_JWKS_URL/);
+    expect(() => parseConfig(mediaServerConfigSchema, {})).toThrow(
+      /REDIS_URL[\s\S]*SOUK_JWKS_URL[\s\S]*SOUK_SERVICE_SECRET/,
+    );
   });
 
   it('refuses the demo show in production, and without commerce', () => {

@@ -47,6 +47,7 @@ describe('the program media-server', { timeout: 120_000 }, () => {
     const env = {
       REDIS_URL: url,
       SOUK_JWKS_URL: 'http://127.0.0.1:9/',
+      SOUK_SERVICE_SECRET: 'a secret of enough length',
       MEDIA_PORT: '0',
       MEDIA_RTC_PORT: String(await findFreePort()),
       MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1',

@@ -4,10 +4,10 @@ import { AppError } from '@souk/runtime/app-error';
 import { type HttpServer, ok } from '@souk/runtime/http-server';
 import type { KeyedBuckets } from '@souk/runtime/token-bucket';
 import type { TokenVerifier } from '@souk/runtime/tokens';
-import { z } from 'zod';
 import type { SfuBackend } from '../sfu/sfu-backend.ts';
 import type { MediaSession, MediaSessions, PublishSession, WatchSession } from '../stage/media-sessions.ts';
 import type { PublishWish } from '../stage/on-air.ts';
+import { answerOf } from './answers.ts';
 import { getTicket } from './ticket.ts';
 
 export interface MediaRoutesDeps {
@@ -19,8 +19,6 @@ export interface MediaRoutesDeps {
 }
 
 const CAPABILITIES_CACHE = 'public, max-age=60';
-
-const answerOf = <Data extends z.ZodType>(data: Data) => ({ 200: z.object({ ok: z.literal(true), data }) });
 
 const commands = {
   capabilities: mediaCommands['media:capabilities'],

@@ -39,7 +39,7 @@ export function describeSfuBackend(name: string, { create }: SfuBackendUnderTest
     it('carries the packets of a feed to a tap', async () => {
       const { room, streamId, feed } = await publishFeed();
       const [sender, receiver] = await Promise.all([openUdp(), openUdp()]);
-      const tap = await room.tap(streamId, 'audio', { ip: '127.0.0.1', port: receiver.port });
+      const tap = await room.tap(streamId, { kind: 'audio', to: { ip: '127.0.0.1', port: receiver.port } });
       const payload = Buffer.from('sound of a bell');
       const arrived = nextPacket(receiver, (packet) => packet.includes(payload));
       const port = feed.ports.find(({ kind }) => kind === 'audio');
@@ -47,8 +47,8 @@ export function describeSfuBackend(name: string, { create }: SfuBackendUnderTest
       const stop = sendRtp(sender, { ip: '127.0.0.1', port: port?.port ?? 0 }, { ...opusTrack, payload });
       const packet = await arrived;
       stop();
-      expect(packet.readUInt32BE(8)).toBe(tap.ssrc);
-      expect(packet.readUInt8(1) & 0x7f).toBe(tap.payloadType);
+      expect(packet.readUInt32BE(8)).toBe(tap.track.ssrc);
+      expect(packet.readUInt8(1) & 0x7f).toBe(tap.track.payloadType);
       feed.end('left');
       sender.close();
       receiver.close();

@@ -13,9 +13,11 @@ export const linkEndReasons = [
   'connection-lost',
   /** The other side never came. */
   'never-connected',
+  /** The other side is there, and sends nothing of what it publishes. */
+  'silent',
   /** A newer page of the same person took over. */
   'replaced',
-  /** The stream key that it came with was revoked. */
+  /** The stream key that it was published with is no longer good. */
   'key-revoked',
   'show-ended',
   /** The process that carried the media died; joining again leads to another one. */
@@ -45,6 +47,8 @@ interface WebRtcLink extends Link {
   readonly offer: TransportOffer;
   /** Takes the page's half of the handshake. Throws AppError INVALID_INPUT, MEDIA_SESSION_NOT_FOUND. */
   connect(dtlsParameters: OpaqueJson): Promise<void>;
+  /** New ICE credentials, for a page whose network has changed. Throws AppError MEDIA_SESSION_NOT_FOUND. */
+  restartIce(): Promise<OpaqueJson>;
 }
 
 /** A page that sends its camera. */
@@ -66,6 +70,11 @@ export interface WatchLink extends WebRtcLink {
   readonly consumers: readonly ConsumerOffer[];
   /** Stops or goes on with one track, for pages that nobody looks at. Throws AppError NOT_FOUND, MEDIA_SESSION_NOT_FOUND. */
   setPaused(consumerId: string, paused: boolean): Promise<void>;
+  /**
+   * Bounds what is sent of a simulcast track; 0 is its smallest layer. Has no effect on other tracks.
+   * Throws AppError NOT_FOUND, MEDIA_SESSION_NOT_FOUND.
+   */
+  setMaxLayer(consumerId: string, spatialLayer: number): Promise<void>;
 }
 
 /** A track that arrives as plain RTP from this machine. */
@@ -94,10 +103,38 @@ export interface IngestLink extends Link {
   figures(): Promise<TrackFigures[]>;
 }
 
+/** A track as it is published. */
+export interface StreamTrack {
+  readonly kind: MediaKind;
+  readonly mimeType: string;
+  /** Simulcast layers; 1 where there is none. */
+  readonly spatialLayers: number;
+}
+
+export interface TapOptions {
+  readonly kind: MediaKind;
+  readonly to: { readonly ip: string; readonly port: number };
+  /** The layer of a simulcast track, 0 is the smallest; the best when left out. */
+  readonly spatialLayer?: number;
+}
+
+/** How the packets of a tap look. */
+export interface TapTrack {
+  readonly kind: MediaKind;
+  readonly mimeType: string;
+  readonly payloadType: number;
+  readonly clockRate: number;
+  readonly channels: number | null;
+  /** Format parameters, as in `a=fmtp` of SDP. */
+  readonly parameters: Record<string, number | string>;
+  readonly ssrc: number;
+  /** Id of the header extension abs-capture-time; null where the publisher does not send it. */
+  readonly absCaptureTimeId: number | null;
+}
+
 /** A copy of one track as plain RTP, RTCP on the same port, to an address of this machine. */
 export interface TapLink extends Link {
-  readonly payloadType: number;
-  readonly ssrc: number;
+  readonly track: TapTrack;
   requestKeyFrame(): Promise<void>;
 }
 
@@ -112,7 +149,13 @@ export interface SfuRoom {
   watch(streamId: StreamId, rtpCapabilities: OpaqueJson): Promise<WatchLink>;
   ingest(streamId: StreamId, tracks: readonly RtpTrack[]): Promise<IngestLink>;
   /** Throws AppError STREAM_NOT_PUBLISHED. */
-  tap(streamId: StreamId, kind: MediaKind, to: { ip: string; port: number }): Promise<TapLink>;
+  tap(streamId: StreamId, options: TapOptions): Promise<TapLink>;
+  /** What a stream is made of at the moment. */
+  tracks(streamId: StreamId): StreamTrack[];
+  /** How well a stream arrives; empty when there is no such stream. */
+  trackFigures(streamId: StreamId): Promise<TrackFigures[]>;
+  /** Bits per second that are sent to those who watch. */
+  outgoingBps(): Promise<number>;
 }
 
 export interface SfuFigures {

@@ -13,7 +13,7 @@ function setUp() {
     stopped: (_show, streamId, reason) => told.push(['stopped', streamId, reason]),
     settled: async () => undefined,
   };
-  return { told, onAir: createOnAir({ announcer }) };
+  return { told, onAir: createOnAir({ announcer, clock: { now: () => 1_000 } }) };
 }
 
 beforeEach(() => void vi.useFakeTimers());

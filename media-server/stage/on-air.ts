@@ -1,6 +1,7 @@
 import { createId, type ShowId, type StreamId } from '@souk/protocol/ids';
 import type { StreamSource } from '@souk/protocol/timeline/entries';
 import { AppError } from '@souk/runtime/app-error';
+import type { Clock } from '@souk/runtime/clock';
 import { createEnding, type Ending } from '../sfu/ending.ts';
 import type { LinkEndReason, MediaKind } from '../sfu/sfu-backend.ts';
 import type { StreamAnnouncer, StreamStopReason } from './stream-announcer.ts';
@@ -12,6 +13,7 @@ export const streamStopReasons = {
   'key-revoked': 'closed-by-host',
   'connection-lost': 'connection-lost',
   'never-connected': 'connection-lost',
+  silent: 'connection-lost',
   'worker-died': 'connection-lost',
   'show-ended': 'show-ended',
   'server-stopping': 'media-server-restarted',
@@ -28,8 +30,12 @@ export interface PublishWish {
 export interface LiveStream {
   readonly streamId: StreamId;
   readonly showId: ShowId;
-  /** The user, or the name of a feed. */
+  /** The user, `key:<id>` of the stream key, or the name of a feed. */
   readonly publisherId: string;
+  readonly source: StreamSource;
+  /** When it could first be watched, in server wall-clock milliseconds; undefined until then. */
+  readonly since: number | undefined;
+  readonly kinds: readonly MediaKind[];
   readonly ending: Ending<LinkEndReason>;
   /** Notes that a track is there. With sound and picture, or after a moment with one of them, the show is told. */
   addTrack(kind: MediaKind): void;
@@ -43,8 +49,15 @@ export interface OnAir {
    * stream is no longer the one that it `resumes`, for the same reason.
    */
   begin(showId: ShowId, publisherId: string, wish?: PublishWish): LiveStream;
+  /** The stream of a show, whether it can be watched yet or not. */
+  findOf(showId: ShowId): LiveStream | undefined;
+  find(streamId: StreamId): LiveStream | undefined;
   /** The stream that can be watched, if there is one. */
   findReady(showId: ShowId): StreamId | undefined;
+  /** Every stream that can be watched. */
+  ready(): LiveStream[];
+  /** Calls the listener when a stream can be watched, and when it gets a further track. */
+  onTracks(listener: (stream: LiveStream) => void): void;
 }
 
 /** A stream without any track after that long ends: it would only keep others from publishing. */
@@ -53,31 +66,43 @@ const FIRST_TRACK_MS = 20_000;
 const SECOND_TRACK_MS = 1_000;
 
 /** Who publishes where: at most one stream in each show. */
-export function createOnAir(deps: { readonly announcer: StreamAnnouncer }): OnAir {
-  const { announcer } = deps;
+export function createOnAir(deps: { readonly announcer: StreamAnnouncer; readonly clock: Clock }): OnAir {
+  const { announcer, clock } = deps;
   const streams = new Map<ShowId, LiveStream>();
-  const ready = new Map<ShowId, StreamId>();
+  const listeners: ((stream: LiveStream) => void)[] = [];
+  const tell = (stream: LiveStream): void => {
+    for (const listener of listeners) listener(stream);
+  };
 
   const createStream = (showId: ShowId, publisherId: string, source: StreamSource): LiveStream => {
     const streamId = createId('stream');
     const ending = createEnding<LinkEndReason>();
     const kinds = new Set<MediaKind>();
+    let since: number | undefined;
     let patience = setTimeout(() => ending.end('never-connected'), FIRST_TRACK_MS);
     const announce = (): void => {
       clearTimeout(patience);
-      if (ending.reason !== null || ready.get(showId) === streamId) return;
-      ready.set(showId, streamId);
+      since = clock.now();
       announcer.started(showId, streamId, [...kinds], source);
+      tell(stream);
     };
     const stream: LiveStream = {
       streamId,
       showId,
       publisherId,
+      source,
+      get since() {
+        return since;
+      },
+      get kinds() {
+        return [...kinds];
+      },
       ending,
       addTrack(kind) {
-        clearTimeout(patience);
         if (ending.reason !== null) return;
         kinds.add(kind);
+        if (since !== undefined) return tell(stream);
+        clearTimeout(patience);
         if (kinds.size === 2) announce();
         else patience = setTimeout(announce, SECOND_TRACK_MS);
       },
@@ -85,12 +110,11 @@ export function createOnAir(deps: { readonly announcer: StreamAnnouncer }): OnAi
     ending.onEnd((reason) => {
       clearTimeout(patience);
       if (streams.get(showId) === stream) streams.delete(showId);
-      if (ready.get(showId) !== streamId) return;
-      ready.delete(showId);
-      announcer.stopped(showId, streamId, streamStopReasons[reason]);
+      if (since !== undefined) announcer.stopped(showId, streamId, streamStopReasons[reason]);
     });
     return stream;
   };
+  const ready = (): LiveStream[] => [...streams.values()].filter(({ since }) => since !== undefined);
   return {
     begin(showId, publisherId, { source = 'page', resumes } = {}) {
       const former = streams.get(showId);
@@ -102,6 +126,13 @@ export function createOnAir(deps: { readonly announcer: StreamAnnouncer }): OnAi
       streams.set(showId, stream);
       return stream;
     },
-    findReady: (showId) => ready.get(showId),
+    findOf: (showId) => streams.get(showId),
+    find: (streamId) => [...streams.values()].find((stream) => stream.streamId === streamId),
+    findReady(showId) {
+      const stream = streams.get(showId);
+      return stream?.since === undefined ? undefined : stream.streamId;
+    },
+    ready,
+    onTracks: (listener) => void listeners.push(listener),
   };
 }

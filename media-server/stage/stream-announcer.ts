@@ -15,8 +15,14 @@ import type { MediaKind } from '../sfu/sfu-backend.ts';
 export type StreamStopReason = EntryData<'stream:stopped'>['reason'];
 
 export interface StreamAnnouncer {
-  /** Tells the show that a picture comes. */
-  started(showId: ShowId, streamId: StreamId, kinds: readonly MediaKind[], source: StreamSource): void;
+  /** Tells the show that a picture comes; once more where `epoch` names a timeline that has lost what it was told. */
+  started(
+    showId: ShowId,
+    streamId: StreamId,
+    kinds: readonly MediaKind[],
+    source: StreamSource,
+    epoch?: string,
+  ): void;
   /** Tells the show that the picture is gone; unless it ended, the host has some minutes to come back. */
   stopped(showId: ShowId, streamId: StreamId, reason: StreamStopReason): void;
   /** Resolves when everything so far has been told, or given up. */
@@ -64,9 +70,10 @@ export function createStreamAnnouncer(deps: StreamAnnouncerDeps): StreamAnnounce
     );
 
   return {
-    started(showId, streamId, kinds, source) {
+    started(showId, streamId, kinds, source, epoch) {
       const entry = createEntry('stream:started', clock.now(), { streamId, kinds: [...kinds], source });
-      inOrder(showId, () => append(showId, `${streamId}:started`, entry));
+      const dedupeKey = epoch === undefined ? `${streamId}:started` : `${streamId}:started:${epoch}`;
+      inOrder(showId, () => append(showId, dedupeKey, entry));
     },
     stopped(showId, streamId, reason) {
       const entry = createEntry('stream:stopped', clock.now(), { streamId, reason });

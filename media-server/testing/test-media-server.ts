@@ -8,12 +8,13 @@ import { systemClock } from '@souk/runtime/clock';
 import { parseConfig } from '@souk/runtime/config';
 import { createLogger } from '@souk/runtime/logger';
 import { closeRedis, createRedis } from '@souk/runtime/redis';
-import { createTokenSigner, generateSigningKey } from '@souk/runtime/tokens';
+import { createTokenSigner, generateSigningKey, signServiceToken } from '@souk/runtime/tokens';
 import { createShowDirectory } from '@souk/timeline/show-directory';
 import { createTimeline } from '@souk/timeline/timeline';
 import { buildMediaService } from '../build-service.ts';
 import { mediaServerConfigSchema } from '../config.ts';
 
+const serviceSecret = 'a secret of the test services';
 const logger = createLogger({ name: 'test', level: 'silent' });
 
 /** A media-server with a real SFU worker and a real Redis, the keys of its tickets, and a view of what it tells. */
@@ -28,6 +29,7 @@ export async function createTestMediaServer(redisUrl: string, env: NodeJS.Proces
   const config = parseConfig(mediaServerConfigSchema, {
     REDIS_URL: redisUrl,
     SOUK_JWKS_URL: `http://127.0.0.1:${(keys.address() as AddressInfo).port}/`,
+    SOUK_SERVICE_SECRET: serviceSecret,
     MEDIA_PORT: '0',
     MEDIA_RTC_PORT: '0',
     MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1',
@@ -60,6 +62,8 @@ export async function createTestMediaServer(redisUrl: string, env: NodeJS.Proces
     async ticket(showId: ShowId, can: 'publish' | 'watch', sub: string = createId('user')): Promise<string> {
       return (await signer.signMediaTicket({ sub, showId, can })).token;
     },
+    serviceToken: (): Promise<string> =>
+      signServiceToken({ secret: serviceSecret, service: 'test', clock: systemClock }),
     /** Sends a request and gives status and parsed answer. */
     async ask(
       method: string,

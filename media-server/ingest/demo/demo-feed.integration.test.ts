@@ -58,6 +58,7 @@ afterAll(async () => {
 beforeEach(() => {
   told = [];
   onAir = createOnAir({
+    clock: systemClock,
     announcer: {
       started: (_show, _stream, kinds) => told.push(`started ${[...kinds].sort().join(' ')}`),
       stopped: (_show, _stream, reason) => told.push(`stopped ${reason}`),
@@ -119,7 +120,7 @@ describe('the demo feed', { timeout: 120_000 }, () => {
       if (beginsKeyFrame(packet)) keyFrames.add(packet.readUInt32BE(4));
     });
     const room = await sfu.openRoom(showId);
-    await room.tap(streamId, 'video', { ip: '127.0.0.1', port: receiver.port });
+    await room.tap(streamId, { kind: 'video', to: { ip: '127.0.0.1', port: receiver.port } });
     await expect.poll(() => keyFrames.size, { timeout: 40_000 }).toBeGreaterThanOrEqual(4);
     receiver.close();
     const [first = 0, , , fourth = 0] = [...keyFrames];

@@ -6,9 +6,13 @@ import type { LinkEndReason, SfuRoom } from '../sfu-backend.ts';
 import type { Census } from './census.ts';
 import { roomCodecs } from './codecs.ts';
 import { needsWorker } from './faults.ts';
-import { createIngestLink, createTapLink } from './plain-links.ts';
+import { createIngestLink } from './ingest-link.ts';
 import { createPublishLink } from './publish-link.ts';
 import { createStreamTable, type RoomContext } from './room-context.ts';
+import { createSentRate } from './sent-rate.ts';
+import { describeTracks } from './stream-tracks.ts';
+import { createTapLink } from './tap-link.ts';
+import { readTrackFigures } from './track-figures.ts';
 import { createWatchLink } from './watch-link.ts';
 import type { Seat } from './worker-pool.ts';
 
@@ -46,6 +50,7 @@ export async function createMediasoupRoom(options: MediasoupRoomOptions): Promis
     ...options,
     router,
     streams,
+    sentRate: createSentRate(),
     adopt(link) {
       if (room.reason !== null) link.end(room.reason);
       else ending.add(link);
@@ -84,6 +89,9 @@ export async function createMediasoupRoom(options: MediasoupRoomOptions): Promis
     publish: (streamId) => carry(() => createPublishLink(context, streamId)),
     watch: (streamId, rtpCapabilities) => carry(() => createWatchLink(context, streamId, rtpCapabilities)),
     ingest: (streamId, tracks) => carry(() => createIngestLink(context, streamId, tracks)),
-    tap: (streamId, kind, to) => carry(() => createTapLink(context, streamId, kind, to)),
+    tap: (streamId, tap) => carry(() => createTapLink(context, streamId, tap)),
+    tracks: (streamId) => describeTracks(streams.list(streamId)),
+    trackFigures: (streamId) => readTrackFigures(streams.list(streamId)),
+    outgoingBps: () => context.sentRate.read(),
   };
 }

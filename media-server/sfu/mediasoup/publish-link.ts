@@ -38,6 +38,7 @@ export async function createPublishLink(context: RoomContext, streamId: StreamId
     onEnd: side.ending.onEnd,
     end: (reason) => void side.ending.end(reason),
     connect: side.connect,
+    restartIce: side.restartIce,
     produce: (kind, rtpParameters) =>
       onBehalfOf(side.ending, async () => {
         const producer = await produce(kind, parseRtpParameters(rtpParameters));

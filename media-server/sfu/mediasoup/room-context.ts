@@ -4,6 +4,7 @@ import type { types } from 'mediasoup';
 import type { Ending } from '../ending.ts';
 import type { LinkEndReason, MediaKind } from '../sfu-backend.ts';
 import type { Census } from './census.ts';
+import type { SentRate } from './sent-rate.ts';
 import type { Seat } from './worker-pool.ts';
 
 /** What the links of one room share. */
@@ -13,6 +14,8 @@ export interface RoomContext {
   readonly census: Census;
   readonly logger: Logger;
   readonly streams: StreamTable;
+  /** What is sent to those who watch. */
+  readonly sentRate: SentRate;
   readonly connectTimeoutMs?: number;
   /** Makes the room the owner of a link: when the room ends, so does the link. */
   adopt(ending: Ending<LinkEndReason>): void;

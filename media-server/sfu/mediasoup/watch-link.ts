@@ -24,8 +24,15 @@ export async function createWatchLink(
   const rtpCapabilities = parseRtpCapabilities(capabilities);
   await assertCanConsume(context, getTracks(context, streamId), rtpCapabilities);
   const side = await createWebRtcSide(context, CONSENT_TIMEOUT_SECONDS);
+  context.sentRate.add(side.transport);
   side.ending.onEnd(context.streams.onAdd(streamId, () => side.ending.end('left')));
   const consumers = await consumeAll(context, side, streamId, rtpCapabilities);
+  const withConsumer = (consumerId: string, work: (consumer: types.Consumer) => Promise<void>) =>
+    onBehalfOf(side.ending, async () => {
+      const consumer = consumers.find(({ id }) => id === consumerId);
+      if (consumer === undefined) throw new AppError('NOT_FOUND');
+      await work(consumer);
+    });
   return {
     offer: side.offer,
     consumers: consumers.map(toOffer),
@@ -38,11 +45,12 @@ export async function createWatchLink(
       await side.connect(dtlsParameters);
       await onBehalfOf(side.ending, () => resumeAll(consumers));
     },
+    restartIce: side.restartIce,
     setPaused: (consumerId, paused) =>
-      onBehalfOf(side.ending, async () => {
-        const consumer = consumers.find(({ id }) => id === consumerId);
-        if (consumer === undefined) throw new AppError('NOT_FOUND');
-        await (paused ? consumer.pause() : consumer.resume());
+      withConsumer(consumerId, (consumer) => (paused ? consumer.pause() : consumer.resume())),
+    setMaxLayer: (consumerId, spatialLayer) =>
+      withConsumer(consumerId, async (consumer) => {
+        if (consumer.type === 'simulcast') await consumer.setPreferredLayers({ spatialLayer });
       }),
   };
 }

@@ -15,6 +15,7 @@ export interface WebRtcSide {
   readonly ending: Ending<LinkEndReason>;
   readonly offer: TransportOffer;
   connect(dtlsParameters: OpaqueJson): Promise<void>;
+  restartIce(): Promise<OpaqueJson>;
 }
 
 /**
@@ -63,6 +64,7 @@ export async function createWebRtcSide(
     offer: toOffer(transport),
     connect: (dtlsParameters) =>
       onBehalfOf(ending, () => transport.connect({ dtlsParameters: parseDtlsParameters(dtlsParameters) })),
+    restartIce: () => onBehalfOf(ending, async () => ({ ...(await transport.restartIce()) })),
   };
 }
 

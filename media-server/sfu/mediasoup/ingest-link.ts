@@ -1,8 +1,7 @@
 import type { StreamId } from '@souk/protocol/ids';
-import { AppError } from '@souk/runtime/app-error';
 import type { types } from 'mediasoup';
 import { createEnding } from '../ending.ts';
-import type { IngestLink, LinkEndReason, MediaKind, RtpPort, RtpTrack, TapLink } from '../sfu-backend.ts';
+import type { IngestLink, LinkEndReason, RtpPort, RtpTrack } from '../sfu-backend.ts';
 import { ABS_CAPTURE_TIME } from './codecs.ts';
 import { needsWorker } from './faults.ts';
 import { KEY_FRAME_REQUEST_DELAY_MS } from './publish-link.ts';
@@ -10,7 +9,7 @@ import type { RoomContext } from './room-context.ts';
 import { readTrackFigures } from './track-figures.ts';
 
 /** Plain RTP is neither encrypted nor authenticated: it never leaves this machine. */
-const LOOPBACK = '127.0.0.1';
+export const LOOPBACK = '127.0.0.1';
 
 interface Receiver {
   readonly port: RtpPort;
@@ -81,41 +80,5 @@ function toRtpParameters(track: RtpTrack): types.RtpParameters {
     ],
     encodings: [{ ssrc: track.ssrc }],
     headerExtensions: absCaptureTimeId === undefined ? [] : [{ uri: ABS_CAPTURE_TIME, id: absCaptureTimeId }],
-  };
-}
-
-/** Copies one track of a stream to a local address. Throws AppError STREAM_NOT_PUBLISHED, UNAVAILABLE. */
-export async function createTapLink(
-  context: RoomContext,
-  streamId: StreamId,
-  kind: MediaKind,
-  to: { readonly ip: string; readonly port: number },
-): Promise<TapLink> {
-  const { router, census } = context;
-  const producer = context.streams.list(streamId).find((candidate) => candidate.kind === kind);
-  if (producer === undefined) throw new AppError('STREAM_NOT_PUBLISHED');
-  const ending = createEnding<LinkEndReason>();
-  const consumer = await needsWorker(async () => {
-    const listenInfo = { protocol: 'udp', ip: LOOPBACK } as const;
-    const transport = census.track(
-      'transports',
-      await router.createPlainTransport({ listenInfo, rtcpMux: true, comedia: false }),
-    );
-    ending.onEnd(() => transport.close());
-    await transport.connect(to);
-    return transport.consume({ producerId: producer.id, rtpCapabilities: router.rtpCapabilities });
-  });
-  census.track('consumers', consumer);
-  consumer.on('producerclose', () => ending.end('left'));
-  context.adopt(ending);
-  return {
-    payloadType: consumer.rtpParameters.codecs[0]?.payloadType ?? 0,
-    ssrc: consumer.rtpParameters.encodings?.[0]?.ssrc ?? 0,
-    requestKeyFrame: () => needsWorker(() => consumer.requestKeyFrame()),
-    get endReason() {
-      return ending.reason;
-    },
-    onEnd: ending.onEnd,
-    end: (reason) => void ending.end(reason),
   };
 }
