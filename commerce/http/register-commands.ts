@@ -14,6 +14,7 @@ import type { Caller } from './caller.ts';
 import type { RateGuard } from './rate-guard.ts';
 import type { RouteHandlers } from './route-handlers.ts';
 import { createLoginSession } from './session-plugin.ts';
+import { tagAnswer } from './tag-answer.ts';
 
 export interface CommandDeps {
   readonly handlers: RouteHandlers;
@@ -58,6 +59,7 @@ function createRoute(name: HttpCommandName, deps: CommandDeps): RouteOptions {
     url: spec.path,
     schema: createRouteSchema(name, spec),
     ...(spec.maxBodyBytes === undefined ? {} : { bodyLimit: spec.maxBodyBytes }),
+    ...(spec.hasEtag === true ? { onSend: tagAnswer } : {}),
     // Before the body is read: strangers and the hasty cost nothing more.
     async onRequest(request) {
       const caller = await findCaller(name, spec, request, deps.verifier);
