@@ -1,5 +1,5 @@
 import { createId } from '@souk/protocol/ids';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { testAddress } from '../testing/test-address.ts';
 import { orderOf, quote, startTestTrade, type TestTrade, take, withKey } from '../testing/test-trade.ts';
 
@@ -94,5 +94,47 @@ describe('order:place', () => {
     const { order } = await buyer.get('order:place', { body }, withKey(key));
     expect(order).toMatchObject({ status: 'pending_payment', payment: { status: 'requires_confirmation' } });
     expect(order.payment.handle).not.toBeNull();
+  });
+
+  it('is finished by the house when its buyer never presses again, and the buyer hears that it can be paid', async () => {
+    const { showId, variantId } = await house.goLive();
+    const buyer = await house.guest();
+    const body = await orderOf(buyer, [await take(buyer, showId, { variantId })]);
+    house.sandboxFaults.add('create');
+    expect(await buyer.send('order:place', { body }, withKey())).toMatchObject({ ok: false });
+    house.sandboxFaults.clear();
+    const [order] = (await buyer.get('order:list')).orders;
+    expect(order).toMatchObject({ status: 'pending_payment', payment: { handle: null, queue: null } });
+    await house.commerce.foundation.db.pool.query(
+      `UPDATE payments SET created_at = created_at - interval '1 minute' WHERE order_id = $1`,
+      [order?.id],
+    );
+    await house.trade.jobs.sweepHolds();
+    await vi.waitFor(
+      async () => {
+        const [now] = (await buyer.get('order:list')).orders;
+        expect(now?.payment.handle).not.toBeNull();
+      },
+      { timeout: 20_000, interval: 100 },
+    );
+    const told = await house.entriesOf(showId);
+    expect(told.filter(({ type }) => type === 'payment:ready').map(({ data }) => data)).toEqual([
+      { orderId: order?.id },
+    ]);
+  });
+
+  it('asks the payment service for nothing more once the order is over', async () => {
+    const { showId, variantId } = await house.goLive();
+    const buyer = await house.guest();
+    const key = createId('command');
+    const body = await orderOf(buyer, [await take(buyer, showId, { variantId })]);
+    house.sandboxFaults.add('create');
+    expect(await buyer.send('order:place', { body }, withKey(key))).toMatchObject({ ok: false });
+    const [order] = (await buyer.get('order:list')).orders;
+    if (order === undefined) throw new Error('there is no order');
+    await buyer.get('order:cancel', { params: { orderId: order.id } });
+    const again = await buyer.send('order:place', { body }, withKey(key));
+    house.sandboxFaults.clear();
+    expect(again).toMatchObject({ ok: true, data: { order: { id: order.id, status: 'cancelled' } } });
   });
 });

@@ -12,6 +12,7 @@ import {
   type PreparePayment,
   type PreparePaymentDeps,
 } from './prepare-payment.ts';
+import { createQueueUnasked } from './queue-unasked.ts';
 import { createListFindings } from './reconcile/findings.ts';
 import { createReconcilePayments } from './reconcile/reconcile-payments.ts';
 import { createPaymentsRoutes, type PaymentsNames } from './routes.ts';
@@ -40,7 +41,7 @@ export interface PaymentRooms {
     preparePayment(payload: JobPayload<'payment-prepare'>): Promise<void>;
     reconcilePayments(): Promise<void>;
   };
-  /** Sends queued payments on their way whose job got lost. */
+  /** Sends payments on their way whose job got lost, or that were never asked for. */
   sweepQueue(): Promise<void>;
 }
 
@@ -54,6 +55,7 @@ export function createPaymentRooms(deps: PaymentRoomsDeps): PaymentRooms {
   const { db, queues, clock } = deps;
   const payees = createPayees(deps);
   const shared = { ...deps, payees };
+  const queueUnasked = createQueueUnasked(shared);
   const prepareQueued = createPrepareQueuedPayment(shared);
   return {
     handlers: createPaymentsRoutes({ ...shared, listFindings: createListFindings(db) }),
@@ -65,6 +67,7 @@ export function createPaymentRooms(deps: PaymentRoomsDeps): PaymentRooms {
       reconcilePayments: createReconcilePayments({ ...shared, graceMs: deps.reconcileGraceMs }),
     },
     async sweepQueue() {
+      await queueUnasked();
       const now = clock.now();
       for (const orderId of await listOverduePayments(db, now - OVERDUE_MS))
         await queues.enqueue(

@@ -10,8 +10,8 @@ import { orders, payments } from '../db/schema/orders.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Payees } from './payees/payees.ts';
 import type { PaymentGateway } from './payment-gateway.ts';
-import { type PaymentPacer, SCHEDULE_AHEAD_MS } from './payment-pacer.ts';
-import { type QueuedOrder, queuePayment } from './queue-payment.ts';
+import type { PaymentPacer } from './payment-pacer.ts';
+import { queuePayment } from './queue-payment.ts';
 
 export interface PreparePaymentDeps {
   readonly db: Database;
@@ -40,8 +40,8 @@ const TOO_EARLY_MS = 1_000;
 export function createPreparePayment(deps: PreparePaymentDeps): PreparePayment {
   return async (orderId) => {
     const found = await getOrder(deps.db, orderId);
-    // In the queue already: its job makes it.
-    if (!isOpen(found) || found.payment.askAt !== null) return;
+    // In the queue already: its job makes it. And nobody pays an order that is over.
+    if (!isOpen(found) || found.payment.askAt !== null || found.order.status !== 'pending_payment') return;
     const readyAt = await deps.pacer.reserve();
     const waitMs = readyAt - deps.clock.now();
     if (waitMs > INLINE_WAIT_MS) return enqueue(deps, found, readyAt);
@@ -139,17 +139,8 @@ async function create(
   });
 }
 
-async function enqueue(deps: PreparePaymentDeps, { order }: Found, readyAt: number): Promise<void> {
-  const askAt = Math.ceil(readyAt);
-  // However long the gateway is away: stock is not kept for ever.
-  const latest = order.createdAt + SCHEDULE_AHEAD_MS + deps.payWindowMs;
-  const queued: QueuedOrder = {
-    orderId: order.id,
-    askAt,
-    payBefore: Math.min(latest, askAt + deps.payWindowMs),
-  };
-  await queuePayment(deps, queued);
-}
+const enqueue = (deps: PreparePaymentDeps, { order }: Found, readyAt: number): Promise<void> =>
+  queuePayment(deps, order, readyAt);
 
 /** The order is over: the gateway is not asked any more. */
 async function forget({ db, clock }: PreparePaymentDeps, { payment }: Found): Promise<void> {

@@ -4,21 +4,29 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { type Database, inTransaction } from '../db/database.ts';
 import { orders, payments } from '../db/schema/orders.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { SCHEDULE_AHEAD_MS } from './payment-pacer.ts';
 
-export interface QueuedOrder {
-  readonly orderId: OrderId;
-  /** When the gateway is asked. */
-  readonly askAt: number;
-  /** Counts from then on. */
-  readonly payBefore: number;
+export interface QueueDeps {
+  readonly db: Database;
+  readonly outbox: Outbox;
+  readonly payWindowMs: number;
+  readonly clock: Clock;
 }
 
-/** Puts the payment of an unpaid order into the queue, or further back in it; an order that is over is left alone. */
+/**
+ * Puts the payment of an unpaid order into the queue, or further back in it; an order that is over is left alone.
+ * `readyAt`: when the gateway is asked, Unix milliseconds; the time to pay counts from then on.
+ */
 export async function queuePayment(
-  { db, outbox, clock }: { readonly db: Database; readonly outbox: Outbox; readonly clock: Clock },
-  { orderId, askAt, payBefore }: QueuedOrder,
+  { db, outbox, payWindowMs, clock }: QueueDeps,
+  { id: orderId, createdAt }: { readonly id: OrderId; readonly createdAt: number },
+  readyAt: number,
 ): Promise<void> {
   const now = clock.now();
+  const askAt = Math.ceil(readyAt);
+  // However long the gateway is away: stock is not kept for ever.
+  const latest = createdAt + SCHEDULE_AHEAD_MS + payWindowMs;
+  const payBefore = Math.min(latest, askAt + payWindowMs);
   await inTransaction(db, async (tx) => {
     const changed = await tx
       .update(orders)
