@@ -23,6 +23,7 @@ import { createVoidPayment } from './payments/void-payment.ts';
 import { createIdentityRates } from './pricing/currency-rates.ts';
 import { createFlatDutyTable } from './pricing/duty-table.ts';
 import { createPriceCart } from './pricing/price-cart.ts';
+import { createRemoveOldRows } from './remove-old-rows.ts';
 import { createSaleRooms } from './sales/create-sale-rooms.ts';
 import { createSweepTrade } from './sweep-trade.ts';
 import type { TradeConfig } from './trade-config.ts';
@@ -35,6 +36,8 @@ export type TradeFoundation = Pick<
   Foundation,
   'db' | 'redis' | 'outbox' | 'queues' | 'crash' | 'clock' | 'logger'
 >;
+
+const DAY_MS = 86_400_000;
 
 /** Puts the rooms of trade together: catalogue, stock, sales, checkout, payments, orders and fulfilment. */
 export function createTrade(
@@ -117,6 +120,7 @@ export function createTrade(
         voidPayment: createVoidPayment(shared),
         dispatchOrder,
       }),
+      removeOldRows: createRemoveOldRows({ ...foundation, keptMs: config.RETENTION_DAYS * DAY_MS }),
     },
     async close() {
       await waitlistRooms.close();

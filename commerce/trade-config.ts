@@ -40,6 +40,8 @@ export const tradeConfig = {
   RECONCILE_SECONDS: secondsSchema.default(60),
   /** A webhook has this long before it counts as lost. */
   RECONCILE_GRACE_SECONDS: z.coerce.number().int().min(0).max(86_400).default(30),
+  /** How long notes are kept that are no part of the shop's books: webhooks, waits that are over, keys of changes. */
+  RETENTION_DAYS: z.coerce.number().int().min(7).max(3_650).default(90),
   /** Merchants come back here from the payment service. */
   SOUK_PUBLIC_ORIGIN: httpUrlSchema.default('http://localhost:8080'),
   STRIPE_SECRET_KEY: z.string().default(''),

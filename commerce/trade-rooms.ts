@@ -17,6 +17,7 @@ export interface TradeJobs {
   deliverSandboxWebhook(payload: JobPayload<'sandbox-webhook'>): Promise<void>;
   runCatalogImport(payload: JobPayload<'catalog-import'>, signal?: AbortSignal): Promise<void>;
   sweepHolds(): Promise<void>;
+  removeOldRows(): Promise<void>;
 }
 
 /** What the service and the workers need of trade: catalogue, stock, sales, checkout, payments, orders and fulfilment. */

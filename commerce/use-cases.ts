@@ -34,6 +34,8 @@ export interface CommerceUseCases extends RecordingKeeper {
   /** Works off what is left of an import; ends early when the signal says so. */
   runCatalogImport(payload: JobPayload<'catalog-import'>, signal?: AbortSignal): Promise<void>;
   sweepHolds(): Promise<void>;
+  /** Removes what is older than the house keeps it. */
+  removeOldRows(): Promise<void>;
   archiveShow(payload: JobPayload<'show-archive'>): Promise<void>;
   /** Hands on what was committed, and ends the connections. */
   close(): Promise<void>;

@@ -30,6 +30,7 @@ describe('workers', () => {
       dispatchOrder: done(),
       deliverSandboxWebhook: done(),
       sweepHolds: done(),
+      removeOldRows: done(),
       runCatalogImport: done(),
       archiveShow: done(),
       close: done(),

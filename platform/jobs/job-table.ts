@@ -103,6 +103,14 @@ export const jobTable = {
     timeoutMs: 10_000,
     everyMs: 1_000,
   },
+  'old-rows-remove': {
+    summary: 'Remove notes that are older than the house keeps them.',
+    payload: z.strictObject({}),
+    attempts: 3,
+    backoff: { type: 'exponential', delayMs: 5_000 },
+    timeoutMs: 120_000,
+    everyMs: 3_600_000,
+  },
   'catalog-import': {
     summary:
       'Work off the rows of a CSV that a merchant handed in; a try goes on where the one before ended.',

@@ -18,6 +18,7 @@ export interface JobUseCases {
   deliverSandboxWebhook(payload: JobPayload<'sandbox-webhook'>): Promise<void>;
   runCatalogImport(payload: JobPayload<'catalog-import'>, signal: AbortSignal): Promise<void>;
   sweepHolds(): Promise<void>;
+  removeOldRows(): Promise<void>;
   archiveShow(payload: JobPayload<'show-archive'>): Promise<void>;
   /** Ends the connections. */
   close(): Promise<void>;

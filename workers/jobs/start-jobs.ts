@@ -4,6 +4,7 @@ import type { JobHandler } from '@souk/jobs/run-job';
 import { createCatalogImportJob } from './catalog-import.ts';
 import { createHoldsSweepJob } from './holds-sweep.ts';
 import type { JobUseCases } from './job-use-cases.ts';
+import { createOldRowsRemoveJob } from './old-rows-remove.ts';
 import { createOrderDispatchJob } from './order-dispatch.ts';
 import { createOrderExpireJob } from './order-expire.ts';
 import { createPaymentPrepareJob } from './payment-prepare.ts';
@@ -31,6 +32,7 @@ const concurrency: Readonly<Record<JobName, number>> = {
   'payments-reconcile': 1,
   'sandbox-webhook': 16,
   'holds-sweep': 1,
+  'old-rows-remove': 1,
   'catalog-import': 1,
   'show-archive': 1,
 };
@@ -58,11 +60,13 @@ export async function startJobs(
     'payments-reconcile': createPaymentsReconcileJob(useCases),
     'sandbox-webhook': createSandboxWebhookJob(useCases),
     'holds-sweep': createHoldsSweepJob(useCases),
+    'old-rows-remove': createOldRowsRemoveJob(useCases),
     'catalog-import': createCatalogImportJob(useCases),
     'show-archive': createShowArchiveJob(useCases),
   };
   for (const name of Object.keys(handlers) as JobName[]) startJob(queues, name, handlers);
   await queues.repeat('holds-sweep', {});
+  await queues.repeat('old-rows-remove', {});
   await queues.repeat('payments-reconcile', {}, reconcileMs === undefined ? {} : { everyMs: reconcileMs });
 }
 
