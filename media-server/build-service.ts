@@ -1,3 +1,5 @@
+import { createStreamBoard } from '@souk/broadcast/board';
+import { isPackaged } from '@souk/broadcast/packaged';
 import { createJobQueues } from '@souk/jobs/queues';
 import { systemClock } from '@souk/runtime/clock';
 import { createHttpServer, type HttpServer } from '@souk/runtime/http-server';
@@ -12,15 +14,24 @@ import { createTimelineTail } from '@souk/timeline/tail';
 import { createTimeline } from '@souk/timeline/timeline';
 import type { MediaServerConfig } from './config.ts';
 import { addInternalRoutes } from './http/internal-routes.ts';
+import { createWhepPlayers } from './egress/whep/players.ts';
+import { addWhepRoutes } from './egress/whep/whep-routes.ts';
 import { addMediaRoutes } from './http/media-routes.ts';
 import { buildFeeds } from './ingest/build-feeds.ts';
+import { createWhipPublishers } from './ingest/whip/publishers.ts';
+import { createStreamKeys } from './ingest/whip/stream-keys.ts';
+import { addWhipRoutes } from './ingest/whip/whip-routes.ts';
 import { registerMediaMetrics } from './metrics.ts';
+import { readCapabilities } from './sdp/choose-codec.ts';
 import { assertReady, createMediaService } from './service.ts';
 import { createMediasoupBackend } from './sfu/mediasoup/mediasoup-backend.ts';
 import { findRtcAddresses } from './sfu/mediasoup/rtc-addresses.ts';
+import { createBoardKeeper } from './stage/board-keeper.ts';
 import { createSessionBounds } from './stage/bounds.ts';
+import { createHlsAudience } from './stage/hls-audience.ts';
 import { createMediaSessions } from './stage/media-sessions.ts';
 import { createOnAir } from './stage/on-air.ts';
+import { createShowFigures } from './stage/show-figures.ts';
 import { createShowFollower } from './stage/show-follower.ts';
 import { createStreamAnnouncer } from './stage/stream-announcer.ts';
 import { createTaps } from './stage/taps.ts';
@@ -61,15 +72,32 @@ export function buildMediaService(config: MediaServerConfig, logger: Logger): Bu
   const metrics = createMetrics('media-server');
   registerMediaMetrics(metrics, sfu, sessions);
   const http = createHttpServer({ logger, metrics, checkReadiness: () => assertReady(sfu, redis) });
+  const verifier = createTokenVerifier({ keys: { jwksUrl: config.SOUK_JWKS_URL }, clock });
+  const joins = createKeyedBuckets({
+    rate: { burst: JOIN_RATE.burst * factor, perSecond: JOIN_RATE.perSecond * factor },
+    clock,
+  });
   addMediaRoutes(http, {
     sfu,
     sessions,
-    verifier: createTokenVerifier({ keys: { jwksUrl: config.SOUK_JWKS_URL }, clock }),
-    joins: createKeyedBuckets({
-      rate: { burst: JOIN_RATE.burst * factor, perSecond: JOIN_RATE.perSecond * factor },
-      clock,
+    figures: createShowFigures({
+      sfu,
+      onAir,
+      sessions,
+      hlsAudience: createHlsAudience({ clock }),
+      isPackaged: (streamId) => isPackaged(redis, streamId),
     }),
+    verifier,
+    joins,
   });
+  const capabilities = readCapabilities(sfu.rtpCapabilities);
+  const keys = createStreamKeys({
+    commerceUrl: config.COMMERCE_INTERNAL_URL,
+    serviceSecret: config.SOUK_SERVICE_SECRET,
+    clock,
+  });
+  addWhipRoutes(http, { publishers: createWhipPublishers({ keys, sessions, shows, capabilities }), joins });
+  addWhepRoutes(http, { players: createWhepPlayers({ sessions, capabilities }), verifier, joins });
   addInternalRoutes(http, {
     taps: createTaps({ sfu, onAir, clock, logger }),
     serviceSecret: config.SOUK_SERVICE_SECRET,
@@ -87,6 +115,8 @@ export function buildMediaService(config: MediaServerConfig, logger: Logger): Bu
     sfu,
     sessions,
     announcer,
+    boardKeeper: createBoardKeeper({ board: createStreamBoard({ redis }), onAir, sfu, logger }),
+    internalUrl: config.MEDIA_INTERNAL_URL,
     feeds: buildFeeds(config, { sfu, onAir, shows, clock, logger }),
     logger,
   });

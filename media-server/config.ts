@@ -26,6 +26,8 @@ export const mediaServerConfigSchema = z
     MEDIA_WORKERS: countSchema.max(128).default(availableParallelism()),
     /** The compiled mediasoup worker; without it the one in the mediasoup package. */
     MEDIASOUP_WORKER_BIN: z.string().min(1).optional(),
+    /** Consumers that one worker takes before further watchers of a show are served by another one. */
+    MEDIA_CONSUMERS_PER_ROUTER: countSchema.default(400),
     MEDIA_SESSIONS_PER_SHOW: countSchema.default(1_000),
     MEDIA_SESSIONS_PER_ADDRESS: countSchema.default(200),
     /** Multiplies every bound by address; for loads that come from one address. */
@@ -34,6 +36,8 @@ export const mediaServerConfigSchema = z
     HOST_GONE_SECONDS: countSchema.default(300),
     /** 1 puts the demo show on air. */
     SOUK_DEMO: booleanSchema.default(false),
+    /** Where packagers reach this server; without it, the address that it listens on. */
+    MEDIA_INTERNAL_URL: httpUrlSchema.optional(),
     COMMERCE_INTERNAL_URL: httpUrlSchema.optional(),
     /** Signs and checks what services ask of each other. */
     SOUK_SERVICE_SECRET: z.string().min(16),

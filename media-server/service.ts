@@ -9,6 +9,7 @@ import type { TimelineTail } from '@souk/timeline/tail';
 import type { Timeline } from '@souk/timeline/timeline';
 import type { Feed } from './ingest/feed.ts';
 import type { SfuBackend } from './sfu/sfu-backend.ts';
+import type { BoardKeeper } from './stage/board-keeper.ts';
 import { closeOrphanedStreams } from './stage/close-orphaned-streams.ts';
 import type { MediaSessions } from './stage/media-sessions.ts';
 import type { StreamAnnouncer } from './stage/stream-announcer.ts';
@@ -25,6 +26,9 @@ export interface MediaServiceDeps {
   readonly sfu: SfuBackend;
   readonly sessions: MediaSessions;
   readonly announcer: StreamAnnouncer;
+  readonly boardKeeper: BoardKeeper;
+  /** Where packagers reach this server; the address that it listens on when left out. */
+  readonly internalUrl: string | undefined;
   /** Shows that this server puts on air by itself. */
   readonly feeds: readonly Feed[];
   readonly logger: Logger;
@@ -32,12 +36,12 @@ export interface MediaServiceDeps {
 
 /** The media side of the house: the SFU, its HTTP negotiation, and what it tells the shows. */
 export function createMediaService(deps: MediaServiceDeps): Service {
-  const { http, redis, tail, jobs, sfu, sessions, announcer, feeds, logger } = deps;
+  const { http, redis, tail, jobs, sfu, sessions, announcer, boardKeeper, feeds, logger } = deps;
   const stop = async (): Promise<void> => {
     await Promise.all(feeds.map((feed) => feed.stop()));
     await http.close();
     sessions.endAll('server-stopping');
-    await announcer.settled();
+    await Promise.all([announcer.settled(), boardKeeper.stop()]);
     await sfu.stop();
     await tail.stop();
     await jobs.close();
@@ -52,6 +56,7 @@ export function createMediaService(deps: MediaServiceDeps): Service {
       tail.start();
       const address = await http.listen({ host: deps.host, port: deps.port });
       logger.info({ event: 'listening', address });
+      await boardKeeper.start(deps.internalUrl ?? address);
       for (const feed of feeds) feed.start();
     },
     stop() {

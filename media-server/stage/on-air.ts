@@ -56,8 +56,8 @@ export interface OnAir {
   findReady(showId: ShowId): StreamId | undefined;
   /** Every stream that can be watched. */
   ready(): LiveStream[];
-  /** Calls the listener when a stream can be watched, and when it gets a further track. */
-  onTracks(listener: (stream: LiveStream) => void): void;
+  /** Calls the listener when a stream can be watched, gets a further track, or has ended. */
+  onChange(listener: () => void): void;
 }
 
 /** A stream without any track after that long ends: it would only keep others from publishing. */
@@ -69,9 +69,9 @@ const SECOND_TRACK_MS = 1_000;
 export function createOnAir(deps: { readonly announcer: StreamAnnouncer; readonly clock: Clock }): OnAir {
   const { announcer, clock } = deps;
   const streams = new Map<ShowId, LiveStream>();
-  const listeners: ((stream: LiveStream) => void)[] = [];
-  const tell = (stream: LiveStream): void => {
-    for (const listener of listeners) listener(stream);
+  const listeners: (() => void)[] = [];
+  const tell = (): void => {
+    for (const listener of listeners) listener();
   };
 
   const createStream = (showId: ShowId, publisherId: string, source: StreamSource): LiveStream => {
@@ -84,7 +84,7 @@ export function createOnAir(deps: { readonly announcer: StreamAnnouncer; readonl
       clearTimeout(patience);
       since = clock.now();
       announcer.started(showId, streamId, [...kinds], source);
-      tell(stream);
+      tell();
     };
     const stream: LiveStream = {
       streamId,
@@ -101,7 +101,7 @@ export function createOnAir(deps: { readonly announcer: StreamAnnouncer; readonl
       addTrack(kind) {
         if (ending.reason !== null) return;
         kinds.add(kind);
-        if (since !== undefined) return tell(stream);
+        if (since !== undefined) return tell();
         clearTimeout(patience);
         if (kinds.size === 2) announce();
         else patience = setTimeout(announce, SECOND_TRACK_MS);
@@ -110,7 +110,9 @@ export function createOnAir(deps: { readonly announcer: StreamAnnouncer; readonl
     ending.onEnd((reason) => {
       clearTimeout(patience);
       if (streams.get(showId) === stream) streams.delete(showId);
-      if (since !== undefined) announcer.stopped(showId, streamId, streamStopReasons[reason]);
+      if (since === undefined) return;
+      announcer.stopped(showId, streamId, streamStopReasons[reason]);
+      tell();
     });
     return stream;
   };
@@ -133,6 +135,6 @@ export function createOnAir(deps: { readonly announcer: StreamAnnouncer; readonl
       return stream?.since === undefined ? undefined : stream.streamId;
     },
     ready,
-    onTracks: (listener) => void listeners.push(listener),
+    onChange: (listener) => void listeners.push(listener),
   };
 }

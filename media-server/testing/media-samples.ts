@@ -48,3 +48,15 @@ export const strangeCapabilities: OpaqueJson = {
   codecs: [{ kind: 'video', mimeType: 'video/AV1', preferredPayloadType: 96, clockRate: 90_000 }],
   headerExtensions: [],
 };
+
+/** A camera in three layers, as a page that publishes by simulcast says it. */
+export const simulcastParameters: OpaqueJson = {
+  mid: '2',
+  codecs: [{ mimeType: 'video/VP8', payloadType: 101, clockRate: 90_000, parameters: {} }],
+  headerExtensions: [
+    { uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', id: 1 },
+    { uri: 'urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id', id: 2 },
+  ],
+  encodings: [{ rid: 'r0' }, { rid: 'r1' }, { rid: 'r2' }],
+  rtcp: { cname: 'page' },
+};
