@@ -21,6 +21,7 @@ const SPOILED = 0.25;
 /** Share of the requests that are sent twice at once. */
 const DOUBLED = 0.03;
 const GRACE_MS = 30_000;
+const PROGRESS_MS = 10_000;
 
 interface Kitchen {
   readonly world: World;
@@ -43,6 +44,7 @@ export async function playFuzz(
   const kitchen: Kitchen = { world, memory, tally: createTally(), seed: params.seed };
 
   progress.step(`${params.calls} calls of ${operations.length} operations, seed ${params.seed}`);
+  const told = tellEvery(PROGRESS_MS, () => progress.step(describeProgress(kitchen.tally, params.calls)));
   let turn = 0;
   const lane = async (): Promise<void> => {
     while (turn < params.calls && !signal.aborted) {
@@ -53,7 +55,11 @@ export async function playFuzz(
       await serve(kitchen, menu.choose(mine, chance), chance);
     }
   };
-  await Promise.all(Array.from({ length: params.lanes }, lane));
+  try {
+    await Promise.all(Array.from({ length: params.lanes }, lane));
+  } finally {
+    told.stop();
+  }
   signal.throwIfAborted();
 
   progress.step('waiting for quiet, and checking the invariants');
@@ -74,6 +80,17 @@ export async function playFuzz(
       exactly('violated invariants', violations.length, 0),
     ],
   };
+}
+
+function tellEvery(periodMs: number, tell: () => void): { stop(): void } {
+  const timer = setInterval(tell, periodMs);
+  return { stop: () => clearInterval(timer) };
+}
+
+function describeProgress({ calls, good, serverFaults, malformed }: Tally, wanted: number): string {
+  const share = ((100 * good) / Math.max(1, calls)).toFixed(0);
+  const faults = serverFaults.length + malformed.length;
+  return `${calls} of ${wanted} calls, ${share} % answered 2xx${faults > 0 ? `, ${faults} FAULTS` : ''}`;
 }
 
 async function fetchOperations(commerceUrl: string): Promise<Operation[]> {
@@ -97,9 +114,11 @@ async function serve({ world, memory, tally }: Kitchen, dish: Dish, chance: Chan
   const request = chance.maybe(SPOILED) ? spoil(good, chance) : good;
   const baseUrl = operation.isMedia ? world.mediaUrl : world.commerceUrl;
   const copies = chance.maybe(DOUBLED) ? [request, request] : [request];
+  const askedAt = performance.now();
   const answers = await Promise.all(copies.map((copy) => sendRequest(baseUrl, copy)));
+  const call = { request: describe(request), tookMs: performance.now() - askedAt };
   for (const answer of answers) {
-    tally.count(dish, answer, describe(request));
+    tally.count(dish, answer, call);
     if (!isGood(answer)) continue;
     memory.learn(actor.name, [...near, `op:${operationId}`], answer.body);
     // A ticket with an open connection is the one to go on with.

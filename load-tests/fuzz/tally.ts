@@ -4,9 +4,15 @@ import type { FuzzAnswer } from './send.ts';
 
 const MOST_EXAMPLES = 20;
 
+export interface Call {
+  /** The request, as a reader could repeat it. */
+  readonly request: string;
+  readonly tookMs: number;
+}
+
 /** Counts what was answered. */
 export interface Tally {
-  count(dish: Dish, answer: FuzzAnswer, request: string): void;
+  count(dish: Dish, answer: FuzzAnswer, call: Call): void;
   readonly calls: number;
   readonly good: number;
   /** Answers of 500 and above. */
@@ -21,6 +27,7 @@ export interface Tally {
 interface Row {
   calls: number;
   good: number;
+  tookMs: number;
   /** Code → how often. */
   readonly refusals: Record<string, number>;
 }
@@ -36,9 +43,10 @@ export function createTally(): Tally {
   let faults = 0;
   let bad = 0;
 
-  const add = (map: typeof byRole, key: string, code: string): void => {
-    const row = map.get(key) ?? { calls: 0, good: 0, refusals: {} };
+  const add = (map: typeof byRole, key: string, code: string, tookMs: number): void => {
+    const row = map.get(key) ?? { calls: 0, good: 0, tookMs: 0, refusals: {} };
     row.calls += 1;
+    row.tookMs += tookMs;
     if (code === 'OK') row.good += 1;
     else row.refusals[code] = (row.refusals[code] ?? 0) + 1;
     map.set(key, row);
@@ -47,13 +55,13 @@ export function createTally(): Tally {
     if (list.length < MOST_EXAMPLES) list.push(text);
   };
   return {
-    count({ operation, actor }, answer, request) {
+    count({ operation, actor }, answer, { request, tookMs }) {
       const isGood = answer.status < 300 && answer.malformed === undefined;
       calls += 1;
       good += Number(isGood);
       const code = isGood ? 'OK' : (answer.code ?? String(answer.status));
-      add(byOperation, operation.id, code);
-      add(byRole, actor.role, code);
+      add(byOperation, operation.id, code, tookMs);
+      add(byRole, actor.role, code, tookMs);
       codes.set(code, (codes.get(code) ?? 0) + 1);
       const line = `${operation.id} by ${actor.name}: ${answer.status} ${code} after ${request}`;
       if (answer.status >= 500) example(serverFaults, line);
@@ -89,10 +97,11 @@ export function createTally(): Tally {
 function toRows(map: ReadonlyMap<string, Row>): Results[] {
   return [...map]
     .sort(([a], [b]) => a.localeCompare(b))
-    .map(([name, { calls, good, refusals }]) => ({
+    .map(([name, { calls, good, tookMs, refusals }]) => ({
       name,
       calls,
       good,
+      meanMs: Math.round((tookMs / calls) * 10) / 10,
       refusals: Object.entries(refusals)
         .sort(([, a], [, b]) => b - a)
         .map(([code, count]) => `${code} ${count}`)
