@@ -19,6 +19,7 @@ export interface MediaApi {
   publish(): Promise<JoinMediaResponse>;
   connect(sessionId: MediaSessionId, dtlsParameters: Opaque): Promise<void>;
   produce(sessionId: MediaSessionId, kind: MediaKind, rtpParameters: Opaque): Promise<void>;
+  readStats(sessionId: MediaSessionId): Promise<void>;
   leave(sessionId: MediaSessionId): Promise<void>;
 }
 
@@ -56,6 +57,9 @@ export function createMediaApi(baseUrl: string, token: string): MediaApi {
     },
     async produce(sessionId, kind, rtpParameters) {
       await send('POST', `sessions/${sessionId}/produce`, produceResponseSchema, { kind, rtpParameters });
+    },
+    async readStats(sessionId) {
+      await send('GET', `sessions/${sessionId}/stats`, nothing);
     },
     async leave(sessionId) {
       await send('DELETE', `sessions/${sessionId}`, nothing);

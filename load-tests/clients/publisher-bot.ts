@@ -9,6 +9,8 @@ export interface PublisherBot {
   readonly streamId: StreamId;
   /** Packets sent so far. */
   sent(kind: MediaKind): number;
+  /** Asks the server how the stream arrives, as the studio does. */
+  readStats(): Promise<void>;
   /** Ends picture and session; may be called again. */
   leave(): Promise<void>;
 }
@@ -74,6 +76,7 @@ export async function startPublisherBot({
   return {
     streamId: session.streamId,
     sent: (kind) => sent[kind],
+    readStats: () => api.readStats(session.sessionId),
     leave() {
       leaving ??= leave();
       return leaving;

@@ -2,8 +2,22 @@ import { fuzz } from '../fuzz/fuzz.ts';
 import { browse } from './browse/browse.ts';
 import { checkout } from './checkout/checkout.ts';
 import { flashSale } from './flash-sale/flash-sale.ts';
+import { glassToGlass } from './glass-to-glass/glass-to-glass.ts';
+import { join } from './join/join.ts';
+import { mediaFanout } from './media-fanout/media-fanout.ts';
 import type { Scenario } from './scenario.ts';
 import { smoke } from './smoke.ts';
+import { workerLoss } from './worker-loss/worker-loss.ts';
 
 /** Every scenario that `npm run load` knows. */
-export const scenarios: readonly Scenario[] = [smoke, flashSale, checkout, browse, fuzz];
+export const scenarios: readonly Scenario[] = [
+  smoke,
+  flashSale,
+  checkout,
+  browse,
+  fuzz,
+  mediaFanout,
+  join,
+  glassToGlass,
+  workerLoss,
+];

@@ -31,6 +31,8 @@ export interface WorldOptions {
   readonly signal: AbortSignal;
   /** Multiplies every rate limit. */
   readonly rateLimitFactor: number;
+  /** Variables that this world's processes are started with besides. */
+  readonly env?: NodeJS.ProcessEnv;
   /** Empty stores to use; without them a PostgreSQL and a Redis of its own are started. */
   readonly stores?: Stores;
   /** The services that are needed; all when left out. */
@@ -52,7 +54,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     cleanUps.push(() => stores.stop());
     const logsDir = await mkdtemp(path.join(os.tmpdir(), 'souk-load-'));
     cleanUps.push(() => rm(logsDir, { recursive: true, force: true }));
-    const { ports, env, signingKey } = await createWorldEnvironment({ ...stores, rateLimitFactor });
+    const { ports, env: ownEnv, signingKey } = await createWorldEnvironment({ ...stores, rateLimitFactor });
+    const env = { ...ownEnv, ...options.env };
 
     signal.throwIfAborted();
     progress.step('making the tables and the demo shop');

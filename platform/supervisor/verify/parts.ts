@@ -7,6 +7,7 @@ export function listQuickParts(print: (line: string) => void): Part[] {
     toolPart('lint', '@biomejs/biome/bin/biome', ['check', '.']),
     toolPart('types', 'typescript/bin/tsc', ['-p', 'tsconfig.json']),
     toolPart('page types', 'typescript/bin/tsc', ['-p', 'web-viewer/tsconfig.json']),
+    toolPart('bench page types', 'typescript/bin/tsc', ['-p', 'load-tests/in-page/tsconfig.json']),
     vitestPart('unit', print),
   ];
 }

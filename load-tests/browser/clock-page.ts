@@ -1,0 +1,71 @@
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { z } from 'zod';
+
+/** A frame that a page has shown: when, and when it was painted at its source; Unix milliseconds of this machine. */
+export interface ClockSample {
+  readonly at: number;
+  readonly paintedAt: number;
+}
+
+export interface Film {
+  readonly width: number;
+  readonly height: number;
+  readonly framesPerSecond: number;
+  readonly withSound: boolean;
+}
+
+const samplesSchema = z.array(z.object({ at: z.number(), paintedAt: z.number() }));
+const clockScript = fileURLToPath(new URL('../in-page/clock-picture.js', import.meta.url));
+const PATIENCE_MS = 60_000;
+
+/** A browser of its own for one person, whose pages can film and read the clock. */
+export async function openContext(
+  browser: Browser,
+  options: { readonly origin: string; readonly width: number; readonly height: number },
+): Promise<BrowserContext> {
+  const { origin, ...viewport } = options;
+  const context = await browser.newContext({
+    viewport,
+    baseURL: origin,
+    locale: 'en',
+    permissions: ['camera', 'microphone'],
+  });
+  context.setDefaultTimeout(PATIENCE_MS);
+  await context.addInitScript({ path: clockScript });
+  return context;
+}
+
+/** Lets the pages of the context film the clock where they ask for a camera. */
+export async function useClockAsCamera(context: BrowserContext, film: Film): Promise<void> {
+  await context.addInitScript(
+    `navigator.mediaDevices.getUserMedia = async () => soukClock.film(${JSON.stringify(film)});`,
+  );
+}
+
+/** Takes WebRTC away from the pages of the context, as some networks do. */
+export async function blockWebRtc(context: BrowserContext): Promise<void> {
+  await context.addInitScript('delete window.RTCPeerConnection;');
+}
+
+/** Begins to read the clock from the page's player. */
+export async function watchPlayer(page: Page): Promise<void> {
+  await page.waitForFunction(
+    `(() => { const video = document.querySelector('[data-testid="player"]'); return video !== null && video.videoWidth > 0 && video.currentTime > 0; })()`,
+  );
+  await page.evaluate(
+    `window.soukSamples = soukClock.watch(document.querySelector('[data-testid="player"]')); undefined`,
+  );
+}
+
+/** Calls itself in a blank page; see `in-page/clock-picture.js`. */
+export async function callMyself(page: Page, film: Film & { readonly mimeType: string }): Promise<void> {
+  await page.evaluate(
+    `soukClock.callMyself(${JSON.stringify(film)}).then((samples) => { window.soukSamples = samples; })`,
+  );
+}
+
+/** What has been read so far. */
+export async function readSamples(page: Page): Promise<ClockSample[]> {
+  return samplesSchema.parse(await page.evaluate('window.soukSamples'));
+}
