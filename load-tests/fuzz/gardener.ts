@@ -4,6 +4,7 @@ import { ApiError } from '../clients/api-error.ts';
 import { connectHub } from '../clients/hub-client.ts';
 import type { World } from '../world/world.ts';
 import type { Memory } from './memory.ts';
+import { plantRecordings } from './plant-recordings.ts';
 
 const DEMO_PASSWORD = 'souk-demo';
 const LINEUP = 12;
@@ -12,7 +13,7 @@ const SALE_SECONDS = 600;
 
 /** Keeps the house in a state in which most commands can do something: the fuzz ends shows and empties shelves. */
 export interface Gardener {
-  /** Puts a fresh show with stock and a chat message on air. */
+  /** Puts a fresh show with stock and a chat message on air, and gives those that are over a recording. */
   tend(): Promise<void>;
 }
 
@@ -33,6 +34,7 @@ export async function createGardener(world: World, memory: Memory): Promise<Gard
         const showId = await openShow(host, merchantId, shop, memory);
         await say(world, accessToken, showId, memory);
         await sellOut(world, host, showId, memory);
+        await plantRecordings(world.databaseUrl);
         memory.favour('shw', showId);
       } catch (error) {
         // The fuzz may end the show, or archive what is in it, at this very moment; the next turn makes up for it.

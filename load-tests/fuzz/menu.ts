@@ -16,6 +16,7 @@ const weights: Readonly<Record<string, number>> = {
   'lineup:set': 0.3,
   'user:mute': 0.3,
   'import:dismiss': 0.3,
+  'recording:remove': 0.5,
   'catalog:export': 0.2,
   'payouts:connect': 0.2,
   'payment:webhook': 0.5,
