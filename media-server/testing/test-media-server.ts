@@ -49,6 +49,8 @@ export async function createTestMediaServer(redisUrl: string, env: NodeJS.Proces
     timeline,
     directory,
     jobs,
+    /** Where it listens, once it is started. */
+    url: address,
     start: () => service.start(),
     /** Creates a show that is on air. */
     async createLiveShow(): Promise<ShowId> {
