@@ -13,6 +13,7 @@ export const routes: readonly Route[] = [
   { prefix: '/socket.io', upstream: 'signaling', webSocket: true },
   { prefix: '/media', upstream: 'media', webSocket: false },
   { prefix: '/whip', upstream: 'media', webSocket: false },
+  { prefix: '/whep', upstream: 'media', webSocket: false },
   { prefix: '/hls', upstream: 'media', webSocket: false },
 ];
 
