@@ -6,9 +6,10 @@ import type { HandlersOf } from '../http/route-handlers.ts';
 import type { Availability } from '../inventory/availability.ts';
 import type { ShopFacts } from '../inventory/shop-facts.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { sweepItems } from '../sweep-items.ts';
 import { createArchiveProduct } from './archive-product.ts';
 import { createCatalogNews } from './catalog-news.ts';
-import { listOverdueImports } from './import/import-rows.ts';
+import { failImport, listOverdueImports } from './import/import-rows.ts';
 import { createImportRoutes } from './import/routes.ts';
 import { createRunImport } from './import/run-import.ts';
 import { createStartImport } from './import/start-import.ts';
@@ -39,6 +40,9 @@ export interface CatalogRooms {
 /** By then an import is over, or its job is lost or slow: a hand more does no harm. */
 const IMPORT_OVERDUE_MS = 120_000;
 
+/** By then its job has used up its tries. Rows up to there are in; its merchant is told, and hands the file in again. */
+const IMPORT_GIVE_UP_MS = 3_600_000;
+
 /** Puts the catalogue together. */
 export function createCatalogRooms(deps: CatalogRoomsDeps): CatalogRooms {
   const { db, clock } = deps;
@@ -57,8 +61,16 @@ export function createCatalogRooms(deps: CatalogRoomsDeps): CatalogRooms {
     },
     jobs: { runCatalogImport: ({ importId }, signal) => runImport.all(importId, signal) },
     async sweepImports() {
-      for (const importId of await listOverdueImports(db, clock.now() - IMPORT_OVERDUE_MS))
-        await runImport.next(importId);
+      const now = clock.now();
+      await sweepItems(deps.logger, await listOverdueImports(db, now - IMPORT_OVERDUE_MS), async (open) => {
+        try {
+          await runImport.next(open.id);
+        } catch (err) {
+          if (open.createdAt > now - IMPORT_GIVE_UP_MS) throw err;
+          deps.logger.error({ event: 'import-given-up', importId: open.id, err });
+          await failImport(db, open.id, now);
+        }
+      });
     },
   };
 }

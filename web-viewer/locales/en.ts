@@ -1,3 +1,4 @@
+import { importProblems } from '@souk/protocol/import-problems';
 import { catalog } from './en/catalog.ts';
 import { common } from './en/common.ts';
 import { coupons } from './en/coupons.ts';
@@ -32,6 +33,7 @@ export const en = {
   moderation,
   desk,
   catalog,
+  importProblems,
   inventory,
   coupons,
   payouts,

@@ -56,7 +56,7 @@ describe('a CSV that is read', () => {
   it('says of a row that it has too many cells, or a SKU that another has', async () => {
     const rows = await readCsv('sku,price\nA,1,2\nA,3\nB\n');
     expect(rows.map(({ problems }) => problems.map(({ column }) => column))).toEqual([[''], ['sku'], []]);
-    expect(rows[1]?.problems[0]?.message).toBe('Row 2 has the same SKU.');
+    expect(rows[1]?.problems[0]).toMatchObject({ code: 'sku-twice', params: { row: 2 } });
   });
 
   it.each([

@@ -1,11 +1,11 @@
 import { descriptionSchema, productTitleSchema, skuSchema, variantLabelSchema } from '@souk/protocol/catalog';
 import type { SizeMm } from '@souk/protocol/http/catalog';
+import type { ImportProblem, ImportProblemCode } from '@souk/protocol/import-problems';
 import { limits } from '@souk/protocol/limits';
 import { MAX_AMOUNT_MINOR } from '@souk/protocol/money';
 import type { z } from 'zod';
 import { type CsvColumn, type CsvFields, splitItems } from './csv-cells.ts';
 import { parseAmount } from './money-text.ts';
-import type { RowProblem } from './read-csv.ts';
 
 /** What a row asks for. What is left out stays as it is; a new variant gets the usual. */
 export interface RowWish {
@@ -23,7 +23,7 @@ export interface RowWish {
 
 export type ParsedRow =
   | { readonly ok: true; readonly wish: RowWish }
-  | { readonly ok: false; readonly problems: readonly RowProblem[] };
+  | { readonly ok: false; readonly problems: readonly ImportProblem[] };
 
 const WEIGHT_MAX = 1_000_000;
 const SIDE_MAX = 100_000;
@@ -32,9 +32,9 @@ const OPTION_LENGTH = 40;
 
 /** Judges the cells of a row by themselves. `digits`: of the currency's minor unit. An empty cell asks for nothing. */
 export function parseRow(fields: CsvFields, digits: number): ParsedRow {
-  const problems: RowProblem[] = [];
-  const blame = (column: CsvColumn, message: string): undefined => {
-    problems.push({ column, message });
+  const problems: ImportProblem[] = [];
+  const blame: Blame = (column, code, params = {}) => {
+    problems.push({ column, code, params });
     return undefined;
   };
   const read = <Value>(column: CsvColumn, parse: (text: string) => Value | undefined): Value | undefined => {
@@ -44,16 +44,16 @@ export function parseRow(fields: CsvFields, digits: number): ParsedRow {
   const asText = (column: CsvColumn, schema: z.ZodType<string>, most: number) =>
     read(column, (text) => {
       const parsed = schema.safeParse(text);
-      return parsed.success ? parsed.data : blame(column, `It is too long; ${most} characters are allowed.`);
+      return parsed.success ? parsed.data : blame(column, 'too-long', { most });
     });
   const asCount = (column: CsvColumn, most: number, least = 0) =>
     read(column, (text) => {
       const count = /^\d{1,10}$/.test(text) ? Number(text) : undefined;
-      if (count === undefined) return blame(column, `“${shorten(text)}” is not a whole number.`);
-      return count >= least && count <= most ? count : blame(column, `It must be from ${least} to ${most}.`);
+      if (count === undefined) return blame(column, 'no-whole-number', { text: shorten(text) });
+      return count >= least && count <= most ? count : blame(column, 'out-of-range', { least, most });
     });
 
-  if ((fields.sku ?? '') === '') blame('sku', 'The SKU is missing.');
+  if ((fields.sku ?? '') === '') blame('sku', 'sku-missing');
   const sku = asText('sku', skuSchema, 64) ?? '';
   const wish = given({
     product: asText('product', productTitleSchema, 120),
@@ -78,7 +78,7 @@ export function parseRow(fields: CsvFields, digits: number): ParsedRow {
   return { ok: true, wish: { sku, ...wish } };
 }
 
-type Blame = (column: CsvColumn, message: string) => undefined;
+type Blame = (column: CsvColumn, code: ImportProblemCode, params?: ImportProblem['params']) => undefined;
 
 const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
@@ -86,10 +86,10 @@ function parsePrice(text: string, digits: number, blame: Blame): number | undefi
   const amount = parseAmount(text, digits);
   if (amount === undefined) {
     const example = digits === 0 ? '1290' : `12.${'9'.padEnd(digits, '0')}`;
-    return blame('price', `“${shorten(text)}” is not a price. Write it like ${example}.`);
+    return blame('price', 'no-price', { text: shorten(text), example });
   }
-  if (amount === 0) return blame('price', 'A price must be greater than zero.');
-  return amount <= MAX_AMOUNT_MINOR ? amount : blame('price', 'The price is too high.');
+  if (amount === 0) return blame('price', 'price-zero');
+  return amount <= MAX_AMOUNT_MINOR ? amount : blame('price', 'price-too-high');
 }
 
 function parseOptions(text: string, blame: Blame): Record<string, string> | undefined {
@@ -97,28 +97,20 @@ function parseOptions(text: string, blame: Blame): Record<string, string> | unde
   const isWell = (name: string | undefined): boolean =>
     name !== undefined && name !== '' && name.length <= OPTION_LENGTH;
   if (!pairs.every(([name, value]) => isWell(name) && isWell(value)))
-    return blame(
-      'options',
-      `Write options like Colour=Green;Size=M, each word up to ${OPTION_LENGTH} characters.`,
-    );
+    return blame('options', 'options-form', { most: OPTION_LENGTH });
   if (pairs.length > limits.optionsPerVariant)
-    return blame('options', `A variant has ${limits.optionsPerVariant} options at most.`);
-  if (new Set(pairs.map(([name]) => name)).size < pairs.length)
-    return blame('options', 'An option is named twice.');
+    return blame('options', 'too-many-options', { most: limits.optionsPerVariant });
+  if (new Set(pairs.map(([name]) => name)).size < pairs.length) return blame('options', 'option-twice');
   return Object.fromEntries(pairs.map(([name, value]) => [name, value ?? '']));
 }
 
 function parseParts(text: string, blame: Blame): { sku: string; quantity: number }[] | undefined {
   const parts = splitItems(text, '*').map(([sku, count]) => ({ sku, quantity: toQuantity(count) }));
   if (parts.some(({ sku, quantity }) => sku === '' || quantity === undefined))
-    return blame(
-      'parts',
-      `Write parts like MUG-1*2;LAMP-1, each with a quantity from 1 to ${limits.partQuantity}.`,
-    );
+    return blame('parts', 'parts-form', { most: limits.partQuantity });
   if (parts.length > limits.partsPerBundle)
-    return blame('parts', `A bundle has ${limits.partsPerBundle} parts at most.`);
-  if (new Set(parts.map(({ sku }) => sku)).size < parts.length)
-    return blame('parts', 'A part is named twice.');
+    return blame('parts', 'too-many-parts', { most: limits.partsPerBundle });
+  if (new Set(parts.map(({ sku }) => sku)).size < parts.length) return blame('parts', 'part-twice');
   return parts.map(({ sku, quantity = 1 }) => ({ sku, quantity }));
 }
 
@@ -137,8 +129,7 @@ function parseSize(
 ): SizeMm | undefined {
   const empty = sides.filter((side) => (fields[side] ?? '') === '');
   const [first] = empty;
-  if (first !== undefined && empty.length < sides.length)
-    return blame(first, 'Give length, width and height, or none of them.');
+  if (first !== undefined && empty.length < sides.length) return blame(first, 'size-incomplete');
   if (length === undefined || width === undefined || height === undefined) return undefined;
   return { length, width, height };
 }

@@ -1,14 +1,10 @@
 import { Readable } from 'node:stream';
+import type { ImportProblem } from '@souk/protocol/import-problems';
 import { limits } from '@souk/protocol/limits';
 import { AppError } from '@souk/runtime/app-error';
 import { CsvError, parse } from 'csv-parse';
 import { z } from 'zod';
 import { type CsvColumn, type CsvFields, csvColumns, unguardCell } from './csv-cells.ts';
-
-export interface RowProblem {
-  readonly column: string;
-  readonly message: string;
-}
 
 /** A row of the file that is not blank. */
 export interface CsvRow {
@@ -17,7 +13,7 @@ export interface CsvRow {
   readonly fields: CsvFields;
   readonly sku: string;
   /** What is wrong with its form; nothing else of it was looked at then. */
-  readonly problems: readonly RowProblem[];
+  readonly problems: readonly ImportProblem[];
 }
 
 /** So much is parsed at a time; in between, others have their turn. */
@@ -133,15 +129,15 @@ function readRow(
   const cells = record.map((cell) => unguardCell(cell.trim()));
   const fields: CsvFields = Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? '']));
   const sku = fields.sku ?? '';
-  const problems: RowProblem[] = [];
+  const problems: ImportProblem[] = [];
   if (cells.slice(columns.length).some((cell) => cell !== ''))
     problems.push({
-      column: '',
-      message: `The row has ${cells.length} cells, and the header ${columns.length}. Is a quotation mark missing?`,
+      ...{ column: '', code: 'cell-count' },
+      params: { cells: cells.length, columns: columns.length },
     });
   const first = seen.get(sku);
   if (first !== undefined && sku !== '')
-    problems.push({ column: 'sku', message: `Row ${first} has the same SKU.` });
+    problems.push({ column: 'sku', code: 'sku-twice', params: { row: first } });
   else seen.set(sku, row);
   return { row, fields, sku, problems };
 }

@@ -4,12 +4,13 @@ import {
   type MerchantId,
   merchantIdSchema,
 } from '@souk/protocol/ids';
+import type { ImportProblem } from '@souk/protocol/import-problems';
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database, Tx } from '../../db/database.ts';
 import { catalogImportRows, catalogImports, type ImportOutcome } from '../../db/schema/catalog.ts';
 import type { CsvFields } from '../csv/csv-cells.ts';
-import type { CsvRow, RowProblem } from '../csv/read-csv.ts';
+import type { CsvRow } from '../csv/read-csv.ts';
 
 /** An import whose turn it is; nobody else works on it meanwhile. */
 export interface OpenImport {
@@ -54,7 +55,7 @@ export async function readWaiting(tx: Tx, importId: CatalogImportId, limit: numb
 export interface FinishedRow {
   readonly row: number;
   readonly outcome: ImportOutcome;
-  readonly problems?: readonly RowProblem[];
+  readonly problems?: readonly ImportProblem[];
 }
 
 /** Writes what became of rows; in the transaction that did them, so that no row is done twice. */
@@ -97,12 +98,27 @@ export async function insertRows(tx: Tx, importId: CatalogImportId, rows: readon
 }
 
 /** Imports that should be over by now: their job may be lost. */
-export async function listOverdueImports({ orm }: Database, before: number): Promise<CatalogImportId[]> {
-  const rows = await orm
-    .select({ id: catalogImports.id })
-    .from(catalogImports)
-    .where(and(inArray(catalogImports.status, ['queued', 'running']), lt(catalogImports.createdAt, before)))
-    .orderBy(asc(catalogImports.createdAt))
-    .limit(5);
-  return rows.map(({ id }) => id);
+export async function listOverdueImports(
+  { orm }: Database,
+  before: number,
+): Promise<{ id: CatalogImportId; createdAt: number }[]> {
+  return (
+    orm
+      .select({ id: catalogImports.id, createdAt: catalogImports.createdAt })
+      .from(catalogImports)
+      .where(and(isOpen, lt(catalogImports.createdAt, before)))
+      // By chance, so that some that cannot be worked off do not stand before all others.
+      .orderBy(sql`random()`)
+      .limit(5)
+  );
+}
+
+const isOpen = inArray(catalogImports.status, ['queued', 'running']);
+
+/** Ends an import that cannot be worked off. What was done stays; one that is over is left alone. */
+export async function failImport({ orm }: Database, importId: CatalogImportId, now: number): Promise<void> {
+  await orm
+    .update(catalogImports)
+    .set({ status: 'failed', finishedAt: now })
+    .where(and(eq(catalogImports.id, importId), isOpen));
 }

@@ -1,5 +1,6 @@
 import type { CatalogImport } from '@souk/protocol/http/catalog';
 import type { CatalogImportId, MerchantId } from '@souk/protocol/ids';
+import { wordImportProblem } from '@souk/protocol/import-problems';
 import { AppError } from '@souk/runtime/app-error';
 import { and, asc, count, eq, inArray } from 'drizzle-orm';
 import type { Executor } from '../../db/database.ts';
@@ -66,10 +67,10 @@ export async function writeReport(db: Executor, key: ImportKey): Promise<{ fileN
     .orderBy(asc(row));
   const lines = rows.flatMap((one) => {
     const head = [one.row, one.sku, one.outcome] as const;
-    if (one.problems.length === 0) return [[...head, '', '']];
-    return one.problems.map(({ column, message }) => [...head, column, message]);
+    if (one.problems.length === 0) return [[...head, '', '', '']];
+    return one.problems.map((problem) => [...head, problem.column, problem.code, wordImportProblem(problem)]);
   });
-  const columns = ['row', 'sku', 'outcome', 'column', 'message'];
+  const columns = ['row', 'sku', 'outcome', 'column', 'code', 'message'];
   return { fileName: 'import-report.csv', csv: writeCsv(columns, lines) };
 }
 

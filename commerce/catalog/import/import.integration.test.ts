@@ -154,9 +154,9 @@ describe('an import', () => {
       [13, 'price'],
       [13, 'on_hand'],
     ]);
-    expect(done.problems[6]?.message).toBe('4 units are promised to buyers or set aside for a sale.');
+    expect(done.problems[6]).toMatchObject({ code: 'stock-promised', params: { units: 4 } });
     const report = (await house.merchant.get('import:report', { params: at(done) })).csv;
-    expect(report).toContain('2,IMP-OK,created,,\r\n');
+    expect(report).toContain('2,IMP-OK,created,,,\r\n');
     expect(report).toContain('12,IMP-TWO-2,failed,product,');
     expect((await find('Import two'))[0]?.title).toBe(two.title);
   });
@@ -242,6 +242,23 @@ describe('an import', () => {
       body: { csv, isDryRun: false },
     });
     expect(answer).toMatchObject(refusal('INVALID_INPUT'));
+  });
+
+  it('that can never be worked off ends as failed, and holds up no other one', async () => {
+    const broken = await hand('sku,product,price\nBROKEN,Broken,1\n');
+    const fine = await hand('sku,product,price\nFINE,Fine,1\n');
+    const { pool } = house.commerce.foundation.db;
+    await pool.query(`UPDATE catalog_import_rows SET fields = 'null' WHERE import_id = $1`, [broken.id]);
+    const age = (minutes: number) =>
+      pool.query('UPDATE catalog_imports SET created_at = now() - make_interval(mins => $1)', [minutes]);
+    await age(30);
+    for (const _turn of [1, 2]) await house.trade.jobs.sweepHolds();
+    expect(await look(broken)).toMatchObject({ status: 'queued', finishedAt: null });
+    expect(await look(fine)).toMatchObject({ status: 'done', created: 1 });
+    await age(90);
+    await house.trade.jobs.sweepHolds();
+    expect(await look(broken)).toMatchObject({ status: 'failed', finishedAt: expect.any(Number) });
+    await house.merchant.get('import:dismiss', { params: at(broken) });
   });
 
   it('is only for the shop’s own people', async () => {

@@ -1,19 +1,20 @@
 import { createId, type ProductId } from '@souk/protocol/ids';
+import type { ImportProblem, ImportProblemCode } from '@souk/protocol/import-problems';
 import { limits } from '@souk/protocol/limits';
 import type { CsvColumn } from '../csv/csv-cells.ts';
 import type { RowWish } from '../csv/parse-row.ts';
-import type { RowProblem } from '../csv/read-csv.ts';
 import { labelOf } from '../variant-label.ts';
 import type { ImportPlan, ImportState, StateProduct, StateVariant } from './import-state.ts';
 
 export type RowOutcome =
   | { readonly outcome: 'created' | 'updated' | 'unchanged' }
-  | { readonly outcome: 'failed'; readonly problems: readonly RowProblem[] };
+  | { readonly outcome: 'failed'; readonly problems: readonly ImportProblem[] };
 
-const fail = (column: CsvColumn, message: string): RowOutcome => ({
-  outcome: 'failed',
-  problems: [{ column, message }],
-});
+const fail = (
+  column: CsvColumn,
+  code: ImportProblemCode,
+  params: ImportProblem['params'] = {},
+): RowOutcome => ({ outcome: 'failed', problems: [{ column, code, params }] });
 
 /** Judges a row against the catalogue; when it can be done, `state` and `plan` have it done. */
 export function planRow(state: ImportState, plan: ImportPlan, wish: RowWish): RowOutcome {
@@ -31,16 +32,14 @@ function findPartsProblem(
   if (parts === undefined) return undefined;
   for (const { sku: partSku } of parts) {
     const part = variants.get(partSku);
-    if (partSku === sku) return fail('parts', 'A bundle cannot be a part of itself.');
-    if (part === undefined || part.isArchived)
-      return fail('parts', `There is no SKU “${partSku}” in this shop.`);
-    if (part.parts.length > 0) return fail('parts', `“${partSku}” is a bundle itself.`);
+    if (partSku === sku) return fail('parts', 'part-itself');
+    if (part === undefined || part.isArchived) return fail('parts', 'part-unknown', { sku: partSku });
+    if (part.parts.length > 0) return fail('parts', 'part-bundle', { sku: partSku });
   }
   if (known === undefined || known.parts.length > 0) return undefined;
-  if (known.isPart) return fail('parts', 'It is a part of another bundle, so it cannot be one.');
-  if (known.isInSale) return fail('parts', 'It is in a flash sale, so it cannot become a bundle now.');
-  if (known.onHand > 0)
-    return fail('parts', 'It has stock of its own. Take that off before it becomes a bundle.');
+  if (known.isPart) return fail('parts', 'is-part');
+  if (known.isInSale) return fail('parts', 'in-sale');
+  if (known.onHand > 0) return fail('parts', 'has-stock');
   return undefined;
 }
 
@@ -50,17 +49,17 @@ function findStockProblem(
 ): RowOutcome | undefined {
   if (onHand === undefined) return undefined;
   const isBundle = (parts ?? known?.parts ?? []).length > 0;
-  if (isBundle) return fail('on_hand', 'A bundle has no stock of its own. Leave the cell empty.');
+  if (isBundle) return fail('on_hand', 'bundle-stock');
   if (known === undefined || onHand >= known.promised) return undefined;
-  return fail('on_hand', `${known.promised} units are promised to buyers or set aside for a sale.`);
+  return fail('on_hand', 'stock-promised', { units: known.promised });
 }
 
 function planNew(state: ImportState, plan: ImportPlan, wish: RowWish): RowOutcome {
-  if (wish.product === undefined) return fail('product', 'A new SKU needs the title of its product.');
-  if (wish.priceMinor === undefined) return fail('price', 'A new SKU needs a price.');
+  if (wish.product === undefined) return fail('product', 'product-missing');
+  if (wish.priceMinor === undefined) return fail('price', 'price-missing');
   const product = findOrAddProduct(state, plan, wish.product);
   if (product.variants >= limits.variantsPerProduct)
-    return fail('product', `A product has ${limits.variantsPerProduct} variants at most.`);
+    return fail('product', 'too-many-variants', { most: limits.variantsPerProduct });
   const { sku, options = {}, label = labelOf(options), priceMinor, weightGrams = 0, sizeMm = null } = wish;
   state.variants.set(sku, {
     ...{
@@ -120,9 +119,9 @@ function planKnown(state: ImportState, plan: ImportPlan, wish: RowWish, known: S
   const product = state.products.get(known.productId);
   if (product === undefined) throw new Error(`the product of ${known.sku} was not read`);
   if (wish.product !== undefined && wish.product !== product.title && product.isTitleUnclear)
-    return fail('product', 'Rows of this file give the product different titles. Write the same in each.');
+    return fail('product', 'title-unclear');
   if (!known.isCounted && product.variants >= limits.variantsPerProduct)
-    return fail('product', `A product has ${limits.variantsPerProduct} variants at most.`);
+    return fail('product', 'too-many-variants', { most: limits.variantsPerProduct });
   const wasDone = [
     changeProduct(state, plan, wish, known, product),
     changeVariant(state, plan, wish, known),

@@ -146,7 +146,7 @@ async function applyWishes({ outbox, clock }: RunImportDeps, tx: Tx, { open, cur
 async function giveUpRow(deps: RunImportDeps, importId: CatalogImportId, reason: unknown): Promise<boolean> {
   if (!isAboutData(reason)) throw reason;
   deps.logger.warn({ event: 'import-row-refused', importId, err: reason });
-  const problems = [{ column: '', message: 'This row could not be written.' }];
+  const problems = [{ column: '', code: 'not-written', params: {} }] as const;
   return inTransaction(deps.db, async (tx) => {
     const [row] = (await lockImport(tx, importId)) === undefined ? [] : await readWaiting(tx, importId, 1);
     if (row === undefined) return false;

@@ -1,5 +1,6 @@
 import type { SizeMm } from '@souk/protocol/http/catalog';
 import type { CatalogImportId, MerchantId, PictureId, ProductId, VariantId } from '@souk/protocol/ids';
+import type { ImportProblem } from '@souk/protocol/import-problems';
 import type { Currency } from '@souk/protocol/money';
 import { importStatuses } from '@souk/protocol/states';
 import { sql } from 'drizzle-orm';
@@ -152,7 +153,7 @@ export const catalogImportRows = pgTable(
     sku: text().notNull(),
     outcome: text({ enum: importOutcomes }).notNull(),
     /** Of a failed row: the column, and what is wrong with it. */
-    problems: jsonb().$type<readonly { readonly column: string; readonly message: string }[]>().notNull(),
+    problems: jsonb().$type<readonly ImportProblem[]>().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.importId, table.row] }),

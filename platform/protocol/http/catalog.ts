@@ -24,6 +24,7 @@ import {
   showIdSchema,
   variantIdSchema,
 } from '../ids.ts';
+import { importProblemSchema } from '../import-problems.ts';
 import { limits } from '../limits.ts';
 import { currencySchema, priceMinorSchema } from '../money.ts';
 import { importStatusSchema } from '../states.ts';
@@ -128,7 +129,7 @@ export const catalogImportSchema = z.strictObject({
   failed: count,
   /** The first faults, in the order of the rows; all of them are in the report. */
   problems: z
-    .array(z.strictObject({ row: z.int().min(1), sku: z.string(), column: z.string(), message: z.string() }))
+    .array(z.strictObject({ row: z.int().min(1), sku: z.string(), ...importProblemSchema.shape }))
     .max(100),
   createdAt: instantSchema,
   finishedAt: instantSchema.nullable(),

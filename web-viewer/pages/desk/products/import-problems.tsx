@@ -2,6 +2,14 @@ import type { CatalogImport } from '@souk/protocol/http/catalog';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/use-format.ts';
 
+type Params = CatalogImport['problems'][number]['params'];
+
+/** Numbers as this language writes them; words of the file stand as they are. */
+const wordsOf = (params: Params, count: (value: number) => string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, typeof value === 'number' ? count(value) : value]),
+  );
+
 /** What is wrong with the file, row by row, as far as it is told here; the report has the rest. */
 export function ImportProblems({ state }: { state: CatalogImport }) {
   const { t } = useTranslation();
@@ -26,7 +34,7 @@ export function ImportProblems({ state }: { state: CatalogImport }) {
           </thead>
           <tbody className="divide-y divide-line border-t border-line">
             {state.problems.map((problem) => (
-              <tr key={`${problem.row} ${problem.column} ${problem.message}`} data-testid="import-problem">
+              <tr key={`${problem.row} ${problem.column} ${problem.code}`} data-testid="import-problem">
                 <td className="figures px-4 py-2 text-end align-top">{count(problem.row)}</td>
                 <td className="px-2 py-2 align-top whitespace-nowrap">
                   <bdi>{problem.sku}</bdi>
@@ -35,7 +43,7 @@ export function ImportProblems({ state }: { state: CatalogImport }) {
                   <bdi>{problem.column}</bdi>
                 </td>
                 <td className="min-w-48 px-4 py-2 align-top">
-                  <bdi>{problem.message}</bdi>
+                  {t(`importProblems.${problem.code}`, wordsOf(problem.params, count))}
                 </td>
               </tr>
             ))}
