@@ -6,5 +6,6 @@ export const lobby = {
   openStudio: 'افتح الاستوديو',
   watch: 'شاهد',
   hostedBy: 'مع {{host}}',
+  replays: 'شاهد من جديد',
   liveSince: 'على الهواء منذ {{time}}',
 };

@@ -6,5 +6,6 @@ export const lobby = {
   openStudio: 'Open the studio',
   watch: 'Watch',
   hostedBy: 'with {{host}}',
+  replays: 'Watch again',
   liveSince: 'on air since {{time}}',
 };

@@ -8,11 +8,12 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorMessage } from '../../ui/error-message.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { FeaturedShow } from './featured-show.tsx';
+import { Replays } from './replays.tsx';
 import { ShopsOnAir } from './shops-on-air.tsx';
 import { ShowTile } from './show-tile.tsx';
 import { useLiveShows } from './use-live-shows.ts';
 
-/** What is on air. */
+/** What is on air, and what can be watched again. */
 export function LobbyPage() {
   const { t } = useTranslation();
   useEffect(() => {
@@ -40,6 +41,7 @@ export function LobbyPage() {
           ))}
         </ul>
       )}
+      <Replays />
       {list !== undefined && list.length > 0 && <ShopsOnAir shows={list} />}
     </>
   );
