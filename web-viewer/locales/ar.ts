@@ -1,9 +1,9 @@
+import { broadcast } from './ar/broadcast.ts';
 import { catalog } from './ar/catalog.ts';
 import { common } from './ar/common.ts';
 import { coupons } from './ar/coupons.ts';
 import { desk } from './ar/desk.ts';
 import { errors } from './ar/errors.ts';
-import { importProblems } from './ar/import-problems.ts';
 import { inventory } from './ar/inventory.ts';
 import { lobby } from './ar/lobby.ts';
 import { login } from './ar/login.ts';
@@ -28,11 +28,11 @@ export const ar = {
   staff,
   store,
   studio,
+  broadcast,
   media,
   moderation,
   desk,
   catalog,
-  importProblems,
   inventory,
   coupons,
   payouts,

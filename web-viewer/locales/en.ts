@@ -1,4 +1,4 @@
-import { importProblems } from '@souk/protocol/import-problems';
+import { broadcast } from './en/broadcast.ts';
 import { catalog } from './en/catalog.ts';
 import { common } from './en/common.ts';
 import { coupons } from './en/coupons.ts';
@@ -29,11 +29,11 @@ export const en = {
   staff,
   store,
   studio,
+  broadcast,
   media,
   moderation,
   desk,
   catalog,
-  importProblems,
   inventory,
   coupons,
   payouts,

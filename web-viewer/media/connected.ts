@@ -1,8 +1,8 @@
 import type { ConnectionState, Transport } from 'mediasoup-client/types';
 import { ApiError } from '../api/api-error.ts';
 
-/** How long a broken path may stay broken before we give it up; ICE itself would wait much longer. */
-const DISCONNECTED_GRACE_MS = 1_500;
+/** The message of an ApiError that says: the server answers, but nothing else gets through to it. */
+export const NO_MEDIA_PATH = 'No media path to the server.';
 const CONNECT_TIMEOUT_MS = 8_000;
 
 /**
@@ -31,24 +31,6 @@ export function whenConnected(transport: Transport, signal: AbortSignal): Promis
   });
 }
 
-/** Resolves once the path is lost: failed, closed, or broken for longer than a short grace. */
-export function whenLost(transport: Transport): Promise<void> {
-  return new Promise((resolve) => {
-    let grace: ReturnType<typeof setTimeout> | undefined;
-    const onChange = (state: ConnectionState): void => {
-      clearTimeout(grace);
-      if (state === 'disconnected') grace = setTimeout(resolve, DISCONNECTED_GRACE_MS);
-      if (state === 'failed' || state === 'closed') resolve();
-    };
-    transport.on('connectionstatechange', onChange);
-    transport.observer.once('close', () => {
-      clearTimeout(grace);
-      resolve();
-    });
-    onChange(transport.connectionState);
-  });
-}
-
 function noPath(): ApiError {
-  return new ApiError({ code: 'UNAVAILABLE', message: 'No media path to the server.', retryable: true });
+  return new ApiError({ code: 'UNAVAILABLE', message: NO_MEDIA_PATH, retryable: true });
 }

@@ -21,7 +21,14 @@ describe('a lifeline', () => {
     const onState = (state: LifelineState): void => {
       states.push(state);
     };
-    lifeline = createLifeline({ connect, onState, backoff, idleRetryMs: 10_000, random: () => 0.5 });
+    lifeline = createLifeline({
+      connect,
+      onState,
+      backoff,
+      idleRetryMs: 10_000,
+      renewSpreadMs: 400,
+      random: () => 0.5,
+    });
   };
 
   beforeEach(() => {

@@ -16,6 +16,8 @@ export interface LifelineOptions {
   readonly backoff: BackoffBounds;
   /** How often to look again by ourselves while there is nothing to connect to. */
   readonly idleRetryMs: number;
+  /** Pages that are told of the same news come within this span instead of all at once; 0 for one page alone. */
+  readonly renewSpreadMs: number;
   readonly random: () => number;
 }
 
@@ -28,9 +30,6 @@ export interface Lifeline {
 }
 
 type Nudge = 'renew' | 'rest' | 'close';
-
-/** Pages that are told of the same new stream come within this span instead of all at once. */
-const RENEW_SPREAD_MS = 400;
 
 /** Keeps one connection up: connects, waits for its loss, connects again, until it is closed or refused for good. */
 export function createLifeline(options: LifelineOptions): Lifeline {
@@ -99,7 +98,7 @@ export function createLifeline(options: LifelineOptions): Lifeline {
     if (told === 'renew') {
       resting = false;
       options.onState('connecting');
-      await pause(RENEW_SPREAD_MS * options.random());
+      await pause(options.renewSpreadMs * options.random());
     }
   };
 

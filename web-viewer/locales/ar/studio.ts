@@ -56,6 +56,7 @@ export const studio = {
   endsIn_other: 'ينتهي العرض خلال {{count}} ثانية',
   shareLink: 'انسخ رابط المشاهدين',
   linkCopied: 'رابط المشاهدين في الحافظة.',
+  linkNotCopied: 'رابط المشاهدين هو {{url}}',
   inviteModerator: 'ادعُ مشرفًا',
   inviteText: 'يحفظ النظام في هذا العرض: يحذف الرسائل ويكتم الناس ويوقف العرض.',
   moderatorEmail: 'بريد حسابه الإلكتروني',

@@ -21,7 +21,7 @@ export const shop = {
   waitEnded: 'The sale is over, and none came free for you.',
   offered: 'A unit is yours: check out in time',
   bundle: 'Contains',
-  benefitPercent: '{{percent}} % off',
+  benefitPercent: '{{percent}}% off',
   benefitAmount: '{{amount}} off',
   benefitShipping: 'Free shipping',
   couponFrom: 'from {{amount}}',

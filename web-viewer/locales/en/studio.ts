@@ -52,6 +52,7 @@ export const studio = {
   endsIn_other: 'The show ends in {{count}} s',
   shareLink: 'Copy the link for viewers',
   linkCopied: 'The link for viewers is in your clipboard.',
+  linkNotCopied: 'The link for viewers is {{url}}',
   inviteModerator: 'Invite a moderator',
   inviteText: 'They keep order in this show: delete messages, mute people, stop the show.',
   moderatorEmail: 'E-mail of their account',

@@ -36,6 +36,8 @@ export interface LiveTier {
 
 /** When nobody told us of a stream, we look ourselves about this often. */
 const IDLE_RETRY_MS = 20_000;
+/** A new stream brings all its viewers within this span. */
+const RENEW_SPREAD_MS = 300;
 /** How often a way that was blocked is tried again while another one brings the picture. */
 const spareBackoff: BackoffBounds = { firstMs: 20_000, longestMs: 120_000 };
 
@@ -99,6 +101,7 @@ export function createLiveTier({ api, wish, isSpare, onState }: LiveTierOptions)
       return isSpare() ? spareBackoff : joinBackoff;
     },
     idleRetryMs: IDLE_RETRY_MS,
+    renewSpreadMs: RENEW_SPREAD_MS,
     random: Math.random,
   });
 

@@ -3,6 +3,7 @@ import { describeReception, readReceiveSample } from './reception.ts';
 
 const report = (bytes: number, packets: number, lost: number) => [
   { type: 'inbound-rtp', kind: 'audio', bytesReceived: 100, packetsReceived: 10, packetsLost: 0 },
+  { type: 'inbound-rtp', kind: 'video', bytesReceived: 0, packetsReceived: 0, packetsLost: 0 },
   {
     type: 'inbound-rtp',
     kind: 'video',

@@ -39,7 +39,8 @@ export function readReceiveSample(reports: Iterable<unknown>, atMs: number): Rec
   const tracks = stats.filter(({ type }) => type === 'inbound-rtp');
   const sum = (pick: (entry: ReceiveStats) => number | undefined): number =>
     tracks.reduce((total, entry) => total + (pick(entry) ?? 0), 0);
-  const picture = tracks.find(({ kind }) => kind === 'video');
+  // Beside the picture stands a track that only probes how much the network carries.
+  const picture = tracks.find(({ kind, frameHeight }) => kind === 'video' && frameHeight !== undefined);
   const path = stats.find(({ type, nominated }) => type === 'candidate-pair' && nominated === true);
   return {
     atMs,

@@ -2,14 +2,16 @@ import { clsx } from 'clsx';
 import { CameraOff } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PictureSource } from '../../media/capture/capture.ts';
+import type { CaptureFault } from '../../media/capture/devices.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorMessage } from '../../ui/error-message.tsx';
 import { LiveBadge } from '../../ui/live-badge.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { DeviceMenu } from './device-menu.tsx';
+import { PictureControls } from './broadcast/picture-controls.tsx';
 import { HealthLine } from './health-line.tsx';
 import type { Broadcast } from './use-broadcast.ts';
-import type { Camera, CameraFault } from './use-camera.ts';
+import type { Camera } from './use-camera.ts';
 
 export interface BroadcastPanelProps {
   camera: Camera;
@@ -25,13 +27,12 @@ export function BroadcastPanel({ camera, broadcast, isOnAir }: BroadcastPanelPro
     <section aria-label={t('studio.preview')} className="flex flex-col gap-2">
       <div className="on-stage relative aspect-video overflow-hidden rounded-large bg-stage text-on-stage">
         {state.kind === 'asking' && <Skeleton className="absolute inset-0 rounded-none" />}
-        {state.kind === 'ready' && <Preview stream={state.stream} />}
+        {state.kind === 'ready' && <Preview stream={state.stream} source={state.source} />}
         {state.kind === 'fault' && <Fault fault={state.fault} onRetry={camera.retry} />}
         <div className="absolute start-3 top-3 flex gap-2">{isOnAir && <LiveBadge />}</div>
-        <div className="absolute end-2 top-2">
-          <DeviceMenu camera={camera} />
-        </div>
+        <PictureControls camera={camera} />
       </div>
+      <CaptureNotices camera={camera} />
       <HealthLine broadcast={broadcast} isOnAir={isOnAir} />
       {broadcast.state === 'taken-over' && (
         <Button size="small" variant="outline" onClick={broadcast.resume}>
@@ -52,7 +53,24 @@ export function BroadcastPanel({ camera, broadcast, isOnAir }: BroadcastPanelPro
   );
 }
 
-function Preview({ stream }: { stream: MediaStream }) {
+/** What viewers miss at the moment, so that no host talks into a muted microphone for long. */
+function CaptureNotices({ camera: { state } }: { camera: Camera }) {
+  const { t } = useTranslation();
+  if (state.kind !== 'ready') return null;
+  const notices = [
+    state.fault === null ? null : t(`broadcast.faults.${state.fault}`),
+    state.isMicrophoneOn === true ? null : t('broadcast.silent'),
+    state.source === 'plate' ? t('broadcast.cameraIsOff') : null,
+  ].filter((notice) => notice !== null);
+  if (notices.length === 0) return null;
+  return (
+    <p role="status" data-testid="capture-notice" className="text-sm font-medium text-danger-text">
+      {notices.join(' ')}
+    </p>
+  );
+}
+
+function Preview({ stream, source }: { stream: MediaStream; source: PictureSource }) {
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     if (video.current !== null) video.current.srcObject = stream;
@@ -62,21 +80,30 @@ function Preview({ stream }: { stream: MediaStream }) {
     <video
       ref={video}
       data-testid="preview"
+      data-source={source}
       autoPlay
       muted
       playsInline
-      // People know themselves from the mirror; a camera that looks away must not be mirrored.
-      className={clsx('size-full object-cover', facing !== 'environment' && '-scale-x-100')}
+      // People know themselves from the mirror; what looks away, and what has letters, must not be mirrored.
+      className={clsx(
+        'size-full',
+        source === 'screen' ? 'object-contain' : 'object-cover',
+        source === 'camera' && facing !== 'environment' && '-scale-x-100',
+      )}
     />
   );
 }
 
-function Fault({ fault, onRetry }: { fault: CameraFault; onRetry: () => void }) {
+function Fault({ fault, onRetry }: { fault: CaptureFault; onRetry: () => void }) {
   const { t } = useTranslation();
   return (
-    <div className="absolute inset-0 grid place-content-center justify-items-center gap-2 p-4 text-center text-sm">
+    <div
+      data-testid="camera-fault"
+      data-fault={fault}
+      className="absolute inset-0 grid place-content-center justify-items-center gap-2 p-4 text-center text-sm"
+    >
       <CameraOff aria-hidden className="size-6" />
-      <p className="text-on-stage-muted">{t(`studio.cameraFaults.${fault}`)}</p>
+      <p className="text-on-stage-muted">{t(`broadcast.faults.${fault}`)}</p>
       <Button size="small" variant="soft" onClick={onRetry}>
         {t('common.retry')}
       </Button>

@@ -5,16 +5,18 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorMessage } from '../../ui/error-message.tsx';
+import type { PictureSourceChoice } from './broadcast/picture-source.ts';
 
 export interface GoLiveProps {
   showId: ShowId;
+  source: PictureSourceChoice;
   isReady: boolean;
   /** Brings what was changed to the server first; when it rejects, the show stays a draft. */
   prepare: () => Promise<void>;
 }
 
-/** Puts the show on air. Without a camera it waits, since viewers would see nothing. */
-export function GoLive({ showId, isReady, prepare }: GoLiveProps) {
+/** Puts the show on air. Without a picture it waits, since viewers would see nothing. */
+export function GoLive({ showId, source, isReady, prepare }: GoLiveProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const going = useMutation({
@@ -26,7 +28,7 @@ export function GoLive({ showId, isReady, prepare }: GoLiveProps) {
   });
   return (
     <div className="flex flex-col gap-3">
-      <p className="text-sm text-text-muted">{isReady ? t('studio.readyText') : t('studio.notReadyText')}</p>
+      <p className="text-sm text-text-muted">{words()}</p>
       <ErrorMessage error={going.error} />
       <Button
         variant="accent"
@@ -41,4 +43,8 @@ export function GoLive({ showId, isReady, prepare }: GoLiveProps) {
       </Button>
     </div>
   );
+  function words(): string {
+    if (source === 'encoder') return isReady ? t('broadcast.encoderReady') : t('broadcast.encoderNotReady');
+    return isReady ? t('studio.readyText') : t('studio.notReadyText');
+  }
 }

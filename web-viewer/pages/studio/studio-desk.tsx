@@ -4,10 +4,16 @@ import { useTranslation } from 'react-i18next';
 import { useFeed } from '../../api/hub.ts';
 import type { ShowFeed } from '../../api/show-feed.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
 import { StaffChat } from '../staff/staff-chat.tsx';
 import { StaffHeader } from '../staff/staff-header.tsx';
 import { useModeration } from '../staff/use-moderation.ts';
 import { useRefreshTicket } from '../staff/use-show-view.ts';
+import { EncoderPanel } from './broadcast/encoder-panel.tsx';
+import { MediaFiguresLine } from './broadcast/media-figures-line.tsx';
+import { NetworkCheck } from './broadcast/network-check.tsx';
+import { pictureSources, usePictureSource } from './broadcast/picture-source.ts';
+import { RecordingSwitch } from './broadcast/recording-switch.tsx';
 import { BroadcastPanel } from './broadcast-panel.tsx';
 import { DraftPanel } from './draft-panel.tsx';
 import { EndShow } from './end-show.tsx';
@@ -32,10 +38,13 @@ export interface StudioDeskProps {
 export function StudioDesk({ view, feed, isOnAir }: StudioDeskProps) {
   const { t } = useTranslation();
   const { show, media } = view;
-  const camera = useCamera();
+  const picture = usePictureSource(feed);
+  const isOwnCamera = picture.source === 'page';
+  const camera = useCamera(isOwnCamera);
   const refreshTicket = useRefreshTicket(show.id);
   const stream = camera.state.kind === 'ready' ? camera.state.stream : undefined;
-  const broadcast = useBroadcast({ feed, isOnAir, stream, ticket: media, refreshTicket });
+  const isMoving = camera.state.kind !== 'ready' || camera.state.source !== 'plate';
+  const broadcast = useBroadcast({ feed, isOnAir, stream, isMoving, ticket: media, refreshTicket });
   const moderation = useModeration(show.id);
   const draft = useDraft(feed, show);
   const title = useFeed(feed, (state) => state.show.facts?.title ?? show.title);
@@ -48,12 +57,43 @@ export function StudioDesk({ view, feed, isOnAir }: StudioDeskProps) {
       </StaffHeader>
       <main className="grid flex-1 gap-3 p-3 lg:min-h-0 lg:grid-cols-[21rem_minmax(0,1fr)_21rem] lg:grid-rows-[minmax(0,1fr)]">
         <Panel className="overflow-y-auto">
-          <BroadcastPanel camera={camera} broadcast={broadcast} isOnAir={isOnAir} />
+          {!picture.isEncoderSending && (
+            <Segmented
+              label={t('broadcast.source')}
+              value={picture.source}
+              options={pictureSources.map((value) => ({ value, label: t(`broadcast.sources.${value}`) }))}
+              onChange={picture.choose}
+            />
+          )}
+          {isOwnCamera ? (
+            <BroadcastPanel camera={camera} broadcast={broadcast} isOnAir={isOnAir} />
+          ) : (
+            <EncoderPanel
+              feed={feed}
+              showId={show.id}
+              ticket={media}
+              isOnAir={isOnAir}
+              isSending={picture.isEncoderSending}
+            />
+          )}
           {isOnAir ? (
-            <SaleForm feed={feed} showId={show.id} />
+            <>
+              {media !== null && (
+                <MediaFiguresLine showId={show.id} ticket={media} refreshTicket={refreshTicket} />
+              )}
+              <RecordingSwitch showId={show.id} isOnAir />
+              <SaleForm feed={feed} showId={show.id} />
+            </>
           ) : (
             <>
-              <GoLive showId={show.id} isReady={stream !== undefined} prepare={draft.settle} />
+              {isOwnCamera && <NetworkCheck ticket={media} refreshTicket={refreshTicket} />}
+              <RecordingSwitch showId={show.id} isOnAir={false} />
+              <GoLive
+                showId={show.id}
+                source={picture.source}
+                isReady={isOwnCamera ? stream !== undefined : picture.isEncoderSending}
+                prepare={draft.settle}
+              />
               <SalesPanel feed={feed} showId={show.id} isDraft />
             </>
           )}

@@ -1,90 +1,90 @@
 import { useCallback, useEffect, useState } from 'react';
-import { cameraConstraints } from '../../media/publish-encodings.ts';
-
-export type CameraFault = 'refused' | 'missing' | 'busy';
-
-export type CameraState =
-  | { readonly kind: 'asking' }
-  | { readonly kind: 'ready'; readonly stream: MediaStream }
-  | { readonly kind: 'fault'; readonly fault: CameraFault };
-
-/** Chosen devices; left out is the browser's own choice. */
-export interface DeviceWish {
-  readonly camera?: string;
-  readonly microphone?: string;
-}
+import { useTranslation } from 'react-i18next';
+import { type Capture, type CaptureState, createCapture } from '../../media/capture/capture.ts';
+import { keepDeviceWish, readDeviceWish } from '../../media/capture/device-memory.ts';
+import type { DeviceWish } from '../../media/capture/devices.ts';
+import { createPlate } from '../../media/capture/plate.ts';
 
 export interface Camera {
-  readonly state: CameraState;
+  readonly state: CaptureState;
   readonly devices: readonly MediaDeviceInfo[];
   choose(wish: DeviceWish): void;
   retry(): void;
+  setCamera(on: boolean): void;
+  setMicrophone(on: boolean): void;
+  setScreen(on: boolean): void;
 }
 
-/** The host's camera and microphone: asked for at once, opened anew when another is chosen or one is unplugged. */
-export function useCamera(): Camera {
-  const [state, setState] = useState<CameraState>({ kind: 'asking' });
+/**
+ * The host's camera, screen and microphone: asked for at once, and let go when the page is left. While it is not
+ * `isWanted` (an encoder sends the picture) no device is open.
+ */
+export function useCamera(isWanted: boolean): Camera {
+  const { t } = useTranslation();
+  const [state, setState] = useState<CaptureState>({ kind: 'asking' });
   const [devices, setDevices] = useState<readonly MediaDeviceInfo[]>([]);
-  const [wish, setWish] = useState<DeviceWish>({});
-  const retry = useCallback(() => setWish((present) => ({ ...present })), []);
+  const [capture, setCapture] = useState<Capture>();
+  const plateWords = t('broadcast.plate');
 
   useEffect(() => {
-    let isOver = false;
-    let opened: MediaStream | undefined;
-    const open = async (): Promise<void> => {
-      const stream = await openStream(wish);
-      if (isOver) return stopAll(stream);
-      opened = stream;
-      for (const track of stream.getTracks()) track.addEventListener('ended', retry);
-      setState({ kind: 'ready', stream });
-      setDevices(await navigator.mediaDevices.enumerateDevices());
-    };
-    open().catch((error: unknown) => {
-      if (!isOver) setState({ kind: 'fault', fault: faultOf(error) });
+    if (!isWanted) return;
+    const media: MediaDevices | undefined = navigator.mediaDevices;
+    const opened = createCapture({
+      devices: media,
+      wish: readDeviceWish(),
+      makePlate: () => createPlate(plateWords),
+      onState: setState,
     });
+    const onDevices = (): void => opened.devicesChanged();
+    media?.addEventListener('devicechange', onDevices);
+    opened.start();
+    setCapture(opened);
+    return () => {
+      media?.removeEventListener('devicechange', onDevices);
+      opened.close();
+      setCapture(undefined);
+      setState({ kind: 'asking' });
+    };
+  }, [isWanted, plateWords]);
+
+  const isReady = state.kind === 'ready';
+  useEffect(() => {
+    const media: MediaDevices | undefined = navigator.mediaDevices;
+    if (!isReady || media === undefined) return;
+    let isOver = false;
+    const list = (): void => {
+      // A list that cannot be read leaves the one that is known.
+      media.enumerateDevices().then(
+        (found) => !isOver && setDevices(found),
+        () => undefined,
+      );
+    };
+    list();
+    media.addEventListener('devicechange', list);
     return () => {
       isOver = true;
-      if (opened !== undefined) stopAll(opened);
+      media.removeEventListener('devicechange', list);
     };
-  }, [wish, retry]);
+  }, [isReady]);
 
-  return { state, devices, choose: setWish, retry };
-}
-
-function stopAll(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop();
-}
-
-async function openStream(wish: DeviceWish): Promise<MediaStream> {
-  // On plain http (but for localhost) browsers offer no camera at all.
-  if (navigator.mediaDevices === undefined) throw new DOMException('', 'NotAllowedError');
-  const video = { ...cameraConstraints, ...exactly(wish.camera) };
-  const audio = { echoCancellation: true, noiseSuppression: true, ...exactly(wish.microphone) };
-  // A chosen device may be unplugged by now, and a host without a microphone can still show things.
-  const attempts = [
-    { video, audio },
-    { video: cameraConstraints, audio: true },
-    { video: cameraConstraints },
-  ];
-  let missing: unknown;
-  for (const constraints of attempts) {
-    try {
-      return await navigator.mediaDevices.getUserMedia(constraints);
-    } catch (error) {
-      if (faultOf(error) !== 'missing') throw error;
-      missing = error;
-    }
-  }
-  throw missing;
-}
-
-function exactly(deviceId: string | undefined): MediaTrackConstraints {
-  return deviceId === undefined ? {} : { deviceId: { exact: deviceId } };
-}
-
-function faultOf(error: unknown): CameraFault {
-  const name = error instanceof DOMException ? error.name : '';
-  if (name === 'NotAllowedError' || name === 'SecurityError') return 'refused';
-  if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'missing';
-  return 'busy';
+  const choose = useCallback(
+    (wish: DeviceWish) => {
+      keepDeviceWish(wish);
+      capture?.choose(wish);
+    },
+    [capture],
+  );
+  return {
+    state,
+    devices,
+    choose,
+    retry: () => capture?.start(),
+    setCamera: (on) => capture?.setCamera(on),
+    setMicrophone: (on) => capture?.setMicrophone(on),
+    setScreen: (on) => {
+      if (!on) capture?.stopScreen();
+      // Whoever closes the browser's question has thought better of it.
+      else void capture?.shareScreen().catch(() => undefined);
+    },
+  };
 }

@@ -1,12 +1,13 @@
 import type { MediaTicket } from '@souk/protocol/http/media';
 import type { StreamId } from '@souk/protocol/ids';
-import { ApiError } from '../api/api-error.ts';
-import { joinBackoff } from './backoff.ts';
-import { createDeviceLoader } from './device-loader.ts';
-import { createLifeline, type LifelineState } from './lifeline.ts';
-import { createMediaApi } from './media-api.ts';
-import { createTicketKeeper, type RefreshTicket } from './media-ticket.ts';
-import { describeHealth, type PublishHealth, readSample, type SendSample } from './publish-health.ts';
+import { ApiError } from '../../api/api-error.ts';
+import { joinBackoff } from '../backoff.ts';
+import { createDeviceLoader } from '../device-loader.ts';
+import { createLifeline, type LifelineState } from '../lifeline.ts';
+import { createMediaApi } from '../media-api.ts';
+import { createTicketKeeper, type RefreshTicket } from '../media-ticket.ts';
+import { type PublishCodec, publishCodecs } from './encodings.ts';
+import { describeHealth, type PublishHealth, readSample, type SendSample } from './health.ts';
 import { joinAsPublisher, type PublishConnection } from './publish-join.ts';
 
 /** What the host's broadcast is doing. `taken-over`: another page of the same host publishes now. */
@@ -17,9 +18,11 @@ export interface PublishSessionOptions {
   readonly refreshTicket: RefreshTicket;
   /** Camera and microphone; the session never stops these tracks. */
   readonly stream: MediaStream;
+  /** False while the picture stands still by intention: the camera is off. */
+  readonly isMoving: () => boolean;
   onState(state: PublishState, error?: unknown): void;
-  /** Told every two seconds while publishing. */
-  onHealth(health: PublishHealth): void;
+  /** Told every two seconds while publishing, with what the picture is sent in. */
+  onHealth(health: PublishHealth, videoMimeType: string | undefined): void;
 }
 
 export interface PublishSession {
@@ -34,6 +37,9 @@ export interface PublishSession {
 }
 
 const HEALTH_INTERVAL_MS = 2_000;
+/** An encoder that has made no picture by then will make none: the other codec is tried. */
+const NO_PICTURE_READINGS = 3;
+const withoutH264: readonly PublishCodec[] = ['video/vp8'];
 
 const publishStates: Record<LifelineState, PublishState> = {
   connecting: 'connecting',
@@ -55,26 +61,40 @@ export function createPublishSession(options: PublishSessionOptions): PublishSes
   let announced = false;
   /** What the timeline named last; it may name our stream before our own join has ended. */
   let named: string | null = null;
+  let codecs: readonly PublishCodec[] = publishCodecs;
+  let blindReadings = 0;
+
+  const onReading = (health: PublishHealth, connection: PublishConnection): void => {
+    options.onHealth(health, connection.videoMimeType);
+    const isBlind = health.width === 0 && options.isMoving() && connection.videoMimeType !== undefined;
+    blindReadings = isBlind ? blindReadings + 1 : 0;
+    if (blindReadings < NO_PICTURE_READINGS || codecs === withoutH264) return;
+    codecs = withoutH264;
+    lifeline.renew();
+  };
 
   const connect = async (signal: AbortSignal): Promise<PublishConnection> => {
     announced = false;
     current = undefined;
     try {
       const device = await getDevice(signal);
-      current = await joinAsPublisher(api, device, { stream, resumes: lastStreamId }, signal);
+      current = await joinAsPublisher(api, device, { stream, resumes: lastStreamId, codecs }, signal);
     } catch (error) {
+      // A browser that offers a codec and then cannot open its encoder refuses here.
+      if (error instanceof DOMException && error.name === 'OperationError') codecs = withoutH264;
       if (lastStreamId !== undefined && isTakenOver(error)) lifeline.rest();
       throw error;
     }
     lastStreamId = current.streamId;
     announced = named === current.streamId;
-    return withHealth(current, options.onHealth);
+    return withHealth(current, options.isMoving, onReading);
   };
   const lifeline = createLifeline({
     connect,
     onState: (state, error) => options.onState(publishStates[state], error),
     backoff: joinBackoff,
     idleRetryMs: HEALTH_INTERVAL_MS,
+    renewSpreadMs: 0,
     random: Math.random,
   });
 
@@ -108,12 +128,13 @@ function isTakenOver(error: unknown): boolean {
 /** The same connection, with its health told until it is closed. */
 function withHealth(
   connection: PublishConnection,
-  onHealth: (health: PublishHealth) => void,
+  isMoving: () => boolean,
+  onReading: (health: PublishHealth, connection: PublishConnection) => void,
 ): PublishConnection {
   let before: SendSample | undefined;
   const look = async (): Promise<void> => {
     const after = readSample(await connection.stats(), Date.now());
-    if (before !== undefined) onHealth(describeHealth(before, after));
+    if (before !== undefined) onReading(describeHealth(before, after, isMoving()), connection);
     before = after;
   };
   // A reading that fails belongs to a connection that is ending: its loss is told elsewhere.

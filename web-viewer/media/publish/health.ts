@@ -9,6 +9,10 @@ export interface SendSample {
   readonly limitedBy: 'none' | 'cpu' | 'bandwidth' | 'other';
   /** Part of the packets that the server did not get, 0 to 1. */
   readonly lossRatio: number;
+  /** Null until it was measured. */
+  readonly roundTripMs: number | null;
+  /** What the browser believes that the network carries upwards, bits per second; null until it knows. */
+  readonly availableBps: number | null;
 }
 
 export type HealthLevel = 'good' | 'fair' | 'poor';
@@ -21,26 +25,39 @@ export interface PublishHealth {
   readonly width: number;
   readonly height: number;
   readonly limitedBy: SendSample['limitedBy'];
+  readonly lossRatio: number;
+  readonly roundTripMs: number | null;
 }
 
 const POOR = { framesPerSecond: 8, lossRatio: 0.1, bitrateBps: 80_000 };
-const FAIR = { framesPerSecond: 18, lossRatio: 0.03 };
+const FAIR = { framesPerSecond: 18, lossRatio: 0.03, roundTripMs: 400 };
 
-/** Turns two readings, the older first, into a word and figures. */
-export function describeHealth(before: SendSample, after: SendSample): PublishHealth {
+/**
+ * Turns two readings, the older first, into a word and figures. Without a `moving` picture (the camera is off)
+ * neither frames nor bits say anything.
+ */
+export function describeHealth(before: SendSample, after: SendSample, moving = true): PublishHealth {
   const seconds = Math.max(0.001, (after.atMs - before.atMs) / 1000);
   const bitrateBps = Math.max(0, Math.round(((after.bytesSent - before.bytesSent) * 8) / seconds));
-  const { framesPerSecond, width, height, limitedBy } = after;
-  return { level: levelOf(after, bitrateBps), bitrateBps, framesPerSecond, width, height, limitedBy };
+  const { framesPerSecond, width, height, limitedBy, lossRatio, roundTripMs } = after;
+  const level = worse(levelOfPath(after), moving ? levelOfPicture(after, bitrateBps) : 'good');
+  return { level, bitrateBps, framesPerSecond, width, height, limitedBy, lossRatio, roundTripMs };
 }
 
-function levelOf(sample: SendSample, bitrateBps: number): HealthLevel {
-  const { framesPerSecond, lossRatio } = sample;
-  if (framesPerSecond < POOR.framesPerSecond || lossRatio > POOR.lossRatio || bitrateBps < POOR.bitrateBps) {
-    return 'poor';
-  }
-  if (framesPerSecond < FAIR.framesPerSecond || lossRatio > FAIR.lossRatio) return 'fair';
-  return 'good';
+function levelOfPicture({ framesPerSecond }: SendSample, bitrateBps: number): HealthLevel {
+  if (framesPerSecond < POOR.framesPerSecond || bitrateBps < POOR.bitrateBps) return 'poor';
+  return framesPerSecond < FAIR.framesPerSecond ? 'fair' : 'good';
+}
+
+function levelOfPath({ lossRatio, roundTripMs }: SendSample): HealthLevel {
+  if (lossRatio > POOR.lossRatio) return 'poor';
+  return lossRatio > FAIR.lossRatio || (roundTripMs ?? 0) > FAIR.roundTripMs ? 'fair' : 'good';
+}
+
+const ranks = ['poor', 'fair', 'good'] as const satisfies readonly HealthLevel[];
+
+function worse(a: HealthLevel, b: HealthLevel): HealthLevel {
+  return ranks.find((level) => level === a || level === b) ?? 'good';
 }
 
 interface SendStats {
@@ -52,9 +69,12 @@ interface SendStats {
   readonly frameHeight?: number;
   readonly qualityLimitationReason?: string;
   readonly fractionLost?: number;
+  readonly roundTripTime?: number;
+  readonly nominated?: boolean;
+  readonly availableOutgoingBitrate?: number;
 }
 
-/** Sums the layers of one report; the picture is that of the largest layer that is being sent. */
+/** Sums the layers of one report (RTCStats dictionaries); the picture is that of the largest layer that is being sent. */
 export function readSample(reports: Iterable<unknown>, atMs: number): SendSample {
   const stats = [...reports] as SendStats[];
   const layers = stats.filter((entry) => entry.type === 'outbound-rtp');
@@ -63,7 +83,9 @@ export function readSample(reports: Iterable<unknown>, atMs: number): SendSample
     (best, layer) => ((layer.frameWidth ?? 0) > (best?.frameWidth ?? 0) ? layer : best),
     undefined,
   );
-  const losses = stats.filter((entry) => entry.type === 'remote-inbound-rtp');
+  const heard = stats.filter((entry) => entry.type === 'remote-inbound-rtp');
+  const trips = heard.flatMap((entry) => entry.roundTripTime ?? []);
+  const path = stats.find((entry) => entry.type === 'candidate-pair' && entry.nominated === true);
   return {
     atMs,
     bytesSent: layers.reduce((sum, layer) => sum + (layer.bytesSent ?? 0), 0),
@@ -71,7 +93,9 @@ export function readSample(reports: Iterable<unknown>, atMs: number): SendSample
     width: largest?.frameWidth ?? 0,
     height: largest?.frameHeight ?? 0,
     limitedBy: limitOf(layers),
-    lossRatio: Math.max(0, ...losses.map((entry) => entry.fractionLost ?? 0)),
+    lossRatio: Math.max(0, ...heard.map((entry) => entry.fractionLost ?? 0)),
+    roundTripMs: trips.length === 0 ? null : Math.round(Math.max(...trips) * 1_000),
+    availableBps: path?.availableOutgoingBitrate ?? null,
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeHealth, readSample, type SendSample } from './publish-health.ts';
+import { describeHealth, readSample, type SendSample } from './health.ts';
 
 const sample: SendSample = {
   atMs: 0,
@@ -9,6 +9,8 @@ const sample: SendSample = {
   height: 720,
   limitedBy: 'none',
   lossRatio: 0,
+  roundTripMs: 20,
+  availableBps: 3_000_000,
 };
 
 describe('the health of a broadcast', () => {
@@ -29,6 +31,14 @@ describe('the health of a broadcast', () => {
   });
 });
 
+describe('the health of a broadcast whose camera is off', () => {
+  it('asks for no frames and bits, but still for a path without loss', () => {
+    const still = { ...sample, atMs: 2_000, bytesSent: 100, framesPerSecond: 0 };
+    expect(describeHealth(sample, still, false).level).toBe('good');
+    expect(describeHealth(sample, { ...still, lossRatio: 0.2 }, false).level).toBe('poor');
+  });
+});
+
 describe('a reading', () => {
   it('sums all layers and shows the largest one that is sent', () => {
     const reading = readSample(
@@ -37,7 +47,8 @@ describe('a reading', () => {
         { type: 'outbound-rtp', kind: 'video', bytesSent: 20, framesPerSecond: 25, frameWidth: 640 },
         { type: 'outbound-rtp', kind: 'video', bytesSent: 0, framesPerSecond: 0, frameWidth: 1280 },
         { type: 'outbound-rtp', kind: 'audio', bytesSent: 5 },
-        { type: 'remote-inbound-rtp', fractionLost: 0.02 },
+        { type: 'remote-inbound-rtp', fractionLost: 0.02, roundTripTime: 0.03 },
+        { type: 'candidate-pair', nominated: true, availableOutgoingBitrate: 900_000 },
       ],
       7,
     );
@@ -47,6 +58,8 @@ describe('a reading', () => {
       framesPerSecond: 25,
       width: 640,
       lossRatio: 0.02,
+      roundTripMs: 30,
+      availableBps: 900_000,
     });
   });
 

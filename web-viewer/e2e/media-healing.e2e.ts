@@ -1,0 +1,83 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { expectNoComplaints, expectPicture } from './expectations.ts';
+import { goOnAir } from './host-actions.ts';
+import { keepEvidence } from './keep-evidence.ts';
+import { findMediaWorkers } from './media-workers.ts';
+import { PATIENCE_MS } from './patience.ts';
+import { invite, logIn, type Person } from './people.ts';
+import { longestPause, noteFrames } from './picture-gap.ts';
+import { createWorld, type World } from './world.ts';
+
+/** What the project promises; the frames of a busy machine come late, so that some more is granted here. */
+const PICTURE_BACK_MS = 3_000;
+
+describe('the picture of a show', () => {
+  let world: World;
+  let host: Person;
+  let viewer: Person;
+
+  beforeAll(async () => {
+    world = await createWorld();
+    host = await invite(world.browser, world.house.origin, 'desktop');
+    viewer = await invite(world.browser, world.house.origin, 'desktop');
+  });
+  afterAll(async () => {
+    await world?.close();
+  });
+  afterEach((context) => keepEvidence(context, { host, viewer }));
+
+  it('is on air and watched', async () => {
+    await logIn(host, 'host@souk.local');
+    const showId = await goOnAir(host.page, 'A show that heals');
+    await viewer.page.goto(`/watch/${showId}`);
+    await expectPicture(viewer.page);
+  });
+
+  it('is back soon after the media workers died, without a reload', async () => {
+    const mediaServer = world.house.findPid('media-server');
+    if (mediaServer === undefined) throw new Error('the media-server does not run');
+    const workers = await findMediaWorkers(mediaServer);
+    expect(workers.length).toBeGreaterThan(0);
+    await noteFrames(viewer.page);
+    const killedAt = await viewer.page.evaluate(() => Date.now());
+    for (const pid of workers) process.kill(pid, 'SIGKILL');
+    expect(await longestPause(viewer.page, killedAt)).toBeLessThan(PICTURE_BACK_MS);
+  });
+
+  it('is not sent to a page that wants the sound alone, and comes back at a press', async () => {
+    const { page } = viewer;
+    await page.getByTestId('quality').click();
+    await page.getByRole('menuitemradio', { name: 'Sound only' }).click();
+    await page.getByTestId('sound-only').waitFor();
+    const packets = () => videoPackets(page);
+    await expect
+      .poll(
+        async () => {
+          const before = await packets();
+          await page.waitForTimeout(500);
+          return (await packets()) - before;
+        },
+        { timeout: PATIENCE_MS },
+      )
+      .toBe(0);
+    await page.getByTestId('sound-only').getByRole('button').click();
+    await expectPicture(page);
+  });
+
+  it('has given no page a reason to complain', () => expectNoComplaints([host, viewer]));
+});
+
+/** Packets of the picture that came so far over the connection that is open. */
+function videoPackets(page: Person['page']): Promise<number> {
+  return page.evaluate(async () => {
+    let packets = 0;
+    for (const connection of window.soukTestConnections ?? []) {
+      if (connection.connectionState !== 'connected') continue;
+      for (const stats of (await connection.getStats()).values()) {
+        if (stats.type === 'inbound-rtp' && stats.frameHeight !== undefined)
+          packets += stats.packetsReceived ?? 0;
+      }
+    }
+    return packets;
+  });
+}
