@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { SdpDescription } from '../../sdp/description.ts';
+import type { SdpDescription, SdpSection } from '../../sdp/description.ts';
 import type { TransportView } from '../../sdp/transport-view.ts';
-import { type WrittenSection, writeDescription } from '../../sdp/write-description.ts';
+import { type WrittenCodec, type WrittenSection, writeDescription } from '../../sdp/write-description.ts';
 import type { ConsumerOffer } from '../../sfu/sfu-backend.ts';
 import { listWanted } from './watch-capabilities.ts';
 
@@ -47,9 +47,19 @@ export function writeWatchAnswer(
       : undefined;
     const { kind, mid } = section;
     if (consumer === undefined) return { kind, mid, direction: 'inactive', codecs: [], extensions: [] };
-    return { ...toSection(consumer, streamId), mid };
+    const { codecs, ...written } = toSection(consumer, streamId);
+    return { ...written, mid, codecs: codecs.map((codec) => asOffered(codec, section)) };
   });
   return writeDescription({ transport, setup, sections });
+}
+
+/** A player finds its own format in the answer by the profile that it named; ours plays in each that was taken. */
+function asOffered(codec: WrittenCodec, { codecs }: SdpSection): WrittenCodec {
+  const profile = codecs.find(({ payloadType }) => payloadType === codec.payloadType)?.parameters[
+    'profile-level-id'
+  ];
+  if (profile === undefined || codec.parameters['profile-level-id'] === undefined) return codec;
+  return { ...codec, parameters: { ...codec.parameters, 'profile-level-id': profile } };
 }
 
 function toSection({ kind, rtpParameters }: ConsumerOffer, streamId: string): WrittenSection {
