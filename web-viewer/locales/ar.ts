@@ -4,6 +4,7 @@ import { common } from './ar/common.ts';
 import { coupons } from './ar/coupons.ts';
 import { desk } from './ar/desk.ts';
 import { errors } from './ar/errors.ts';
+import { importProblems } from './ar/import-problems.ts';
 import { inventory } from './ar/inventory.ts';
 import { lobby } from './ar/lobby.ts';
 import { login } from './ar/login.ts';
@@ -33,6 +34,7 @@ export const ar = {
   moderation,
   desk,
   catalog,
+  importProblems,
   inventory,
   coupons,
   payouts,

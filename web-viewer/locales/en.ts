@@ -1,3 +1,4 @@
+import { importProblems } from '@souk/protocol/import-problems';
 import { broadcast } from './en/broadcast.ts';
 import { catalog } from './en/catalog.ts';
 import { common } from './en/common.ts';
@@ -34,6 +35,7 @@ export const en = {
   moderation,
   desk,
   catalog,
+  importProblems,
   inventory,
   coupons,
   payouts,
