@@ -115,7 +115,7 @@ describe('the desk of a shop, and the sales of its show', () => {
     await page
       .getByTestId('import-file')
       .setInputFiles({ name: 'mugs.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
-    await expectText(page.getByTestId('import-outcome'), /1 rows fine, 1 with problems/);
+    await expectText(page.getByTestId('import-outcome'), /1 row fine, 1 with problems/);
     await expectCount(page.getByTestId('import-problem'), 1);
     const found = () =>
       database.getRow<{ count: number }>(`SELECT count(*)::int AS count FROM variants WHERE sku = 'MUG-9'`);

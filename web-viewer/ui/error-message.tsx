@@ -27,11 +27,13 @@ export function ErrorMessage({ error, action, className }: ErrorMessageProps) {
 
 export interface ErrorNoticeProps {
   code: ErrorCode;
+  /** A sentence that says more than the one of the code. */
+  text?: ReactNode;
   action?: ReactNode;
   className?: string;
 }
 
-export function ErrorNotice({ code, action, className }: ErrorNoticeProps) {
+export function ErrorNotice({ code, text, action, className }: ErrorNoticeProps) {
   const { t } = useTranslation();
   return (
     <div
@@ -44,7 +46,7 @@ export function ErrorNotice({ code, action, className }: ErrorNoticeProps) {
       )}
     >
       <CircleAlert aria-hidden className="size-5 shrink-0" />
-      <p className="flex-1">{t(`errors.${code}`)}</p>
+      <p className="flex-1">{text ?? t(`errors.${code}`)}</p>
       {action}
     </div>
   );

@@ -5,6 +5,7 @@ import { ChevronLeft, FileSpreadsheet } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import { ApiError } from '../../../api/api-error.ts';
 import { api } from '../../../api/session.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -89,7 +90,7 @@ export function ImportPage() {
             data-testid="import-file"
           />
           {isTooLarge && <ErrorNotice code="PAYLOAD_TOO_LARGE" />}
-          <ErrorMessage error={starting.error} />
+          <FileFault error={starting.error} />
         </Card>
       )}
       {named.success && (
@@ -103,5 +104,22 @@ export function ImportPage() {
         />
       )}
     </div>
+  );
+}
+
+/** What is wrong with the file as a whole, in the words of the server, as they are for its rows. */
+function FileFault({ error }: { error: unknown }) {
+  const { t } = useTranslation();
+  const fault = error instanceof ApiError ? error.issues?.find(({ path }) => path === 'csv') : undefined;
+  if (fault === undefined) return <ErrorMessage error={error} />;
+  return (
+    <ErrorNotice
+      code="INVALID_INPUT"
+      text={
+        <>
+          {t('catalog.unreadable')} <bdi>{fault.message}</bdi>
+        </>
+      }
+    />
   );
 }

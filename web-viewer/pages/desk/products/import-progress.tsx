@@ -127,11 +127,12 @@ function Outcome({ state }: { state: CatalogImport }) {
   const { t } = useTranslation();
   const { count } = useFormat();
   if (state.status === 'failed') return <p className="text-danger-text">{t('catalog.importFailed')}</p>;
-  const fine = count(state.rows - state.failed);
+  const fineRows = state.rows - state.failed;
+  const counts = { count: fineRows, fine: count(fineRows), failed: count(state.failed) };
   const isClean = state.failed === 0;
   const sentence = isClean
-    ? t(state.isDryRun ? 'catalog.allFine' : 'catalog.allIn', { fine })
-    : t(state.isDryRun ? 'catalog.someFine' : 'catalog.someIn', { fine, failed: count(state.failed) });
+    ? t(state.isDryRun ? 'catalog.allFine' : 'catalog.allIn', counts)
+    : t(state.isDryRun ? 'catalog.someFine' : 'catalog.someIn', counts);
   const figures = [
     { name: 'created', value: state.created },
     { name: 'updated', value: state.updated },
