@@ -22,6 +22,11 @@ export function errorCodeOf(error: unknown): ErrorCode {
   return error instanceof ApiError ? error.code : 'INTERNAL';
 }
 
+/** For what may be refused or get no answer without harm. Any other failure is a fault of the page, and goes on. */
+export function ignoreRefusal(error: unknown): void {
+  if (!(error instanceof ApiError)) throw error;
+}
+
 /** No answer came: the network is down, or the server is being restarted. */
 export function unavailable(cause?: unknown): ApiError {
   return new ApiError({ code: 'UNAVAILABLE', message: 'No answer.', retryable: true }, { cause });

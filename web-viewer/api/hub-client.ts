@@ -1,12 +1,13 @@
 import { FRAME_EVENT, type Frame, frameSchema } from '@souk/protocol/commands/frames';
 import type { Entry } from '@souk/protocol/timeline/entries';
 import { type BackoffBounds, backoffMs } from '../media/backoff.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError, ignoreRefusal } from './api-error.ts';
 import type { HubSocket } from './hub-socket.ts';
 import type { ServerClock } from './server-clock.ts';
 import { createShowFeed, type ShowFeed } from './show-feed.ts';
 
 const CLOCK_SAMPLES = 4;
+/** Samples are spread out: the hub takes one a second, and four in a row would meet the same congestion. */
 const CLOCK_SAMPLE_GAP_MS = 1_100;
 const rejoinBackoff: BackoffBounds = { firstMs: 1_000, longestMs: 15_000 };
 
@@ -120,7 +121,7 @@ export function createHubClient(
   function leave(showId: string): void {
     if (!socket.connected || followed.has(showId)) return;
     // A hub that does not answer has lost the connection, and the membership with it.
-    send('show:leave', { showId }).catch(() => undefined);
+    send('show:leave', { showId }).catch(ignoreRefusal);
   }
 
   async function measureClock(): Promise<void> {
@@ -135,7 +136,7 @@ export function createHubClient(
   socket.on('connect', () => {
     for (const entry of followed.values()) void join(entry);
     // A failed measurement is repeated at the next connection; the hints serve until then.
-    measureClock().catch(() => undefined);
+    measureClock().catch(ignoreRefusal);
   });
   socket.on('disconnect', () => {
     for (const entry of followed.values()) {

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { createHubClient } from './hub-client.ts';
 import { createHubSocket } from './hub-socket.ts';
 import { createServerClock } from './server-clock.ts';
-import { getSession, onSessionChange, refreshSession } from './session.ts';
+import { getSession, onSessionChange, refreshSession, renewSession } from './session.ts';
 import { createShowFeed, type FeedState, type ShowFeed } from './show-feed.ts';
 
 /** The server's wall clock as this page knows it. */
@@ -13,8 +13,7 @@ export const serverClock = createServerClock();
 export const hub = createHubClient(
   createHubSocket({ getSession, refreshSession, onSessionChange }),
   serverClock,
-  // One that fails is tried again by itself, at the latest when the present token ends.
-  () => void refreshSession().catch(() => undefined),
+  renewSession,
 );
 
 /** Follows a show while the component is mounted. Until then, an empty feed of the same shape. */

@@ -36,6 +36,11 @@ function planRefresh(delayMs: number): void {
   }, delayMs);
 }
 
+/** Asks for a fresh token without waiting for it; one that does not come is asked for again after a while. */
+export function renewSession(): void {
+  planRefresh(0);
+}
+
 /** Asks for a fresh token by the cookie; several callers share one request. Throws ApiError. */
 export function refreshSession(): Promise<Session> {
   pending ??= publicApi

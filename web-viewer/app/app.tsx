@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RouterProvider } from 'react-router';
 import { ApiError } from '../api/api-error.ts';
-import { onSessionChange, refreshSession } from '../api/session.ts';
+import { onSessionChange, renewSession } from '../api/session.ts';
 import { Toaster } from '../ui/toast.tsx';
 import { createAppRouter } from './router.tsx';
 
@@ -28,8 +28,7 @@ export function App() {
   const [router] = useState(createAppRouter);
 
   useEffect(() => {
-    // A failure here shows where something is asked for; each call tries again by itself.
-    refreshSession().catch(() => undefined);
+    renewSession();
     let userId: string | undefined;
     return onSessionChange((session) => {
       // What another person may see must not linger.

@@ -2,6 +2,7 @@ import { type ShowId, showIdSchema } from '@souk/protocol/ids';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useParams } from 'react-router';
+import { ignoreRefusal } from '../../api/api-error.ts';
 import { useFeed, useShowFeed } from '../../api/hub.ts';
 import { refreshSession } from '../../api/session.ts';
 import { NotFoundPage } from '../../app/not-found-page.tsx';
@@ -46,7 +47,7 @@ function useRoleChange(showId: ShowId, isStaff: boolean | undefined): void {
     if (!isNews) return;
     // The roles of the page's own commands are those of its token. A token that does not come now comes later.
     refreshSession()
-      .catch(() => undefined)
+      .catch(ignoreRefusal)
       .then(() => client.invalidateQueries({ queryKey: ['show', showId] }));
   }, [client, showId, isNews]);
 }

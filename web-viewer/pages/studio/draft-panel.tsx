@@ -31,10 +31,8 @@ export function DraftPanel({ feed, show, draft }: DraftPanelProps) {
 
 function TitleField({ title }: { title: DraftTitle }) {
   const { t } = useTranslation();
-  // What goes wrong stands below the field.
-  const save = (): void => void title.save().catch(() => undefined);
   const saveOnEnter = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && !event.nativeEvent.isComposing) save();
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing) title.save();
   };
   return (
     <div className="flex flex-col gap-2">
@@ -45,7 +43,7 @@ function TitleField({ title }: { title: DraftTitle }) {
         enterKeyHint="done"
         value={title.value}
         onChange={(event) => title.change(event.target.value)}
-        onBlur={save}
+        onBlur={title.save}
         onKeyDown={saveOnEnter}
       />
       <ErrorMessage error={title.error} />

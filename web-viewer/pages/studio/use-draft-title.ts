@@ -7,8 +7,10 @@ export interface DraftTitle {
   readonly value: string;
   readonly error: unknown;
   change(text: string): void;
-  /** Saves what was typed, if anything; an empty text gives way to the present title. Rejects with ApiError. */
-  save(): Promise<void>;
+  /** Saves what was typed, if anything; an empty text gives way to the present title. A failure stands in `error`. */
+  save(): void;
+  /** Saves, and settles when the server has it. Rejects with ApiError, which stands in `error` too. */
+  settle(): Promise<void>;
 }
 
 /** The title of a show while its host types another. `title` is the present one, as everybody sees it. */
@@ -24,18 +26,21 @@ export function useDraftTitle(showId: ShowId, title: string): DraftTitle {
   );
   // What was saved comes back through the timeline; until then the field keeps what was typed.
   useEffect(() => setTyped((text) => (text === title ? null : text)), [title]);
+  const send = async (): Promise<void> => {
+    const text = typed?.trim() ?? '';
+    // The former title, typed again, is sent too: another one may be on its way.
+    setTyped(text === '' || text === title ? null : text);
+    if (text !== '') return saver.save(text).then(() => setError(null));
+    await saver.settled();
+  };
   return {
     value: typed ?? title,
     error,
     change: setTyped,
-    async save() {
-      const text = typed?.trim() ?? '';
-      // The former title, typed again, is sent too: another one may be on its way.
-      setTyped(text === '' || text === title ? null : text);
-      if (text === '') return saver.settled();
+    save: () => void send().catch(setError),
+    async settle() {
       try {
-        await saver.save(text);
-        setError(null);
+        await send();
       } catch (failure) {
         setError(failure);
         throw failure;

@@ -22,7 +22,7 @@ export function useDraft(feed: ShowFeed, show: ShowCard): Draft {
     useFeed(feed, (state) => state.show.lineup),
   );
   const settle = async (): Promise<void> => {
-    await Promise.all([title.save(), lineup.settled()]);
+    await Promise.all([title.settle(), lineup.settled()]);
   };
   return { title, lineup, settle };
 }

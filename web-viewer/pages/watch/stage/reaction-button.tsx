@@ -3,6 +3,7 @@ import { reactionEmojis } from '@souk/protocol/limits';
 import { clsx } from 'clsx';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ignoreRefusal } from '../../../api/api-error.ts';
 import { hub } from '../../../api/hub.ts';
 
 const TRAY_MS = 4_000;
@@ -22,7 +23,7 @@ export function ReactionButton({ showId, place }: { showId: ShowId; place: 'stag
   const send = (emoji: (typeof reactionEmojis)[number]) => {
     setOpenedAt(Date.now());
     // A reaction that is lost or too fast is not worth a word.
-    hub.send('reaction:send', { showId, emoji }).catch(() => undefined);
+    hub.send('reaction:send', { showId, emoji }).catch(ignoreRefusal);
   };
   return (
     <div className="relative">
