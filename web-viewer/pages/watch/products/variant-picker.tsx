@@ -27,7 +27,7 @@ export function VariantPicker({ offer, onChoose, className }: VariantPickerProps
       value={offer.variant.id}
       onChange={(event) => onChoose(event.target.value as VariantId)}
       className={clsx(
-        'min-h-8 max-w-full cursor-pointer truncate rounded-small border border-current/25 bg-surface-raised px-2 text-sm text-text',
+        'min-h-11 max-w-full cursor-pointer truncate rounded-small border border-current/25 bg-surface-raised px-2 text-sm text-text',
         className,
       )}
     >
