@@ -18,6 +18,10 @@ export function createAppRouter() {
           lazy: async () => ({ Component: (await import('../pages/watch/watch-page.tsx')).WatchPage }),
         },
         {
+          path: '/watch/:showId/replay',
+          lazy: async () => ({ Component: (await import('../pages/replay/replay-page.tsx')).ReplayPage }),
+        },
+        {
           path: '/studio/:showId',
           lazy: async () => ({
             Component: (await import('../pages/studio/studio-show-page.tsx')).StudioShowPage,

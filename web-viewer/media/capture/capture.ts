@@ -121,11 +121,11 @@ export function createCapture({ devices, wish, makePlate, onState }: CaptureOpti
     if (track === microphone) {
       microphone = undefined;
       tell();
-      return step(openMicrophone);
+      step(openMicrophone);
+    } else if (track === picture?.track) {
+      showPlate();
+      step(openCamera);
     }
-    if (track !== picture?.track) return;
-    showPlate();
-    step(openCamera);
   };
   const release = (): void => {
     picture?.stop();

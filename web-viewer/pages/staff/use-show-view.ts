@@ -25,6 +25,18 @@ export function useRefreshTicket(showId: ShowId): RefreshTicket {
   }, [client, showId]);
 }
 
+/** Fetches a fresh ticket for the replay of a show; rejects with ApiError RECORDING_NOT_FOUND when it has been removed. */
+export function useRefreshReplayTicket(showId: ShowId): RefreshTicket {
+  const client = useQueryClient();
+  return useCallback(async () => {
+    const view = await api.call('show:get', { params: { showId } });
+    client.setQueryData(['show', showId], view);
+    if (view.replay !== null) return view.replay.ticket;
+    const { message, retryable } = errorTable.RECORDING_NOT_FOUND;
+    throw new ApiError({ code: 'RECORDING_NOT_FOUND', message, retryable });
+  }, [client, showId]);
+}
+
 function ended(): ApiError {
   const { message, retryable } = errorTable.SHOW_ENDED;
   return new ApiError({ code: 'SHOW_ENDED', message, retryable });

@@ -66,7 +66,12 @@ export function DesktopLayout({ data }: { data: WatchData }) {
         >
           <div className="relative min-h-0 flex-1 overflow-hidden rounded-large bg-stage text-on-stage">
             {data.status === 'ended' ? (
-              <EndedScreen title={data.title} coverUrl={data.coverUrl} reason={data.endReason} />
+              <EndedScreen
+                showId={showId}
+                title={data.title}
+                coverUrl={data.coverUrl}
+                reason={data.endReason}
+              />
             ) : (
               <Player
                 feed={feed}

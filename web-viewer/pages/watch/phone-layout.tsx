@@ -36,7 +36,7 @@ export function PhoneLayout({ data }: { data: WatchData }) {
         )}
       >
         {ended ? (
-          <EndedScreen title={data.title} coverUrl={data.coverUrl} reason={data.endReason} />
+          <EndedScreen showId={showId} title={data.title} coverUrl={data.coverUrl} reason={data.endReason} />
         ) : (
           <Player
             feed={feed}

@@ -1,7 +1,7 @@
 import type { ShowView } from '@souk/protocol/http/shows';
 import { type ShowId, showIdSchema } from '@souk/protocol/ids';
-import { useEffect } from 'react';
-import { useParams } from 'react-router';
+import { useEffect, useState } from 'react';
+import { Navigate, useParams } from 'react-router';
 import { errorCodeOf } from '../../api/api-error.ts';
 import { useFeed, useShowFeed } from '../../api/hub.ts';
 import { NotFoundPage } from '../../app/not-found-page.tsx';
@@ -33,6 +33,13 @@ function WatchShow({ showId }: { showId: ShowId }) {
   const feed = useShowFeed(showId);
   const refused = useFeed(feed, (state) => (state.status.kind === 'refused' ? state.status.code : undefined));
   const isGone = errorCodeOf(view.error) === 'SHOW_NOT_FOUND' || refused === 'SHOW_NOT_FOUND';
+  // Whoever comes after the end wants the replay; whoever was there sees how it ended.
+  const [cameAfterEnd, setCameAfterEnd] = useState<boolean>();
+  const loaded = view.data;
+  if (loaded !== undefined && cameAfterEnd === undefined) setCameAfterEnd(loaded.show.status === 'ended');
+  if (cameAfterEnd === true && loaded?.replayStatus === 'ready') {
+    return <Navigate to={`/watch/${showId}/replay`} replace />;
+  }
   if (isGone && view.data === undefined) return <NotFoundPage code="SHOW_NOT_FOUND" />;
   return <WatchLayout showId={showId} view={view.data} />;
 }

@@ -10,10 +10,12 @@ import { useFollowingEnd } from './use-following-end.ts';
 export interface ChatListProps {
   feed: ShowFeed;
   place: 'stage' | 'column';
+  /** Stands there while nobody has written. */
+  emptyText?: string;
 }
 
 /** The chat, newest at the bottom; it waits while somebody reads back. */
-export function ChatList({ feed, place }: ChatListProps) {
+export function ChatList({ feed, place, emptyText }: ChatListProps) {
   const { t } = useTranslation();
   const session = useSession();
   const messages = useFeed(feed, (state) => state.show.chat);
@@ -41,7 +43,7 @@ export function ChatList({ feed, place }: ChatListProps) {
               place === 'stage' ? 'w-fit rounded-[12px] bg-glass' : 'text-text-muted',
             )}
           >
-            {t('watch.chatEmpty')}
+            {emptyText ?? t('watch.chatEmpty')}
           </li>
         )}
         {messages.map((message) => (
