@@ -59,7 +59,7 @@ export function createWhipPublishers(deps: WhipPublishersDeps): WhipPublishers {
   return {
     resources,
     async publish(secret, address, sdp) {
-      const { keyId, showId } = await keys.check(secret);
+      const { keyId, showId } = await keys.check(secret, address);
       const offer = readDescription(sdp);
       const tracks = agreeOffer(offer, capabilities);
       const { dtlsParameters, ourSetup } = settleDtls(offer);
