@@ -48,5 +48,7 @@ export function useBuy(showId: ShowId) {
       }
       showCart({ kind: 'cart' });
     },
+    // The answer to an earlier press may have got lost: then the unit is in the cart, and says why there is no other.
+    onError: () => client.invalidateQueries({ queryKey: holdsKey }),
   });
 }
