@@ -1,5 +1,6 @@
 import type { Coupon } from '@souk/protocol/http/coupons';
 import { type CouponId, createId, type MerchantId, type ShowId } from '@souk/protocol/ids';
+import { LAST_INSTANT_MS } from '@souk/protocol/instant';
 import { currencySchema } from '@souk/protocol/money';
 import { foldShow } from '@souk/protocol/timeline/reducer';
 import type { ShowState } from '@souk/protocol/timeline/state';
@@ -156,9 +157,15 @@ describe('the coupon book', () => {
     ['negative items', { minItemsMinor: -1 }],
     ['an end before its beginning', { startsAt: 2_000, endsAt: 1_999 }],
     ['an end at its beginning', { startsAt: 2_000, endsAt: 2_000 }],
+    ['an end after the last instant', { endsAt: LAST_INSTANT_MS + 1 }],
+    ['an end that is no date', { endsAt: Number.MAX_SAFE_INTEGER }],
     ['a field of its own', { spentMinor: 5 }],
   ])('refuses %s', async (_, change) => {
     expect(await tryCreate(change)).toBe('INVALID_INPUT');
+  });
+
+  it('may end at the last instant', async () => {
+    expect(await create({ endsAt: LAST_INSTANT_MS })).toMatchObject({ endsAt: LAST_INSTANT_MS });
   });
 
   it('changes terms, but neither code nor benefit, nor how far a coupon is used', async () => {

@@ -8,6 +8,7 @@ import {
   writeRate,
 } from '../commands/command-spec.ts';
 import { showIdSchema, streamKeyIdSchema } from '../ids.ts';
+import { instantSchema } from '../instant.ts';
 import { limits } from '../limits.ts';
 import { recordingStatusSchema } from '../states.ts';
 import { audienceSchema, entryIdSchema } from '../timeline/entries.ts';
@@ -15,8 +16,6 @@ import { mediaTicketSchema } from './media.ts';
 
 const nothing = z.strictObject({});
 const showParams = z.strictObject({ showId: showIdSchema });
-const instantSchema = z.int().min(0);
-
 /** A key with which an encoder (OBS) publishes this show by WHIP; the server keeps its hash only. */
 export const streamKeySchema = z.strictObject({
   id: streamKeyIdSchema,

@@ -11,11 +11,11 @@ import {
   showIdSchema,
   variantIdSchema,
 } from '../ids.ts';
+import { instantSchema } from '../instant.ts';
 import { limits } from '../limits.ts';
 import { currencySchema, priceMinorSchema } from '../money.ts';
 import { holdStatusSchema, orderStatusSchema, paymentStatusSchema, shipmentStatusSchema } from '../states.ts';
 
-const instantSchema = z.int().min(0);
 const quantitySchema = z.int().min(1).max(limits.lineQuantity);
 
 export const holdSchema = z.strictObject({

@@ -25,6 +25,7 @@ import {
   variantIdSchema,
 } from '../ids.ts';
 import { importProblemSchema } from '../import-problems.ts';
+import { instantSchema } from '../instant.ts';
 import { limits } from '../limits.ts';
 import { currencySchema, priceMinorSchema } from '../money.ts';
 import { importStatusSchema } from '../states.ts';
@@ -32,7 +33,6 @@ import { importStatusSchema } from '../states.ts';
 const merchantParams = z.strictObject({ merchantId: merchantIdSchema });
 const productParams = z.strictObject({ merchantId: merchantIdSchema, productId: productIdSchema });
 const nothing = z.strictObject({});
-const instantSchema = z.int().min(0);
 const count = z.int().min(0);
 
 /** A cursor is what the page before gave back; opaque to callers. */

@@ -8,12 +8,11 @@ import {
 } from '../commands/command-spec.ts';
 import { couponCodeSchema } from '../coupon.ts';
 import { holdIdSchema, merchantIdSchema, orderIdSchema, paymentIdSchema, quoteIdSchema } from '../ids.ts';
+import { instantSchema } from '../instant.ts';
 import { limits } from '../limits.ts';
 import { currencySchema } from '../money.ts';
 import { paymentStatusSchema } from '../states.ts';
 import { addressSchema, orderLineSchema, orderSchema, totalsSchema } from './buying.ts';
-
-const instantSchema = z.int().min(0);
 
 export const quoteSchema = z.strictObject({
   id: quoteIdSchema,

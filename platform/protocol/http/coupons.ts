@@ -8,10 +8,10 @@ import {
 } from '../commands/command-spec.ts';
 import { couponBenefitSchema, couponCodeSchema } from '../coupon.ts';
 import { couponIdSchema, merchantIdSchema, showIdSchema } from '../ids.ts';
+import { instantSchema } from '../instant.ts';
 import { amountMinorSchema, currencySchema, priceMinorSchema } from '../money.ts';
 
 const merchantParams = z.strictObject({ merchantId: merchantIdSchema });
-const instantSchema = z.int().min(0);
 const count = z.int().min(0);
 const nothing = z.strictObject({});
 

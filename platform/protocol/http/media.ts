@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { mediaSessionIdSchema, showIdSchema, streamIdSchema } from '../ids.ts';
+import { instantSchema } from '../instant.ts';
 import { streamSourceSchema } from '../timeline/entries.ts';
 
 /** Opaque to us: mediasoup checks it. Bounded by the body limit of the media API. */
 const opaque = z.record(z.string(), z.unknown());
-
-const instantSchema = z.int().min(0);
 
 /** Where and how this person joins the media of the show. */
 export const mediaTicketSchema = z.strictObject({

@@ -8,13 +8,13 @@ import {
   writeRate,
 } from '../commands/command-spec.ts';
 import { holdIdSchema, productIdSchema, saleIdSchema, showIdSchema, variantIdSchema } from '../ids.ts';
+import { instantSchema } from '../instant.ts';
 import { limits } from '../limits.ts';
 import { saleEndReasonSchema, saleStatusSchema, waitlistStatusSchema } from '../states.ts';
 
 const showParams = z.strictObject({ showId: showIdSchema });
 const saleParams = z.strictObject({ showId: showIdSchema, saleId: saleIdSchema });
 const nothing = z.strictObject({});
-const instantSchema = z.int().min(0);
 const count = z.int().min(0);
 
 /** A flash sale as its host sees it. */

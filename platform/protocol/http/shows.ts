@@ -10,6 +10,7 @@ import {
   writeRate,
 } from '../commands/command-spec.ts';
 import { merchantIdSchema, productIdSchema, showIdSchema, userIdSchema } from '../ids.ts';
+import { instantSchema } from '../instant.ts';
 import { limits } from '../limits.ts';
 import { currencySchema, moneySchema } from '../money.ts';
 import { showEndReasonSchema, showStatusSchema } from '../states.ts';
@@ -19,7 +20,6 @@ import { mediaTicketSchema } from './media.ts';
 
 const showParams = z.strictObject({ showId: showIdSchema });
 const nothing = z.strictObject({});
-const instantSchema = z.int().min(0);
 const titleSchema = z.string().trim().min(1).max(limits.showTitleLength);
 
 export const showCardSchema = z.strictObject({
