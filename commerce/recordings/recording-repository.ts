@@ -7,7 +7,7 @@ import {
   type ShowStatus,
 } from '@souk/protocol/states';
 import { AppError } from '@souk/runtime/app-error';
-import { eq, getTableColumns, inArray, type SQL } from 'drizzle-orm';
+import { eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '../db/database.ts';
 import { recordings } from '../db/schema/broadcast.ts';
 import { shows } from '../db/schema/shows.ts';
@@ -25,17 +25,35 @@ export interface RecordingFacts {
 
 /** Throws AppError SHOW_NOT_FOUND. */
 export async function getRecordingFacts(orm: Executor, showId: ShowId): Promise<RecordingFacts> {
-  const [facts] = await orm
+  const [row] = await selectFacts(orm, eq(shows.id, showId));
+  if (row === undefined) throw new AppError('SHOW_NOT_FOUND');
+  const { showId: _, ...facts } = row;
+  return facts;
+}
+
+/** The same of several shows, for those who ask again and again: prepared once. Unknown shows are left out. */
+export function createReadRecordingFacts(
+  orm: Executor,
+): (showIds: readonly ShowId[]) => Promise<Map<ShowId, RecordingFacts>> {
+  const wanted = sql`${shows.id} = any(${sql.placeholder('showIds')}::text[])`;
+  const query = selectFacts(orm, wanted).prepare('read-recording-facts');
+  return async (showIds) => {
+    const rows = await query.execute({ showIds: [...showIds] });
+    return new Map(rows.map(({ showId, ...facts }) => [showId, facts]));
+  };
+}
+
+function selectFacts(orm: Executor, where: SQL) {
+  return orm
     .select({
+      showId: shows.id,
       showStatus: shows.status,
       isRecorded: shows.isRecorded,
       recording: getTableColumns(recordings),
     })
     .from(shows)
     .leftJoin(recordings, eq(recordings.showId, shows.id))
-    .where(eq(shows.id, showId));
-  if (facts === undefined) throw new AppError('SHOW_NOT_FOUND');
-  return facts;
+    .where(where);
 }
 
 /** True for recordings that may go to that state: the guard of the statement that sends them there. */

@@ -1,13 +1,20 @@
 import type { ProductCard } from '@souk/protocol/catalog';
 import type { ShowCard } from '@souk/protocol/http/shows';
 import type { ShowId } from '@souk/protocol/ids';
+import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
 import { createReadProductCards } from '../catalog/product-repository.ts';
 import type { Executor } from '../db/database.ts';
+import { createTurnBatch, type LoadOne } from '../db/turn-batch.ts';
 import { createShortCache } from '../inventory/short-cache.ts';
-import { getRecordingFacts, type RecordingFacts } from '../recordings/recording-repository.ts';
+import { createReadRecordingFacts, type RecordingFacts } from '../recordings/recording-repository.ts';
 import { findExpiryCut, type Retention } from '../recordings/retention.ts';
-import { findLineup, findLiveShows, findReplayableShows, getShowCard } from './show-repository.ts';
+import {
+  createFindLiveShows,
+  createReadLineups,
+  createReadShowCards,
+  findReplayableShows,
+} from './show-repository.ts';
 
 /** What of a show is the same for everybody. */
 export interface ShowPage {
@@ -38,6 +45,9 @@ const TTL_MS = 500;
 /** Each with its line-up: some ten kilobytes. */
 const MAX_SHOWS = 500;
 
+/** Fewer than a list of shows holds at most. */
+const PAGES_AT_ONCE = 50;
+
 export function createShowPages({
   orm,
   retention,
@@ -47,15 +57,13 @@ export function createShowPages({
   retention: Retention;
   clock: Clock;
 }): ShowPages {
-  const readCards = createReadProductCards(orm);
+  const findPage = createFindPage(orm);
+  const findLiveShows = createFindLiveShows(orm);
   const pages = createShortCache({
     async load(showId: ShowId) {
-      const [show, productIds, facts] = await Promise.all([
-        getShowCard(orm, showId),
-        findLineup(orm, showId),
-        getRecordingFacts(orm, showId),
-      ]);
-      return { show, lineup: await readCards(productIds), facts };
+      const page = await findPage(showId);
+      if (page === undefined) throw new AppError('SHOW_NOT_FOUND');
+      return page;
     },
     ttlMs: TTL_MS,
     maxKeys: MAX_SHOWS,
@@ -63,7 +71,7 @@ export function createShowPages({
   });
   const lists = createShortCache({
     load: (scope: ShowListScope) =>
-      scope === 'live' ? findLiveShows(orm) : findReplayableShows(orm, findExpiryCut(retention, clock.now())),
+      scope === 'live' ? findLiveShows() : findReplayableShows(orm, findExpiryCut(retention, clock.now())),
     ttlMs: TTL_MS,
     clock,
   });
@@ -80,4 +88,28 @@ export function createShowPages({
       lists.forget('replays');
     },
   };
+}
+
+/** A handful of statements for all who ask in the same turn. */
+function createFindPage(orm: Executor): LoadOne<ShowId, ShowPage> {
+  const readShows = createReadShowCards(orm);
+  const readLineups = createReadLineups(orm);
+  const readFacts = createReadRecordingFacts(orm);
+  const readProducts = createReadProductCards(orm);
+  const load = async (showIds: readonly ShowId[]): Promise<ReadonlyMap<ShowId, ShowPage>> => {
+    const [shows, lineups, factsOf] = await Promise.all([
+      readShows(showIds),
+      readLineups(showIds),
+      readFacts(showIds),
+    ]);
+    const products = await readProducts([...new Set([...lineups.values()].flat())]);
+    const byId = new Map(products.map((product) => [product.id, product]));
+    const pages = shows.flatMap((show): [ShowId, ShowPage][] => {
+      const facts = factsOf.get(show.id);
+      const lineup = (lineups.get(show.id) ?? []).flatMap((id) => byId.get(id) ?? []);
+      return facts === undefined ? [] : [[show.id, { show, lineup, facts }]];
+    });
+    return new Map(pages);
+  };
+  return createTurnBatch(load, { most: PAGES_AT_ONCE });
 }

@@ -43,6 +43,24 @@ export async function updateShow(
   await orm.update(shows).set(change).where(eq(shows.id, showId));
 }
 
+/** The products of these shows' line-ups, each in its order; prepared once. */
+export function createReadLineups(
+  orm: Executor,
+): (showIds: readonly ShowId[]) => Promise<Map<ShowId, ProductId[]>> {
+  const query = orm
+    .select({ showId: showLineup.showId, productId: showLineup.productId })
+    .from(showLineup)
+    .where(sql`${showLineup.showId} = any(${sql.placeholder('showIds')}::text[])`)
+    .orderBy(asc(showLineup.showId), asc(showLineup.position))
+    .prepare('read-lineups');
+  return async (showIds) => {
+    const lineups = new Map<ShowId, ProductId[]>(showIds.map((showId) => [showId, []]));
+    for (const { showId, productId } of await query.execute({ showIds: [...showIds] }))
+      lineups.get(showId)?.push(productId);
+    return lineups;
+  };
+}
+
 /** The products of the line-up, in its order. */
 export async function findLineup(orm: Executor, showId: ShowId): Promise<ProductId[]> {
   const rows = await orm
@@ -82,7 +100,7 @@ const cardColumns = {
   coverUrl,
 };
 
-async function selectCards(orm: Executor, where: SQL | undefined, order: SQL): Promise<ShowCard[]> {
+function selectCards(orm: Executor, where: SQL | undefined, order: SQL) {
   return orm
     .select(cardColumns)
     .from(shows)
@@ -100,8 +118,17 @@ export async function getShowCard(orm: Executor, showId: ShowId): Promise<ShowCa
   return card;
 }
 
-export async function findLiveShows(orm: Executor): Promise<ShowCard[]> {
-  return selectCards(orm, eq(shows.status, 'live'), desc(shows.liveSince));
+/** The cards of these shows, in no order; prepared once. Unknown ones are left out. */
+export function createReadShowCards(orm: Executor): (showIds: readonly ShowId[]) => Promise<ShowCard[]> {
+  const wanted = sql`${shows.id} = any(${sql.placeholder('showIds')}::text[])`;
+  const query = selectCards(orm, wanted, desc(shows.createdAt)).prepare('read-show-cards');
+  return (showIds) => query.execute({ showIds: [...showIds] });
+}
+
+/** The shows on air, those that began last first; prepared once. */
+export function createFindLiveShows(orm: Executor): () => Promise<ShowCard[]> {
+  const query = selectCards(orm, eq(shows.status, 'live'), desc(shows.liveSince)).prepare('find-live-shows');
+  return () => query.execute();
 }
 
 /** Shows with a recording that became ready at `readySince` (Unix milliseconds) or later, the last ended first. */
