@@ -1,6 +1,5 @@
 import type { ShowCard } from '@souk/protocol/http/shows';
 import { Play } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { formatRemaining } from '../../i18n/formats.ts';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -8,7 +7,6 @@ import { Badge } from '../../ui/badge.tsx';
 
 /** A show that can be watched again: picture, how long it was, and when. */
 export function ReplayTile({ show }: { show: ShowCard }) {
-  const { t } = useTranslation();
   const { date } = useFormat();
   const { liveSince, endedAt } = show;
   return (
@@ -34,9 +32,7 @@ export function ReplayTile({ show }: { show: ShowCard }) {
         )}
       </span>
       <span className="mt-2 line-clamp-2 font-semibold text-balance">{show.title}</span>
-      <span className="block truncate text-sm text-text-muted">
-        {show.merchantName} · {t('lobby.hostedBy', { host: show.hostName })}
-      </span>
+      <span className="block truncate text-sm text-text-muted">{show.merchantName}</span>
       {liveSince !== null && <span className="block text-sm text-text-muted">{date(liveSince)}</span>}
     </Link>
   );
