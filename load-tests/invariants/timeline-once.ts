@@ -53,7 +53,8 @@ function factOf(entry: Entry): string | undefined {
     case 'order:changed':
       return `${entry.type} ${entry.data.orderId} ${entry.data.status}`;
     case 'payment:declined':
-      return `${entry.type} ${entry.data.orderId}`;
+      // One for each card that the buyer tries; told twice, it would be of the same instant.
+      return `${entry.type} ${entry.data.orderId} at ${entry.at}`;
     default:
       return undefined;
   }
