@@ -25,7 +25,5 @@ export const inventory = {
     allocate: 'خُصّص لتخفيض',
     deallocate: 'أعاده تخفيض',
   },
-  order: 'طلب',
-  sale: 'تخفيض',
   availableAfter: 'المتاح {{units}}',
 };

@@ -25,7 +25,5 @@ export const inventory = {
     allocate: 'Set aside for a sale',
     deallocate: 'Given back by a sale',
   },
-  order: 'Order',
-  sale: 'Sale',
   availableAfter: '{{units}} available',
 };

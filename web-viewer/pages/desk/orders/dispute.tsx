@@ -12,6 +12,16 @@ const tones: Record<DisputeStatus, NonNullable<BadgeProps['tone']>> = {
   lost: 'neutral',
 };
 
+/** Reasons that merchants meet, by the names of the payment service; others stand as it calls them. */
+const knownReasons = [
+  ...(['duplicate', 'fraudulent', 'product_not_received', 'product_unacceptable'] as const),
+  ...(['credit_not_processed', 'subscription_canceled', 'unrecognized', 'general'] as const),
+];
+
+function isKnownReason(reason: string): reason is (typeof knownReasons)[number] {
+  return knownReasons.some((known) => known === reason);
+}
+
 /** That a buyer's bank took the payment back, in a word. */
 export function DisputeBadge({ dispute }: { dispute: Dispute }) {
   const { t } = useTranslation();
@@ -30,7 +40,11 @@ export function DisputeNote({ dispute, currency }: { dispute: Dispute; currency:
   return (
     <p className="rounded-small bg-danger-soft px-3 py-2.5 text-sm text-danger-text md:col-span-3">
       {t('desk.disputeAbout', { amount: money(dispute.amountMinor, currency) })}{' '}
-      <bdi>{dispute.reason.replaceAll('_', ' ')}</bdi>
+      <bdi>
+        {isKnownReason(dispute.reason)
+          ? t(`desk.disputeReasons.${dispute.reason}`)
+          : dispute.reason.replaceAll('_', ' ')}
+      </bdi>
       {'. '}
       {dispute.respondBefore !== null && t('desk.respondBefore', { date: date(dispute.respondBefore) })}
     </p>

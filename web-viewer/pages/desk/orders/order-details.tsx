@@ -1,6 +1,8 @@
 import type { DeskOrder } from '@souk/protocol/http/desk';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import { OrderAddress } from '../../../shop/order/order-address.tsx';
+import { orderNumber } from '../../../shop/order/order-number.ts';
 import { Price } from '../../../ui/price.tsx';
 
 /** What is in the order, and what it costs. */
@@ -59,20 +61,11 @@ export function OrderContents({ order }: { order: DeskOrder }) {
 export function Delivery({ order }: { order: DeskOrder }) {
   const { t } = useTranslation();
   const { address, shipment } = order;
-  const place = [
-    address.name,
-    address.line1,
-    address.line2,
-    `${address.postalCode} ${address.city}`,
-    address.country,
-  ];
   return (
     <section className="flex flex-col gap-3 text-sm">
       <div>
         <h3 className="font-medium text-text-muted">{t('desk.shipTo')}</h3>
-        <address className="not-italic whitespace-pre-line" dir="auto">
-          {place.filter((line) => line.trim() !== '').join('\n')}
-        </address>
+        <OrderAddress address={address} />
         {order.email !== null && (
           <p dir="ltr" className="text-start text-text-muted">
             {order.email}
@@ -91,7 +84,7 @@ export function Delivery({ order }: { order: DeskOrder }) {
         </div>
       )}
       <p className="text-xs text-text-muted">
-        <bdi>{order.id}</bdi>
+        <bdi>{t('orders.number', { number: orderNumber(order.id) })}</bdi>
       </p>
     </section>
   );

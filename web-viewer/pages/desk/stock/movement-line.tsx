@@ -3,6 +3,7 @@ import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFormat } from '../../../i18n/use-format.ts';
+import { orderNumber } from '../../../shop/order/order-number.ts';
 import { useDeskLink } from '../use-desk.ts';
 import type { LedgerLine } from './balances.ts';
 
@@ -39,28 +40,17 @@ export function MovementLine({ line }: { line: LedgerLine }) {
 function Cause({ movement }: { movement: Movement }) {
   const { t } = useTranslation();
   const link = useDeskLink();
+  if (movement.orderId === null) return null;
   return (
-    <p className="flex flex-wrap gap-x-3 text-xs text-text-muted">
-      {movement.orderId !== null && (
-        <Link
-          to={{ ...link('orders'), hash: movement.orderId }}
-          className="underline underline-offset-2 hover:text-text"
-        >
-          {t('inventory.order')} <bdi>{shortId(movement.orderId)}</bdi>
-        </Link>
-      )}
-      {movement.saleId !== null && (
-        <span>
-          {t('inventory.sale')} <bdi>{shortId(movement.saleId)}</bdi>
-        </span>
-      )}
+    <p className="text-xs text-text-muted">
+      <Link
+        to={{ ...link('orders'), hash: movement.orderId }}
+        className="underline underline-offset-2 hover:text-text"
+      >
+        <bdi>{t('orders.number', { number: orderNumber(movement.orderId) })}</bdi>
+      </Link>
     </p>
   );
-}
-
-/** The last signs are enough for people to tell ids apart. */
-function shortId(id: string): string {
-  return `…${id.slice(-6)}`;
 }
 
 function Deltas({ movement }: { movement: Movement }) {
