@@ -43,7 +43,7 @@ export function ImportProblems({ state }: { state: CatalogImport }) {
                   <bdi>{problem.column}</bdi>
                 </td>
                 <td className="min-w-48 px-4 py-2 align-top">
-                  {t(`importProblems.${problem.code}`, wordsOf(problem.params, count))}
+                  {t(`importProblems.${problem.code}`, { replace: wordsOf(problem.params, count) })}
                 </td>
               </tr>
             ))}
