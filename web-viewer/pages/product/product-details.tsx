@@ -52,7 +52,9 @@ export function ProductDetails({ page }: { page: ProductPage }) {
         {product.description !== '' && (
           <section>
             <h2 className="mb-1 font-semibold">{t('store.description')}</h2>
-            <p className="break-words whitespace-pre-line text-text-muted">{product.description}</p>
+            <p className="break-words whitespace-pre-line text-text-muted">
+              <bdi>{product.description}</bdi>
+            </p>
           </section>
         )}
       </div>
