@@ -1,9 +1,9 @@
 import { parse } from 'sdp-transform';
 import { z } from 'zod';
-import { assertSdpForm, invalidSdp } from './sdp-form.ts';
+import { assertSdpForm, invalidSdp, textSchema } from './sdp-form.ts';
 import type { IceCredentials, TransportView } from './transport-view.ts';
 
-const token = z.coerce.string().pipe(z.string().regex(/^[\w+/=-]{4,256}$/));
+const token = textSchema.pipe(z.string().regex(/^[\w+/=-]{4,256}$/));
 
 /** News of ICE from the other side (RFC 8840): more candidates, or, with a new name, a restart. */
 export interface IceFragment {

@@ -2,6 +2,7 @@ import type { OpaqueJson } from '../sfu/sfu-backend.ts';
 import { agreeExtensions, MID_EXTENSION, RID_EXTENSION, TRANSPORT_CC_EXTENSION } from './agree-extensions.ts';
 import type { ChosenCodec, SfuCapabilities } from './choose-codec.ts';
 import type { SdpCodec, SdpExtension, SdpFeedback, SdpSection } from './description.ts';
+import { listKnownParameters } from './format-parameters.ts';
 import { orderLayers } from './layers.ts';
 import { invalidSdp } from './sdp-form.ts';
 
@@ -15,9 +16,6 @@ export interface AgreedTrack {
 
 /** Simulcast layers that a show carries; of more, the best are taken. */
 const LAYERS_MAX = 3;
-/** What an encoder says of its Opus that those who play it have to know. Source: RFC 7587, section 6.1. */
-const opusParameters = ['stereo', 'sprop-stereo', 'usedtx', 'useinbandfec', 'minptime', 'maxaveragebitrate'];
-
 /** Settles a track with the codec that was chosen for it. Throws AppError INVALID_SDP. */
 export function agreeTrack(
   section: SdpSection,
@@ -65,9 +63,9 @@ export function toPublishParameters(track: AgreedTrack): OpaqueJson {
   };
 }
 
-function toldParameters({ mimeType, parameters }: SdpCodec): Record<string, string | number> {
-  if (mimeType.toLowerCase() !== 'audio/opus') return {};
-  return Object.fromEntries(Object.entries(parameters).filter(([name]) => opusParameters.includes(name)));
+/** Of its Opus an encoder tells what those who play it have to know. What it sends of H264 is told as ours. */
+function toldParameters(offered: SdpCodec): Record<string, string | number> {
+  return offered.mimeType.toLowerCase() === 'audio/opus' ? listKnownParameters(offered) : {};
 }
 
 const toRtx = ({ payloadType, clockRate }: SdpCodec, kind: string, apt: number) => ({

@@ -2,13 +2,12 @@ import { type MediaDescription, parse, type SessionDescription } from 'sdp-trans
 import { z } from 'zod';
 import type { SdpDescription, SdpSection } from './description.ts';
 import { readSection } from './read-section.ts';
-import { assertSdpForm, invalidSdp } from './sdp-form.ts';
+import { assertSdpForm, invalidSdp, textSchema } from './sdp-form.ts';
 
 const iceToken = z.string().regex(/^[\w+/=-]{1,256}$/);
 const transportSchema = z.object({
-  // A parser that takes digits for numbers has been here.
-  iceUfrag: z.coerce.string().pipe(iceToken.min(4)),
-  icePwd: z.coerce.string().pipe(iceToken.min(22)),
+  iceUfrag: textSchema.pipe(iceToken.min(4)),
+  icePwd: textSchema.pipe(iceToken.min(22)),
   setup: z.enum(['actpass', 'active', 'passive']),
   fingerprint: z.object({
     type: z

@@ -1,18 +1,18 @@
 import type { MediaDescription, SessionDescription } from 'sdp-transform';
 import { z } from 'zod';
 import type { SdpCodec, SdpFeedback, SdpSection } from './description.ts';
-import { invalidSdp } from './sdp-form.ts';
+import { invalidSdp, textSchema } from './sdp-form.ts';
 
 const PROTOCOLS = ['UDP/TLS/RTP/SAVPF', 'RTP/SAVPF', 'TCP/TLS/RTP/SAVPF'];
 
-const mid = z.coerce.string().pipe(z.string().regex(/^[\w!#$%&'*+.^`{|}~-]{1,32}$/));
+const mid = textSchema.pipe(z.string().regex(/^[\w!#$%&'*+.^`{|}~-]{1,32}$/));
 const rid = z.string().regex(/^[\w-]{1,16}$/);
 const uint32 = z.int().min(0).max(0xffff_ffff);
 const payloadType = z.int().min(0).max(127);
 const word = z.string().regex(/^[\x21-\x7e]{1,200}$/);
 const codecSchema = z.object({
   payload: payloadType,
-  codec: z.coerce.string().pipe(z.string().regex(/^[\w.+-]{1,40}$/)),
+  codec: textSchema.pipe(z.string().regex(/^[\w.+-]{1,40}$/)),
   rate: z.int().min(1).max(1_000_000),
   encoding: z.int().min(1).max(255).optional(),
 });

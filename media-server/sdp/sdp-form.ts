@@ -1,9 +1,13 @@
 import { AppError } from '@souk/runtime/app-error';
+import { z } from 'zod';
 
 const LINES_MAX = 2_000;
 const LINE_LENGTH_MAX = 2_048;
 /** A browser that offers data channels and a few more tracks than we take still gets a proper answer. */
 export const SECTIONS_MAX = 16;
+
+/** A text of a parsed description, in which digits have been taken for numbers. */
+export const textSchema = z.union([z.string(), z.number()]).transform(String);
 
 /** An AppError INVALID_SDP that tells the author of an encoder what is wrong. */
 export function invalidSdp(message: string, path = 'sdp'): AppError {

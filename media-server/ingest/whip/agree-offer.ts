@@ -1,6 +1,7 @@
 import { AppError } from '@souk/runtime/app-error';
 import { findCodec, type SfuCapabilities } from '../../sdp/choose-codec.ts';
 import type { SdpDescription, SdpSection } from '../../sdp/description.ts';
+import { listKnownParameters } from '../../sdp/format-parameters.ts';
 import { type AgreedTrack, agreeTrack } from '../../sdp/publish-parameters.ts';
 import { invalidSdp } from '../../sdp/sdp-form.ts';
 import type { TransportView } from '../../sdp/transport-view.ts';
@@ -55,7 +56,7 @@ function toSection({ section, codec, extensions, feedback }: AgreedTrack): Writt
         clockRate: offered.clockRate,
         channels: offered.channels,
         // Said back as it was offered: an encoder looks its own profile up in the answer.
-        parameters: knownParameters(offered.parameters),
+        parameters: listKnownParameters(offered),
         feedback,
       },
       ...(rtx === undefined
@@ -71,25 +72,4 @@ function toSection({ section, codec, extensions, feedback }: AgreedTrack): Writt
           ]),
     ],
   };
-}
-
-/** Format parameters that we know the form of; the rest is not said back. Source: RFC 6184 and RFC 7587. */
-const forms: Readonly<Record<string, RegExp>> = {
-  'profile-level-id': /^[0-9a-fA-F]{6}$/,
-  'packetization-mode': /^[01]$/,
-  'level-asymmetry-allowed': /^[01]$/,
-  minptime: /^\d{1,3}$/,
-  maxaveragebitrate: /^\d{1,6}$/,
-  stereo: /^[01]$/,
-  'sprop-stereo': /^[01]$/,
-  useinbandfec: /^[01]$/,
-  usedtx: /^[01]$/,
-};
-
-function knownParameters(
-  parameters: Readonly<Record<string, string | number>>,
-): Record<string, string | number> {
-  return Object.fromEntries(
-    Object.entries(parameters).filter(([name, value]) => forms[name]?.test(String(value)) === true),
-  );
 }
