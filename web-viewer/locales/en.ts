@@ -1,4 +1,4 @@
-import { importProblems } from '@souk/protocol/import-problems';
+import { type ImportProblemCode, importProblems } from '@souk/protocol/import-problems';
 import { broadcast } from './en/broadcast.ts';
 import { catalog } from './en/catalog.ts';
 import { common } from './en/common.ts';
@@ -35,7 +35,8 @@ export const en = {
   moderation,
   desk,
   catalog,
-  importProblems,
+  // As plain texts: each comes with its own parameters, which no type of a key can tell.
+  importProblems: importProblems as Readonly<Record<ImportProblemCode, string>>,
   inventory,
   coupons,
   payouts,
