@@ -21,6 +21,7 @@ export const broadcast = {
   path: 'فُقد {{loss}} · {{ms}} م.ث',
   pathUnknown: 'فُقد {{loss}}',
   limitedByBandwidth: 'لا تحمل الشبكة الصورة كاملة.',
+  badPath: 'يضيع الكثير أو يتأخر. تحقّق من اتصالك.',
   blocked: 'تمنع هذه الشبكة الصورة. جرّب شبكة أخرى، كشبكة هاتف، أو ابثّ عبر OBS.',
   check: 'افحص الاتصال',
   checkText: 'تُرسل صورة اختبار لست ثوانٍ. لا يراها أحد.',
@@ -65,6 +66,6 @@ export const broadcast = {
   recordingRemoved: 'أُزيل التسجيل.',
   removeRecording: 'أزل التسجيل',
   removeRecordingText: 'تختفي الإعادة نهائيًا عن الجميع.',
-  watchers: 'يشاهد: {{direct}} مباشرة، {{backup}} عبر المسار البديل',
-  outgoing: 'يُرسل {{mbps}} م.ب/ث إلى المشاهدين',
+  watchers: '{{direct}} مباشرة، {{backup}} عبر المسار البديل',
+  outgoing: 'يُرسل {{mbps}} م.ب/ث',
 };

@@ -32,7 +32,7 @@ export const studio = {
   health: {
     good: 'جيد: {{mbps}} م.ب/ث، {{fps}} إطارًا/ث',
     fair: 'مقبول: {{mbps}} م.ب/ث، {{fps}} إطارًا/ث',
-    poor: 'ضعيف: {{mbps}} م.ب/ث، {{fps}} إطارًا/ث. تحقّق من اتصالك.',
+    poor: 'ضعيف: {{mbps}} م.ب/ث، {{fps}} إطارًا/ث',
   },
   broadcast: {
     off: 'أنت وحدك ترى هذا.',

@@ -22,6 +22,7 @@ export const broadcast = {
   path: '{{loss}} lost · {{ms}} ms',
   pathUnknown: '{{loss}} lost',
   limitedByBandwidth: 'The network carries less than the full picture.',
+  badPath: 'Much gets lost or comes late. Check your connection.',
   blocked: 'This network blocks the picture. Try another network, for example a phone’s, or stream with OBS.',
   check: 'Check the connection',
   checkText: 'Sends a test picture for six seconds. Nobody sees it.',
@@ -66,6 +67,6 @@ export const broadcast = {
   recordingRemoved: 'The recording was removed.',
   removeRecording: 'Remove the recording',
   removeRecordingText: 'The replay is gone for good, for everybody.',
-  watchers: 'Watching: {{direct}} direct, {{backup}} by the backup path',
-  outgoing: 'Sending {{mbps}} Mbps to viewers',
+  watchers: '{{direct}} direct, {{backup}} by the backup path',
+  outgoing: '{{mbps}} Mbps out',
 };

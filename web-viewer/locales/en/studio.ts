@@ -32,7 +32,7 @@ export const studio = {
   health: {
     good: 'Good: {{mbps}} Mbps, {{fps}} fps',
     fair: 'Fair: {{mbps}} Mbps, {{fps}} fps',
-    poor: 'Poor: {{mbps}} Mbps, {{fps}} fps. Check your connection.',
+    poor: 'Poor: {{mbps}} Mbps, {{fps}} fps',
   },
   broadcast: {
     off: 'Only you see this.',

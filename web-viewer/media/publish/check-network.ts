@@ -2,6 +2,7 @@ import type { MediaTicket } from '@souk/protocol/http/media';
 import { createDeviceLoader } from '../device-loader.ts';
 import { createMediaApi } from '../media-api.ts';
 import { createTicketKeeper, type RefreshTicket } from '../media-ticket.ts';
+import { FULL_PICTURE_BPS } from './encodings.ts';
 import { measureNetwork, type NetworkMeasure } from './network-check.ts';
 import { joinAsPublisher } from './publish-join.ts';
 import { createTestPicture } from './test-picture.ts';
@@ -20,7 +21,9 @@ export async function checkNetwork(
   const picture = createTestPicture();
   try {
     const { stream } = picture;
-    const connection = await joinAsPublisher(api, device, { stream, resumes: undefined }, signal);
+    // From above: a network that carries less shows it at once, while a climb would take longer than the check.
+    const startKbps = FULL_PICTURE_BPS / 1_000;
+    const connection = await joinAsPublisher(api, device, { stream, resumes: undefined, startKbps }, signal);
     try {
       return await measureNetwork(connection, signal);
     } finally {

@@ -49,9 +49,16 @@ function levelOfPicture({ framesPerSecond }: SendSample, bitrateBps: number): He
   return framesPerSecond < FAIR.framesPerSecond ? 'fair' : 'good';
 }
 
-function levelOfPath({ lossRatio, roundTripMs }: SendSample): HealthLevel {
-  if (lossRatio > POOR.lossRatio) return 'poor';
-  return lossRatio > FAIR.lossRatio || (roundTripMs ?? 0) > FAIR.roundTripMs ? 'fair' : 'good';
+function levelOfPath(path: Path): HealthLevel {
+  if (path.lossRatio > POOR.lossRatio) return 'poor';
+  return isPathBad(path) ? 'fair' : 'good';
+}
+
+type Path = Pick<SendSample, 'lossRatio' | 'roundTripMs'>;
+
+/** True when much gets lost or comes late: then it is the connection that the host can mend. */
+export function isPathBad({ lossRatio, roundTripMs }: Path): boolean {
+  return lossRatio > FAIR.lossRatio || (roundTripMs ?? 0) > FAIR.roundTripMs;
 }
 
 const ranks = ['poor', 'fair', 'good'] as const satisfies readonly HealthLevel[];

@@ -26,7 +26,11 @@ export interface PublishJoinOptions {
   readonly resumes: StreamId | undefined;
   /** The codecs to try, the wanted one first. */
   readonly codecs?: readonly PublishCodec[];
+  /** What the browser begins with before it has measured the network. */
+  readonly startKbps?: number;
 }
+
+const START_KBPS = 1_000;
 
 /**
  * Publishes the tracks of the stream. Rejects with ApiError (ALREADY_PUBLISHING when another page does), or when
@@ -35,7 +39,7 @@ export interface PublishJoinOptions {
 export async function joinAsPublisher(
   api: MediaApi,
   device: Device,
-  { stream, resumes, codecs = publishCodecs }: PublishJoinOptions,
+  { stream, resumes, codecs = publishCodecs, startKbps = START_KBPS }: PublishJoinOptions,
   signal: AbortSignal,
 ): Promise<PublishConnection> {
   const body = { intent: 'publish', ...(resumes === undefined ? {} : { resumes }) } as const;
@@ -55,7 +59,7 @@ export async function joinAsPublisher(
     api.produce(sessionId, kind, rtpParameters).then((id) => done({ id }), failed);
   });
   try {
-    const producers = await produceAll(device, transport, stream, codecs);
+    const producers = await produceAll(device, transport, stream, { codecs, startKbps });
     await whenConnected(transport, signal);
     const path = keepPath(transport, {
       check: () => checkSession(api, sessionId),
@@ -88,7 +92,7 @@ function produceAll(
   device: Device,
   transport: Transport,
   stream: MediaStream,
-  codecs: readonly PublishCodec[],
+  { codecs, startKbps }: { codecs: readonly PublishCodec[]; startKbps: number },
 ): Promise<Producer[]> {
   return Promise.all(
     stream.getTracks().map((track) => {
@@ -105,7 +109,7 @@ function produceAll(
         track,
         stopTracks: false,
         encodings: videoEncodings(track.getSettings().width, codec),
-        codecOptions: { videoGoogleStartBitrate: 1_000 },
+        codecOptions: { videoGoogleStartBitrate: startKbps },
         ...(codec === undefined ? {} : { codec }),
       });
     }),

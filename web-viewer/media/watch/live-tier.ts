@@ -28,6 +28,8 @@ export interface LiveTier {
   /** Told by the page when the timeline names another stream; null when the stream has stopped. */
   streamChanged(streamId: string | null): void;
   want(wish: WatchWish): void;
+  /** Tries again at once. */
+  retry(): void;
   /** Undefined while there is no connection. */
   sample(): Promise<ReceiveSample | undefined>;
   /** Leaves for good. */
@@ -120,6 +122,7 @@ export function createLiveTier({ api, wish, isSpare, onState }: LiveTierOptions)
       else if (streamId !== current?.streamId) lifeline.renew();
     },
     want: (next) => current?.want(next),
+    retry: () => lifeline.renew(),
     sample: async () => current?.sample(),
     close: () => {
       lifeline.close();

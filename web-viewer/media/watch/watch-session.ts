@@ -1,6 +1,7 @@
 import type { MediaTicket } from '@souk/protocol/http/media';
 import { createMediaApi } from '../media-api.ts';
 import { createTicketKeeper, type RefreshTicket } from '../media-ticket.ts';
+import { onNetworkChange } from '../network-change.ts';
 import { whenFirstFrame } from './first-frame.ts';
 import { createHlsTier, type HlsState } from './hls-tier.ts';
 import { createLiveTier, type WatchState } from './live-tier.ts';
@@ -92,6 +93,10 @@ export function createWatchSession(options: WatchSessionOptions): WatchSession {
     } else disarm();
     tell();
   };
+  // Another network may carry the direct path.
+  const stopNetwork = onNetworkChange(() => {
+    if (isOnHls) liveTier.retry();
+  });
   const liveTier = createLiveTier({ api, wish: () => wish, isSpare: () => isOnHls, onState: onLive });
 
   return {
@@ -120,6 +125,7 @@ export function createWatchSession(options: WatchSessionOptions): WatchSession {
     shownAt: () => (isOnHls ? hlsTier.player()?.shownAt() : undefined),
     close: () => {
       disarm();
+      stopNetwork();
       hlsTier.stop();
       liveTier.close();
     },

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
-import type { PublishHealth } from '../../media/publish/health.ts';
+import { isPathBad, type PublishHealth } from '../../media/publish/health.ts';
 import type { Broadcast } from './use-broadcast.ts';
 
 const dots = {
@@ -55,6 +55,7 @@ function PathLine({ health }: { health: PublishHealth }) {
           : t('broadcast.path', { loss, ms: health.roundTripMs })}
         {health.height > 0 && ` · ${health.height}p`}
       </p>
+      {isPathBad(health) && <p className="ps-4.5">{t('broadcast.badPath')}</p>}
       {health.limitedBy === 'cpu' && <p className="ps-4.5">{t('studio.limitedByCpu')}</p>}
       {health.limitedBy === 'bandwidth' && <p className="ps-4.5">{t('broadcast.limitedByBandwidth')}</p>}
     </>

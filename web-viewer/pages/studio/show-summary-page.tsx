@@ -9,6 +9,7 @@ import { Card } from '../../ui/card.tsx';
 import { ErrorMessage } from '../../ui/error-message.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StaffHeader } from '../staff/staff-header.tsx';
+import { RecordingCard } from './broadcast/recording-card.tsx';
 import { useSummary } from './use-summary.ts';
 
 /** What the show brought, once it is over. */
@@ -25,6 +26,7 @@ export function ShowSummaryPage({ showId }: { showId: ShowId }) {
         ) : (
           <Summary summary={summary.data} />
         )}
+        <RecordingCard showId={showId} />
         <Button asChild variant="accent" className="self-start">
           <Link to="/studio">{t('studio.toStudio')}</Link>
         </Button>

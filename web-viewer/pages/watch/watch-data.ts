@@ -34,17 +34,19 @@ export function useWatchData(
   const endReason = useFeed(feed, (state) => state.show.endReason);
   const isOffline = useFeed(feed, (state) => state.status.kind === 'offline');
   const show = view?.show;
+  const status = facts === null ? (show?.status ?? 'draft') : liveStatus;
   return {
     showId,
     feed,
     cart,
-    ticket: view?.media,
+    // What a host tries out before the show is for nobody else's eyes and ears.
+    ticket: status === 'draft' ? null : view?.media,
     title: facts?.title ?? show?.title ?? '',
     merchantId: facts?.merchantId ?? show?.merchantId,
     merchantName: facts?.merchantName ?? show?.merchantName ?? '',
     hostName: facts?.hostName ?? show?.hostName ?? '',
     coverUrl: show?.coverUrl ?? null,
-    status: facts === null ? (show?.status ?? 'draft') : liveStatus,
+    status,
     endReason: endReason ?? show?.endReason ?? null,
     isOffline,
   };

@@ -39,7 +39,7 @@ export function NetworkCheck({ ticket, refreshTicket }: NetworkCheckProps) {
       ) : (
         <ErrorMessage error={checking.error} />
       )}
-      <div className="flex items-center gap-3">
+      <div className="flex flex-col items-start gap-1">
         <Button
           size="small"
           variant="outline"
@@ -55,9 +55,7 @@ export function NetworkCheck({ ticket, refreshTicket }: NetworkCheckProps) {
               ? t('broadcast.check')
               : t('broadcast.checkAgain')}
         </Button>
-        {checking.data === undefined && (
-          <p className="flex-1 text-xs text-text-muted">{t('broadcast.checkText')}</p>
-        )}
+        {checking.data === undefined && <p className="text-xs text-text-muted">{t('broadcast.checkText')}</p>}
       </div>
     </section>
   );

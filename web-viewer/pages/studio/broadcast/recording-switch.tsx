@@ -19,7 +19,9 @@ export function RecordingSwitch({ showId, isOnAir }: { showId: ShowId; isOnAir: 
         hint={
           isRunning
             ? t('broadcast.recordingNow', { time: formatRemaining(recording.durationMs) })
-            : t('broadcast.recordText')
+            : isOnAir
+              ? undefined
+              : t('broadcast.recordText')
         }
         checked={isRecorded}
         disabled={setting.isPending}

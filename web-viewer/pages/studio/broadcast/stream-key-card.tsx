@@ -58,7 +58,6 @@ export function StreamKeyCard({ showId }: { showId: ShowId }) {
           </Button>
         )}
       </div>
-      {key !== null && <p className="text-xs text-text-muted">{t('broadcast.rotateText')}</p>}
     </section>
   );
 }
