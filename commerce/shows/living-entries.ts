@@ -6,14 +6,14 @@ import { parseRange, type StoredEntry as StreamMessage } from '@souk/timeline/st
 import { z } from 'zod';
 import type { StoredEntry } from './timeline-archive.ts';
 
-/** Messages of one look at the stream; of most, anybody may be told. */
-const PAGE_ENTRIES = 1_000;
+/** Messages of one look at the stream: some more than a page, because not everybody may hear all. */
+const LOOK_MESSAGES = 600;
 
 const fieldsSchema = z.object({
   at: z.coerce.number().int(),
   type: z.string(),
   audience: audienceSchema,
-  data: z.string().transform((text) => z.record(z.string(), z.unknown()).parse(JSON.parse(text))),
+  data: z.record(z.string(), z.unknown()),
 });
 
 /** What a show's Redis Stream has after an id, oldest first, as far as this onlooker may know it. */
@@ -25,24 +25,33 @@ export async function readLiving(
   const key = timelineKeys.timeline(showId);
   const entries: StoredEntry[] = [];
   for (let after = page.after; ; ) {
-    const stored = parseRange(await redis.xrange(key, `(${after}`, '+', 'COUNT', PAGE_ENTRIES));
-    entries.push(...stored.flatMap((message) => decode(message, page.onlooker)));
+    const stored = parseRange(await redis.xrange(key, `(${after}`, '+', 'COUNT', LOOK_MESSAGES));
+    for (const message of stored) {
+      const entry = decode(message, page.onlooker);
+      if (entry !== undefined) entries.push(entry);
+      if (entries.length === page.limit) return entries;
+    }
     const last = stored.at(-1);
-    if (entries.length >= page.limit || last === undefined || stored.length < PAGE_ENTRIES)
-      return entries.slice(0, page.limit);
+    if (last === undefined || stored.length < LOOK_MESSAGES) return entries;
     after = last[0];
   }
 }
 
-/** None for what the onlooker may not hear, which is the cheap test, and for what is malformed: the hub tells of it. */
-function decode([id, fields]: StreamMessage, onlooker: Onlooker): StoredEntry[] {
+/** Undefined for what the onlooker may not hear, which is the cheap test, and for what is malformed: the hub tells of it. */
+function decode([id, fields]: StreamMessage, onlooker: Onlooker): StoredEntry | undefined {
   const byName: Record<string, string> = {};
   for (let index = 0; fields !== null && index + 1 < fields.length; index += 2)
     byName[fields[index] ?? ''] = fields[index + 1] ?? '';
-  if (!mayHear((byName['audience'] ?? '') as Audience, onlooker)) return [];
+  if (!mayHear((byName['audience'] ?? '') as Audience, onlooker)) return undefined;
+  const found = fieldsSchema.safeParse({ ...byName, data: parseJson(byName['data']) }).data;
+  return found === undefined ? undefined : { id, ...found };
+}
+
+/** Undefined for what is no JSON. */
+function parseJson(text: string | undefined): unknown {
   try {
-    return [{ id, ...fieldsSchema.parse(byName) }];
+    return JSON.parse(text ?? '');
   } catch {
-    return [];
+    return undefined;
   }
 }
