@@ -1,4 +1,5 @@
 import { createStreamBoard } from '@souk/broadcast/board';
+import { createHlsDemand } from '@souk/broadcast/demand';
 import { isPackaged } from '@souk/broadcast/packaged';
 import { createJobQueues } from '@souk/jobs/queues';
 import { systemClock } from '@souk/runtime/clock';
@@ -9,11 +10,14 @@ import { createRedis } from '@souk/runtime/redis';
 import type { Service } from '@souk/runtime/service';
 import { createKeyedBuckets } from '@souk/runtime/token-bucket';
 import { createTokenVerifier } from '@souk/runtime/tokens';
+import { createStore } from '@souk/storage/storage-config';
 import { createShowDirectory } from '@souk/timeline/show-directory';
 import { createTimelineTail } from '@souk/timeline/tail';
 import { createTimeline } from '@souk/timeline/timeline';
 import type { MediaServerConfig } from './config.ts';
 import { addInternalRoutes } from './http/internal-routes.ts';
+import { createHlsFiles } from './egress/hls/hls-files.ts';
+import { addHlsRoutes } from './egress/hls/hls-routes.ts';
 import { createWhepPlayers } from './egress/whep/players.ts';
 import { addWhepRoutes } from './egress/whep/whep-routes.ts';
 import { addMediaRoutes } from './http/media-routes.ts';
@@ -77,6 +81,7 @@ export function buildMediaService(config: MediaServerConfig, logger: Logger): Bu
     rate: { burst: JOIN_RATE.burst * factor, perSecond: JOIN_RATE.perSecond * factor },
     clock,
   });
+  const hlsAudience = createHlsAudience({ clock });
   addMediaRoutes(http, {
     sfu,
     sessions,
@@ -84,7 +89,7 @@ export function buildMediaService(config: MediaServerConfig, logger: Logger): Bu
       sfu,
       onAir,
       sessions,
-      hlsAudience: createHlsAudience({ clock }),
+      hlsAudience,
       isPackaged: (streamId) => isPackaged(redis, streamId),
     }),
     verifier,
@@ -98,6 +103,15 @@ export function buildMediaService(config: MediaServerConfig, logger: Logger): Bu
   });
   addWhipRoutes(http, { publishers: createWhipPublishers({ keys, sessions, shows, capabilities }), joins });
   addWhepRoutes(http, { players: createWhepPlayers({ sessions, capabilities }), verifier, joins });
+  addHlsRoutes(http, {
+    files: createHlsFiles({ store: createStore(config) }),
+    demand: createHlsDemand({ redis }),
+    audience: hlsAudience,
+    shows,
+    verifier,
+    clock,
+    publicUrl: config.MEDIA_PUBLIC_HLS_URL,
+  });
   addInternalRoutes(http, {
     taps: createTaps({ sfu, onAir, clock, logger }),
     serviceSecret: config.SOUK_SERVICE_SECRET,

@@ -6,6 +6,7 @@ import {
   portSchema,
   redisUrlSchema,
 } from '@souk/runtime/common-config';
+import { storageConfig } from '@souk/storage/storage-config';
 import { z } from 'zod';
 
 const countSchema = z.coerce.number().int().min(1);
@@ -43,6 +44,9 @@ export const mediaServerConfigSchema = z
     SOUK_SERVICE_SECRET: z.string().min(16),
     /** Where pictures that are made once are kept. */
     MEDIA_CACHE_DIR: z.string().min(1).default('.souk/media'),
+    ...storageConfig,
+    /** Where browsers find the storage's files themselves, for example a CDN; without it they are served here. */
+    MEDIA_PUBLIC_HLS_URL: httpUrlSchema.optional(),
   })
   .refine((config) => !(config.SOUK_DEMO && config.NODE_ENV === 'production'), {
     path: ['SOUK_DEMO'],

@@ -32,6 +32,7 @@ describe('workers', () => {
       sweepHolds: done(),
       removeOldRows: done(),
       runCatalogImport: done(),
+      sweepRecordings: done(),
       archiveShow: done(),
       close: done(),
     };
@@ -42,6 +43,7 @@ describe('workers', () => {
     service = createWorkersService({
       queues: createJobQueues({ redisUrl, logger, metrics }),
       useCases,
+      packaging: { start: async () => undefined, stop: async () => undefined },
       http,
       host: '127.0.0.1',
       port: 0,

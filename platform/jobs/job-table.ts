@@ -111,6 +111,14 @@ export const jobTable = {
     timeoutMs: 120_000,
     everyMs: 3_600_000,
   },
+  'recordings-sweep': {
+    summary: 'Remove the files of recordings whose time is over, or that somebody removed.',
+    payload: z.strictObject({}),
+    attempts: 1,
+    backoff: { type: 'fixed', delayMs: 1_000 },
+    timeoutMs: 300_000,
+    everyMs: 60_000,
+  },
   'catalog-import': {
     summary:
       'Work off the rows of a CSV that a merchant handed in; a try goes on where the one before ended.',

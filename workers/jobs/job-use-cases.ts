@@ -19,6 +19,8 @@ export interface JobUseCases {
   runCatalogImport(payload: JobPayload<'catalog-import'>, signal: AbortSignal): Promise<void>;
   sweepHolds(): Promise<void>;
   removeOldRows(): Promise<void>;
+  /** Removes the files of recordings that are not kept any more. */
+  sweepRecordings(): Promise<void>;
   archiveShow(payload: JobPayload<'show-archive'>): Promise<void>;
   /** Ends the connections. */
   close(): Promise<void>;

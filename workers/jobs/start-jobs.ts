@@ -9,6 +9,7 @@ import { createOrderDispatchJob } from './order-dispatch.ts';
 import { createOrderExpireJob } from './order-expire.ts';
 import { createPaymentPrepareJob } from './payment-prepare.ts';
 import { createPaymentsReconcileJob } from './payments-reconcile.ts';
+import { createRecordingsSweepJob } from './recordings-sweep.ts';
 import { createSaleAnnounceJob } from './sale-announce.ts';
 import { createSaleBeginJob } from './sale-begin.ts';
 import { createSaleEndJob } from './sale-end.ts';
@@ -33,6 +34,7 @@ const concurrency: Readonly<Record<JobName, number>> = {
   'sandbox-webhook': 16,
   'holds-sweep': 1,
   'old-rows-remove': 1,
+  'recordings-sweep': 1,
   'catalog-import': 1,
   'show-archive': 1,
 };
@@ -61,11 +63,13 @@ export async function startJobs(
     'sandbox-webhook': createSandboxWebhookJob(useCases),
     'holds-sweep': createHoldsSweepJob(useCases),
     'old-rows-remove': createOldRowsRemoveJob(useCases),
+    'recordings-sweep': createRecordingsSweepJob(useCases),
     'catalog-import': createCatalogImportJob(useCases),
     'show-archive': createShowArchiveJob(useCases),
   };
   for (const name of Object.keys(handlers) as JobName[]) startJob(queues, name, handlers);
   await queues.repeat('holds-sweep', {});
+  await queues.repeat('recordings-sweep', {});
   await queues.repeat('old-rows-remove', {});
   await queues.repeat('payments-reconcile', {}, reconcileMs === undefined ? {} : { everyMs: reconcileMs });
 }

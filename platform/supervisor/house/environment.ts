@@ -25,6 +25,7 @@ export function createEnvironment(input: EnvironmentInput): NodeJS.ProcessEnv {
     MEDIA_RTC_PORT: String(input.rtcPort),
     ...(options.announcedAddress ? { MEDIA_ANNOUNCED_ADDRESS: options.announcedAddress } : {}),
     MEDIA_CACHE_DIR: path.join(options.stateDir, 'media'),
+    MEDIA_STORAGE_DIR: path.join(options.stateDir, 'storage'),
     MEDIASOUP_WORKER_BIN: workerBinaryPath(undefined, options.env),
     SOUK_PUBLIC_ORIGIN: address.origin,
     EDGE_HOST: options.host,

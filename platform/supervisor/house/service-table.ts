@@ -21,6 +21,7 @@ export const secretNames = [
   'SOUK_SESSION_SECRET',
   'SOUK_SIGNING_KEY',
   'SOUK_WEBHOOK_SECRET',
+  'S3_SECRET_ACCESS_KEY',
   'STRIPE_SECRET_KEY',
   'STRIPE_WEBHOOK_SECRET',
 ] as const;
@@ -47,13 +48,13 @@ export const serviceTable: readonly ServiceEntry[] = [
     name: 'media-server',
     main: 'media-server/main.ts',
     port: 'media',
-    secrets: ['REDIS_URL', 'SOUK_SERVICE_SECRET'],
+    secrets: ['REDIS_URL', 'SOUK_SERVICE_SECRET', 'S3_SECRET_ACCESS_KEY'],
   },
   {
     name: 'workers',
     main: 'workers/main.ts',
     port: 'workers',
-    secrets: ['DATABASE_URL', 'REDIS_URL', 'SOUK_SERVICE_SECRET', ...payments],
+    secrets: ['DATABASE_URL', 'REDIS_URL', 'SOUK_SERVICE_SECRET', 'S3_SECRET_ACCESS_KEY', ...payments],
   },
   { name: 'edge', main: 'platform/supervisor/edge/main.ts', port: 'edge', secrets: [] },
 ];

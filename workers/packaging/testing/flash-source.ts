@@ -1,0 +1,123 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { createRtpRelay } from '../../../media-server/ingest/rtp-relay.ts';
+import type { RtpPort, RtpTrack } from '../../../media-server/sfu/sfu-backend.ts';
+
+const run = promisify(execFile);
+
+/** How the picture is encoded. */
+export type FlashCodec = 'H264' | 'VP8';
+
+const CAPTURE_TIME_ID = 10;
+const SECONDS = 8;
+
+export const flashTracks: Readonly<Record<FlashCodec | 'opus', RtpTrack>> = {
+  H264: {
+    kind: 'video',
+    mimeType: 'video/H264',
+    payloadType: 102,
+    clockRate: 90_000,
+    ssrc: 5_000_102,
+    parameters: { 'packetization-mode': 1, 'profile-level-id': '42e01f', 'level-asymmetry-allowed': 1 },
+    absCaptureTimeId: CAPTURE_TIME_ID,
+  },
+  VP8: {
+    kind: 'video',
+    mimeType: 'video/VP8',
+    payloadType: 101,
+    clockRate: 90_000,
+    ssrc: 5_000_101,
+    absCaptureTimeId: CAPTURE_TIME_ID,
+  },
+  opus: {
+    kind: 'audio',
+    mimeType: 'audio/opus',
+    payloadType: 111,
+    clockRate: 48_000,
+    channels: 2,
+    ssrc: 5_000_111,
+    absCaptureTimeId: CAPTURE_TIME_ID,
+  },
+};
+
+/** A film in which each second begins with a white flash and a beep of 100 ms, to see whether they stay together. */
+export interface FlashFilm {
+  /** Sends it to the ports of an ingest, again and again. */
+  play(ports: readonly RtpPort[]): Promise<FlashBroadcast>;
+  remove(): Promise<void>;
+}
+
+export interface FlashBroadcast {
+  /** When the first second began, Unix milliseconds: flashes were captured then and each second after. */
+  readonly startedAt: number;
+  stop(): void;
+}
+
+const pictureCodecs: Readonly<Record<FlashCodec, readonly string[]>> = {
+  H264: ['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-profile:v', 'baseline'],
+  VP8: ['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', '-b:v', '300k'],
+};
+
+/** Encodes the film once, so that playing it costs nothing. Key frames come each second. */
+export async function createFlashFilm(codec: FlashCodec = 'H264', size = '320x180'): Promise<FlashFilm> {
+  const folder = await mkdtemp(join(tmpdir(), 'souk-flash-'));
+  const file = join(folder, 'film.mkv');
+  await run('ffmpeg', [
+    ...['-y', '-loglevel', 'error', '-f', 'lavfi', '-i'],
+    `color=c=black:s=${size}:r=30:d=${SECONDS},drawbox=c=white:t=fill:enable='lt(mod(t,1),0.1)'`,
+    ...['-f', 'lavfi', '-i', `aevalsrc='if(lt(mod(t,1),0.1),sin(2*PI*1000*t),0)':s=48000:d=${SECONDS}`],
+    ...[
+      ...pictureCodecs[codec],
+      '-pix_fmt',
+      'yuv420p',
+      '-g',
+      '30',
+      '-keyint_min',
+      '30',
+      '-sc_threshold',
+      '0',
+    ],
+    ...['-c:a', 'libopus', '-ac', '2', '-b:a', '64k', file],
+  ]);
+  return {
+    play: (ports) => playFilm(file, codec, ports),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+async function playFilm(file: string, codec: FlashCodec, ports: readonly RtpPort[]): Promise<FlashBroadcast> {
+  const relays = await Promise.all(
+    ports.map(async (port) => {
+      const track = flashTracks[port.kind === 'audio' ? 'opus' : codec];
+      const clock = { now: () => Date.now() };
+      const to = { ip: port.ip, port: port.port };
+      const { clockRate } = track;
+      const relay = await createRtpRelay({
+        ...{ to, clockRate, clock, extensionId: CAPTURE_TIME_ID },
+        onOffTime: () => undefined,
+      });
+      return { relay, track, port };
+    }),
+  );
+  const outputs = relays.flatMap(({ relay, track, port }) => [
+    ...['-map', track.kind === 'audio' ? '0:a' : '0:v', '-c', 'copy'],
+    ...(track.mimeType === 'video/H264' ? ['-bsf:v', 'h264_mp4toannexb'] : []),
+    ...['-payload_type', String(track.payloadType), '-ssrc', String(track.ssrc), '-f', 'rtp'],
+    `rtp://127.0.0.1:${relay.port}?rtcpport=${port.rtcpPort}&connect=1&pkt_size=1150`,
+  ]);
+  const input = ['-nostdin', '-loglevel', 'error', '-re', '-stream_loop', '-1', '-i', file];
+  const ffmpeg = spawn('ffmpeg', [...input, ...outputs], { stdio: 'ignore' });
+  await Promise.all(relays.map(({ relay }) => relay.firstPacket));
+  const startedAt = Date.now();
+  for (const { relay } of relays) relay.setFirstFrame(startedAt);
+  return {
+    startedAt,
+    stop() {
+      ffmpeg.kill('SIGKILL');
+      for (const { relay } of relays) relay.close();
+    },
+  };
+}
