@@ -88,6 +88,8 @@ export interface RtpTrack {
   readonly parameters?: Readonly<Record<string, number | string>>;
   /** Id of the abs-capture-time header extension, when the packets carry it. */
   readonly absCaptureTimeId?: number;
+  /** True when the sender makes key frames when asked by RTCP (PLI). */
+  readonly answersKeyFrameRequests?: true;
 }
 
 export interface RtpPort {
@@ -161,9 +163,35 @@ export interface SfuRoom {
 export interface SfuFigures {
   readonly workers: number;
   readonly rooms: number;
+  /** Routers on further workers, to which large rooms have grown. */
+  readonly branches: number;
   readonly transports: number;
   readonly producers: number;
   readonly consumers: number;
+  /** Tracks that are passed from a room's home to one of its branches. */
+  readonly pipes: number;
+}
+
+/** Consumers that get the same of their tracks. */
+export interface ConsumerCount {
+  readonly kind: MediaKind;
+  /** The layer of a simulcast track that is sent, or why there is none. */
+  readonly layer: 'low' | 'middle' | 'high' | 'only' | 'none' | 'paused';
+  readonly count: number;
+}
+
+/** What the SFU carries at the moment. */
+export interface SfuLoad {
+  readonly incomingBps: number;
+  readonly outgoingBps: number;
+  readonly consumers: readonly ConsumerCount[];
+  readonly workers: readonly {
+    readonly index: number;
+    readonly cpuSeconds: number;
+    readonly consumers: number;
+  }[];
+  /** Since the start. */
+  readonly workerDeaths: number;
 }
 
 /**
@@ -179,6 +207,8 @@ export interface SfuBackend {
   /** Ends the room of a show, when there is one. */
   endRoom(showId: ShowId, reason: LinkEndReason): void;
   figures(): SfuFigures;
+  /** As of the last seconds: asking often costs nothing. Throws AppError UNAVAILABLE. */
+  load(): Promise<SfuLoad>;
   /** Ends every room and frees everything. Idempotent. */
   stop(): Promise<void>;
 }

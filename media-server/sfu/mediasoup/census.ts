@@ -1,27 +1,39 @@
-/** What is counted over all rooms; a bare number each, so that asking costs nothing. */
-export type Counted = 'transports' | 'producers' | 'consumers';
+import type { types } from 'mediasoup';
 
-interface Closable {
-  readonly observer: { once(event: 'close', listener: () => void): unknown };
+/** What is counted over all rooms. */
+interface Counted {
+  readonly transports: types.WebRtcTransport | types.PlainTransport;
+  readonly producers: types.Producer;
+  readonly consumers: types.Consumer;
+  /** Tracks that a branch gets from its home. */
+  readonly pipes: types.Producer;
+  readonly branches: types.Router;
 }
 
 export interface Census {
   /** Counts a thing from now until it closes, and hands it back. */
-  track<Thing extends Closable>(what: Counted, thing: Thing): Thing;
-  count(what: Counted): number;
+  track<What extends keyof Counted, Thing extends Counted[What]>(what: What, thing: Thing): Thing;
+  /** Those that live. */
+  list<What extends keyof Counted>(what: What): ReadonlySet<Counted[What]>;
 }
 
-/** Counts living transports, producers and consumers. */
+/** Knows the living transports, tracks and branches. */
 export function createCensus(): Census {
-  const counts: Record<Counted, number> = { transports: 0, producers: 0, consumers: 0 };
+  const living: { readonly [What in keyof Counted]: Set<Counted[What]> } = {
+    transports: new Set(),
+    producers: new Set(),
+    consumers: new Set(),
+    pipes: new Set(),
+    branches: new Set(),
+  };
   return {
-    track(what, thing) {
-      counts[what] += 1;
-      thing.observer.once('close', () => {
-        counts[what] -= 1;
-      });
+    track<What extends keyof Counted, Thing extends Counted[What]>(what: What, thing: Thing): Thing {
+      const known: Set<Counted[What]> = living[what];
+      known.add(thing);
+      const observer: { once(event: 'close', listener: () => void): unknown } = thing.observer;
+      observer.once('close', () => known.delete(thing));
       return thing;
     },
-    count: (what) => counts[what],
+    list: (what) => living[what],
   };
 }

@@ -68,12 +68,14 @@ async function createReceiver({ router, census }: RoomContext, track: RtpTrack):
 
 function toRtpParameters(track: RtpTrack): types.RtpParameters {
   const { mimeType, payloadType, clockRate, channels, parameters, absCaptureTimeId } = track;
+  const rtcpFeedback = track.answersKeyFrameRequests === true ? [{ type: 'nack', parameter: 'pli' }] : [];
   return {
     codecs: [
       {
         mimeType,
         payloadType,
         clockRate,
+        rtcpFeedback,
         ...(channels === undefined ? {} : { channels }),
         ...(parameters === undefined ? {} : { parameters: { ...parameters } }),
       },

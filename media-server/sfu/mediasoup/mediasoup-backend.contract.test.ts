@@ -3,13 +3,14 @@ import { describeSfuBackend } from '../sfu-backend.contract.ts';
 import { createMediasoupBackend } from './mediasoup-backend.ts';
 
 describeSfuBackend('mediasoup', {
-  create: (timing) =>
+  can: { plainRtp: true, branches: true },
+  create: (options) =>
     createMediasoupBackend({
-      workers: 1,
+      workers: 2,
       rtcPort: 0,
       addresses: [{ ip: '127.0.0.1' }],
       workerBin: process.env['MEDIASOUP_WORKER_BIN'],
       logger: createLogger({ name: 'test', level: 'silent' }),
-      ...timing,
+      ...options,
     }),
 });

@@ -3,21 +3,23 @@ import { createLogger } from '@souk/runtime/logger';
 import { observer, type types } from 'mediasoup';
 import { afterEach, describe, expect, it } from 'vitest';
 import { opusTrack, vp8Track } from '../../testing/media-samples.ts';
+import { nextPacket, openUdp, sendRtp } from '../../testing/rtp-sender.ts';
 import type { LinkEndReason } from '../sfu-backend.ts';
 import { createMediasoupBackend } from './mediasoup-backend.ts';
+import type { RtcAddress } from './rtc-addresses.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-async function startBackend(workers: number) {
+async function startBackend(workers: number, addresses: readonly RtcAddress[] = [{ ip: '127.0.0.1' }]) {
   const seen: types.Worker[] = [];
   observer.on('newworker', (worker) => seen.push(worker));
   const sfu = createMediasoupBackend({
     workers,
     rtcPort: 0,
-    addresses: [{ ip: '127.0.0.1' }],
+    addresses,
     workerBin: process.env['MEDIASOUP_WORKER_BIN'],
     logger: createLogger({ name: 'test', level: 'silent' }),
     roomIdleMs: 20,
@@ -51,7 +53,7 @@ describe('the mediasoup backend', () => {
     expect(feed.endReason).toBe('worker-died');
     await expect.poll(() => seen.length, { timeout: 5_000 }).toBe(2);
     await expect.poll(() => sfu.figures().workers, { timeout: 5_000 }).toBe(1);
-    expect(sfu.figures()).toEqual({ workers: 1, rooms: 0, transports: 0, producers: 0, consumers: 0 });
+    expect(sfu.figures()).toMatchObject({ workers: 1, rooms: 0, transports: 0, producers: 0, consumers: 0 });
     const again = await sfu.openRoom(showId);
     await again.ingest(createId('stream'), [opusTrack]);
     expect(sfu.figures()).toMatchObject({ rooms: 1, producers: 1 });
@@ -75,5 +77,65 @@ describe('the mediasoup backend', () => {
     feed.end('left');
     await expect.poll(() => room.endReason).toBe('left');
     expect((await seen[0]?.dump())?.routerIds).toEqual([]);
+  });
+
+  it('offers UDP and TCP on every address, for networks that let nothing else through', async () => {
+    const { sfu } = await startBackend(1, [{ ip: '127.0.0.1' }, { ip: '::1' }]);
+    const host = await (await sfu.openRoom(createId('show'))).publish(createId('stream'));
+    const told = host.offer.iceCandidates.map((candidate) => [
+      candidate['address'],
+      candidate['protocol'],
+      candidate['tcpType'],
+    ]);
+    expect(told).toEqual([
+      ['127.0.0.1', 'udp', undefined],
+      ['127.0.0.1', 'tcp', 'passive'],
+      ['::1', 'udp', undefined],
+      ['::1', 'tcp', 'passive'],
+    ]);
+  });
+
+  it('starts without an address that was only found and cannot be had', async () => {
+    const gone = { ip: '2001:db8::1', isOptional: true } as const;
+    const { sfu } = await startBackend(1, [{ ip: '127.0.0.1' }, gone]);
+    const host = await (await sfu.openRoom(createId('show'))).publish(createId('stream'));
+    expect(host.offer.iceCandidates.map(({ address }) => address)).toEqual(['127.0.0.1', '127.0.0.1']);
+  });
+
+  it('takes nothing from strangers, however much they send to its ports', async () => {
+    const { sfu } = await startBackend(1);
+    const room = await sfu.openRoom(createId('show'));
+    const streamId = createId('stream');
+    const feed = await room.ingest(streamId, [opusTrack]);
+    const host = await room.publish(createId('stream'));
+    const [sender, stranger, receiver] = await Promise.all([openUdp(), openUdp(), openUdp()]);
+    const [ports] = feed.ports;
+    const webRtcPort = Number(host.offer.iceCandidates[0]?.['port']);
+    if (ports === undefined) throw new Error('a feed has ports');
+    const isOurs = (packet: Buffer) => packet.includes('the bell');
+    const taken: Buffer[] = [];
+    receiver.socket.on('message', (packet: Buffer) => taken.push(packet));
+    const to = { ip: '127.0.0.1', port: ports.port };
+    const stop = sendRtp(sender, to, { ...opusTrack, payload: Buffer.from('the bell') });
+    await room.tap(streamId, { kind: 'audio', to: { ip: '127.0.0.1', port: receiver.port } });
+    await nextPacket(receiver, isOurs);
+    const before = sfu.figures();
+    const forged = Buffer.concat([
+      Buffer.from([0x80, 111, 0, 1, 0, 0, 0, 1]),
+      Buffer.alloc(4),
+      Buffer.from('noise'),
+    ]);
+    forged.writeUInt32BE(opusTrack.ssrc, 8);
+    for (let round = 0; round < 50; round += 1) {
+      for (let packet = 0; packet < 40; packet += 1)
+        for (const port of [ports.port, ports.rtcpPort, webRtcPort])
+          stranger.socket.send(forged, port, '127.0.0.1');
+      await nextPacket(receiver, isOurs);
+    }
+    stop();
+    expect(taken.filter((packet) => packet.includes('noise'))).toEqual([]);
+    expect(sfu.figures()).toEqual(before);
+    expect([feed.endReason, host.endReason]).toEqual([null, null]);
+    for (const end of [sender, stranger, receiver]) end.close();
   });
 });

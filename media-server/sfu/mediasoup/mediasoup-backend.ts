@@ -4,7 +4,9 @@ import { generateRouterRtpCapabilities } from 'mediasoup/ortc';
 import type { OpaqueJson, SfuBackend, SfuRoom } from '../sfu-backend.ts';
 import { createCensus } from './census.ts';
 import { roomCodecs } from './codecs.ts';
+import { createLoadReader } from './load-reader.ts';
 import { createMediasoupRoom } from './mediasoup-room.ts';
+import type { RoomTiming } from './room-context.ts';
 import type { RtcAddress } from './rtc-addresses.ts';
 import { createWorkerPool } from './worker-pool.ts';
 
@@ -15,32 +17,35 @@ export interface MediasoupBackendOptions {
   readonly addresses: readonly RtcAddress[];
   readonly workerBin: string | undefined;
   readonly logger: Logger;
+  /** Consumers that a worker takes before further watchers of a show are served by another one. */
+  readonly consumersPerRouter?: number;
   /** How long a show keeps its router without anybody there. */
   readonly roomIdleMs?: number;
   readonly connectTimeoutMs?: number;
+  readonly silenceTimeoutMs?: number;
 }
 
 const ROOM_IDLE_MS = 30_000;
+const CONSUMERS_PER_ROUTER = 400;
 
 /** The SFU as mediasoup workers of this process. */
 export function createMediasoupBackend(options: MediasoupBackendOptions): SfuBackend {
-  const { logger, roomIdleMs = ROOM_IDLE_MS, connectTimeoutMs } = options;
+  const { logger, consumersPerRouter = CONSUMERS_PER_ROUTER } = options;
+  const timing = toTiming(options);
   const pool = createWorkerPool({ ...options, size: options.workers, basePort: options.rtcPort });
   const census = createCensus();
   const rooms = new Map<ShowId, Promise<SfuRoom>>();
   const open = new Set<SfuRoom>();
 
   const build = async (showId: ShowId): Promise<SfuRoom> => {
-    const timing = connectTimeoutMs === undefined ? {} : { connectTimeoutMs };
-    const seat = pool.getLeastLoaded();
-    const room = await createMediasoupRoom({ showId, seat, census, logger, idleMs: roomIdleMs, ...timing });
+    const room = await createMediasoupRoom({ showId, pool, consumersPerRouter, census, logger, timing });
     open.add(room);
     room.onEnd((reason) => {
       open.delete(room);
       rooms.delete(showId);
       logger.info({ event: 'room-ended', showId, reason });
     });
-    logger.info({ event: 'room-opened', showId, worker: seat.index });
+    logger.info({ event: 'room-opened', showId });
     return room;
   };
   return {
@@ -58,16 +63,28 @@ export function createMediasoupBackend(options: MediasoupBackendOptions): SfuBac
       for (const room of [...open]) if (room.showId === showId) room.end(reason);
     },
     figures: () => ({
-      workers: pool.size(),
+      workers: pool.seats().length,
       rooms: open.size,
-      transports: census.count('transports'),
-      producers: census.count('producers'),
-      consumers: census.count('consumers'),
+      branches: census.list('branches').size,
+      transports: census.list('transports').size,
+      producers: census.list('producers').size,
+      consumers: census.list('consumers').size,
+      pipes: census.list('pipes').size,
     }),
+    load: createLoadReader({ pool, census }),
     async stop() {
       for (const room of [...open]) room.end('server-stopping');
       pool.stop();
     },
+  };
+}
+
+function toTiming(options: MediasoupBackendOptions): RoomTiming {
+  const { roomIdleMs = ROOM_IDLE_MS, connectTimeoutMs, silenceTimeoutMs } = options;
+  return {
+    idleMs: roomIdleMs,
+    ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMs }),
+    ...(silenceTimeoutMs === undefined ? {} : { silenceTimeoutMs }),
   };
 }
 

@@ -1,97 +1,81 @@
 import type { ShowId } from '@souk/protocol/ids';
 import { AppError } from '@souk/runtime/app-error';
 import type { Logger } from '@souk/runtime/logger';
-import { createEnding } from '../ending.ts';
-import type { LinkEndReason, SfuRoom } from '../sfu-backend.ts';
+import type { Link, SfuRoom } from '../sfu-backend.ts';
 import type { Census } from './census.ts';
-import { roomCodecs } from './codecs.ts';
-import { needsWorker } from './faults.ts';
 import { createIngestLink } from './ingest-link.ts';
 import { createPublishLink } from './publish-link.ts';
-import { createStreamTable, type RoomContext } from './room-context.ts';
+import type { RoomTiming } from './room-context.ts';
+import type { Places } from './router-node.ts';
+import { createRouterTree, type Place } from './router-tree.ts';
 import { createSentRate } from './sent-rate.ts';
+import { createStreamTable } from './stream-table.ts';
 import { describeTracks } from './stream-tracks.ts';
 import { createTapLink } from './tap-link.ts';
 import { readTrackFigures } from './track-figures.ts';
 import { createWatchLink } from './watch-link.ts';
-import type { Seat } from './worker-pool.ts';
+import type { WorkerPool } from './worker-pool.ts';
 
 export interface MediasoupRoomOptions {
   readonly showId: ShowId;
-  readonly seat: Seat;
+  readonly pool: WorkerPool;
+  readonly consumersPerRouter: number;
   readonly census: Census;
   readonly logger: Logger;
-  /** How long a room stays without a link. */
-  readonly idleMs: number;
-  readonly connectTimeoutMs?: number;
+  readonly timing: RoomTiming;
 }
 
-/** One show on one router of one worker. Throws AppError UNAVAILABLE. */
+/** A page sends sound and picture. */
+const PAGE_TRACKS = 2;
+
+/** One show on the routers of one or more workers. Throws AppError UNAVAILABLE. */
 export async function createMediasoupRoom(options: MediasoupRoomOptions): Promise<SfuRoom> {
-  const { showId, seat, idleMs } = options;
-  const router = await needsWorker(() => seat.worker.createRouter({ mediaCodecs: roomCodecs }));
-  const room = createEnding<LinkEndReason>();
+  const { showId, pool, consumersPerRouter, census, logger, timing } = options;
   const streams = createStreamTable();
-  let links = 0;
-  let idle: NodeJS.Timeout | undefined;
+  const sentRate = createSentRate();
+  const parts = { census, logger: logger.child({ showId }), streams, sentRate, timing };
+  const tree = await createRouterTree({ parts, pool, consumersPerRouter });
+  const { home } = tree;
+  const atHome = (places: Places): Place => ({ node: home, giveBack: home.take(places) });
 
-  const begin = (): void => {
-    if (room.reason !== null) throw new AppError('UNAVAILABLE', { detail: `the room ended: ${room.reason}` });
-    clearTimeout(idle);
-    links += 1;
-    seat.load += 1;
-  };
-  const finish = (): void => {
-    links -= 1;
-    seat.load -= 1;
-    if (links === 0 && room.reason === null) idle = setTimeout(() => room.end('left'), idleMs);
-  };
-  const context: RoomContext = {
-    ...options,
-    router,
-    streams,
-    sentRate: createSentRate(),
-    adopt(link) {
-      if (room.reason !== null) link.end(room.reason);
-      else ending.add(link);
-      link.onEnd(() => ending.delete(link));
-    },
-  };
-  const ending = new Set<{ end(reason: LinkEndReason): boolean }>();
-  /** Makes a link and counts it for as long as it lives. */
-  const carry = async <Made extends { onEnd(listener: () => void): void }>(
-    make: () => Promise<Made>,
-  ): Promise<Made> => {
-    begin();
-    try {
-      const link = await make();
-      link.onEnd(finish);
-      return link;
-    } catch (error) {
-      finish();
-      throw error;
-    }
-  };
-
-  room.onEnd((reason) => {
-    clearTimeout(idle);
-    for (const link of [...ending]) link.end(reason);
-    router.close();
-  });
-  room.onEnd(seat.onDeath(() => room.end('worker-died')));
   return {
     showId,
     get endReason() {
-      return room.reason;
+      return home.ending.reason;
     },
-    onEnd: room.onEnd,
-    end: (reason) => void room.end(reason),
-    publish: (streamId) => carry(() => createPublishLink(context, streamId)),
-    watch: (streamId, rtpCapabilities) => carry(() => createWatchLink(context, streamId, rtpCapabilities)),
-    ingest: (streamId, tracks) => carry(() => createIngestLink(context, streamId, tracks)),
-    tap: (streamId, tap) => carry(() => createTapLink(context, streamId, tap)),
+    onEnd: home.ending.onEnd,
+    end: tree.end,
+    publish: (streamId) =>
+      carry(atHome(['producers', PAGE_TRACKS]), ({ context }) => createPublishLink(context, streamId)),
+    async watch(streamId, rtpCapabilities) {
+      const tracks = streams.list(streamId).length;
+      if (tracks === 0) throw new AppError('STREAM_NOT_PUBLISHED');
+      const place = await tree.seatWatcher(tracks);
+      return carry(place, ({ context }) => createWatchLink(context, streamId, rtpCapabilities));
+    },
+    ingest: (streamId, tracks) =>
+      carry(atHome(['producers', tracks.length]), ({ context }) =>
+        createIngestLink(context, streamId, tracks),
+      ),
+    tap: (streamId, tap) =>
+      carry(atHome(['consumers', 1]), ({ context }) => createTapLink(context, streamId, tap)),
     tracks: (streamId) => describeTracks(streams.list(streamId)),
     trackFigures: (streamId) => readTrackFigures(streams.list(streamId)),
-    outgoingBps: () => context.sentRate.read(),
+    outgoingBps: () => sentRate.read(),
   };
+}
+
+/** Makes a link in its place, which is given back at the link's end. */
+async function carry<Made extends Link>(
+  { node, giveBack }: Place,
+  make: (node: Place['node']) => Promise<Made>,
+): Promise<Made> {
+  try {
+    const link = await make(node);
+    link.onEnd(giveBack);
+    return link;
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
 }

@@ -5,6 +5,7 @@ import type { MediaKind, PublishLink } from '../sfu-backend.ts';
 import { onBehalfOf } from './faults.ts';
 import { parseRtpParameters } from './input-schemas.ts';
 import type { RoomContext } from './room-context.ts';
+import { endWhenSilent } from './silence.ts';
 import { readTrackFigures } from './track-figures.ts';
 import { createWebRtcSide } from './webrtc-link.ts';
 
@@ -13,9 +14,10 @@ const CONSENT_TIMEOUT_SECONDS = 10;
 /** Viewers who join ask for key frames; the host is asked for one at most this often. */
 export const KEY_FRAME_REQUEST_DELAY_MS = 500;
 
-/** A page that publishes one stream: at most one track of each kind. Throws AppError UNAVAILABLE. */
+/** A page that publishes one stream: at most one track of each kind. It ends when it sends nothing. Throws AppError UNAVAILABLE. */
 export async function createPublishLink(context: RoomContext, streamId: StreamId): Promise<PublishLink> {
   const side = await createWebRtcSide(context, CONSENT_TIMEOUT_SECONDS);
+  endWhenSilent(side, context);
   const begun = new Set<MediaKind>();
   const producers: types.Producer[] = [];
 

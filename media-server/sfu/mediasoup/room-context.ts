@@ -2,58 +2,36 @@ import type { StreamId } from '@souk/protocol/ids';
 import type { Logger } from '@souk/runtime/logger';
 import type { types } from 'mediasoup';
 import type { Ending } from '../ending.ts';
-import type { LinkEndReason, MediaKind } from '../sfu-backend.ts';
+import type { LinkEndReason } from '../sfu-backend.ts';
 import type { Census } from './census.ts';
 import type { SentRate } from './sent-rate.ts';
+import type { StreamTable } from './stream-table.ts';
 import type { Seat } from './worker-pool.ts';
 
-/** What the links of one room share. */
-export interface RoomContext {
-  readonly router: types.Router;
-  readonly seat: Seat;
+/** How long things may take; the usual times where left out. */
+export interface RoomTiming {
+  /** How long a router stays without a link. */
+  readonly idleMs: number;
+  readonly connectTimeoutMs?: number;
+  readonly silenceTimeoutMs?: number;
+}
+
+/** What all routers of a room share. */
+export interface RoomParts {
   readonly census: Census;
   readonly logger: Logger;
   readonly streams: StreamTable;
   /** What is sent to those who watch. */
   readonly sentRate: SentRate;
-  readonly connectTimeoutMs?: number;
-  /** Makes the room the owner of a link: when the room ends, so does the link. */
+  readonly timing: RoomTiming;
+}
+
+/** What the links of one router share. */
+export interface RoomContext extends RoomParts {
+  readonly router: types.Router;
+  readonly seat: Seat;
+  /** The tracks of a stream, once they can be consumed from this router; none when there is no such stream. Throws AppError UNAVAILABLE. */
+  bring(streamId: StreamId): Promise<types.Producer[]>;
+  /** Makes the router the owner of a link: when the router ends, so does the link. */
   adopt(ending: Ending<LinkEndReason>): void;
-}
-
-/** The tracks of each stream that is published in a room. */
-export interface StreamTable {
-  /** Puts a track into a stream until it closes. */
-  add(streamId: StreamId, producer: types.Producer): void;
-  has(streamId: StreamId, kind: MediaKind): boolean;
-  list(streamId: StreamId): types.Producer[];
-  /** Calls the listener for each track that is put into the stream later. Returns the way to stop. */
-  onAdd(streamId: StreamId, listener: () => void): () => void;
-}
-
-/** An empty table of streams. */
-export function createStreamTable(): StreamTable {
-  const streams = new Map<StreamId, Map<MediaKind, types.Producer>>();
-  const listeners = new Map<StreamId, Set<() => void>>();
-  return {
-    add(streamId, producer) {
-      const tracks = streams.get(streamId) ?? new Map<MediaKind, types.Producer>();
-      streams.set(streamId, tracks.set(producer.kind, producer));
-      producer.observer.once('close', () => {
-        tracks.delete(producer.kind);
-        if (tracks.size === 0) streams.delete(streamId);
-      });
-      for (const listener of [...(listeners.get(streamId) ?? [])]) listener();
-    },
-    has: (streamId, kind) => streams.get(streamId)?.has(kind) ?? false,
-    list: (streamId) => [...(streams.get(streamId)?.values() ?? [])],
-    onAdd(streamId, listener) {
-      const ofStream = listeners.get(streamId) ?? new Set();
-      listeners.set(streamId, ofStream.add(listener));
-      return () => {
-        ofStream.delete(listener);
-        if (ofStream.size === 0 && listeners.get(streamId) === ofStream) listeners.delete(streamId);
-      };
-    },
-  };
 }

@@ -22,7 +22,7 @@ export async function createWatchLink(
   capabilities: OpaqueJson,
 ): Promise<WatchLink> {
   const rtpCapabilities = parseRtpCapabilities(capabilities);
-  await assertCanConsume(context, getTracks(context, streamId), rtpCapabilities);
+  await assertCanConsume(context, await getTracks(context, streamId), rtpCapabilities);
   const side = await createWebRtcSide(context, CONSENT_TIMEOUT_SECONDS);
   context.sentRate.add(side.transport);
   side.ending.onEnd(context.streams.onAdd(streamId, () => side.ending.end('left')));
@@ -55,8 +55,8 @@ export async function createWatchLink(
   };
 }
 
-function getTracks({ streams }: RoomContext, streamId: StreamId): types.Producer[] {
-  const producers = streams.list(streamId);
+async function getTracks(context: RoomContext, streamId: StreamId): Promise<types.Producer[]> {
+  const producers = await context.bring(streamId);
   if (producers.length === 0) throw new AppError('STREAM_NOT_PUBLISHED');
   return producers;
 }
@@ -80,15 +80,16 @@ async function consumeAll(
   rtpCapabilities: types.RtpCapabilities,
 ): Promise<types.Consumer[]> {
   try {
-    return await onBehalfOf(ending, () =>
-      Promise.all(
-        getTracks(context, streamId).map(async ({ id: producerId }) => {
+    return await onBehalfOf(ending, async () => {
+      const tracks = await getTracks(context, streamId);
+      return Promise.all(
+        tracks.map(async ({ id: producerId }) => {
           const consumer = await transport.consume({ producerId, rtpCapabilities, paused: true });
           consumer.on('producerclose', () => ending.end('left'));
           return context.census.track('consumers', consumer);
         }),
-      ),
-    );
+      );
+    });
   } catch (error) {
     ending.end('left');
     throw error;

@@ -43,7 +43,7 @@ export async function createWebRtcSide(
   const ending = createEnding<LinkEndReason>();
   const patience = setTimeout(
     () => ending.end('never-connected'),
-    context.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+    context.timing.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
   );
   ending.onEnd(() => {
     clearTimeout(patience);

@@ -3,6 +3,7 @@ import { AppError } from '@souk/runtime/app-error';
 import type { Logger } from '@souk/runtime/logger';
 import { createWorker, type types } from 'mediasoup';
 import { type RtcAddress, toListenInfos } from './rtc-addresses.ts';
+import { createSeatLoad, type SeatLoad } from './seat-load.ts';
 
 export interface WorkerPoolOptions {
   /** How many workers; one per core is the measure. */
@@ -20,8 +21,7 @@ export interface Seat {
   readonly index: number;
   readonly worker: types.Worker;
   readonly webRtcServer: types.WebRtcServer;
-  /** Things that the worker carries; the least loaded one gets the next show. */
-  load: number;
+  readonly load: SeatLoad;
   /** Calls the listener when the worker has died. Returns a function that forgets it. */
   onDeath(listener: () => void): () => void;
 }
@@ -30,7 +30,12 @@ export interface WorkerPool {
   start(): Promise<void>;
   /** Throws AppError UNAVAILABLE while no worker runs. */
   getLeastLoaded(): Seat;
-  size(): number;
+  /** The least loaded of the other workers, if there is one. */
+  findLeastLoaded(except: ReadonlySet<Seat>): Seat | undefined;
+  /** Those that run. */
+  seats(): Seat[];
+  /** How many have died since the start. */
+  deaths(): number;
   stop(): void;
 }
 
@@ -45,7 +50,13 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const seats = new Map<number, Seat>();
   const timers = new Set<NodeJS.Timeout>();
   let stopped = false;
+  let deaths = 0;
 
+  const findLeastLoaded: WorkerPool['findLeastLoaded'] = (except) => {
+    const others = [...seats.values()].filter((seat) => !except.has(seat));
+    const [first, ...rest] = others;
+    return rest.reduce((least, seat) => (seat.load.total < (least?.load.total ?? 0) ? seat : least), first);
+  };
   const fill = async (index: number): Promise<void> => {
     const seat = await createSeat(index, options);
     if (stopped) {
@@ -56,6 +67,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     seat.onDeath(() => replace(index, seat));
   };
   const replace = (index: number, dead: Seat): void => {
+    deaths += 1;
     if (seats.get(index) === dead) seats.delete(index);
     logger.error({ event: 'sfu-worker-died', worker: index, pid: dead.worker.pid });
     refill(index);
@@ -83,11 +95,13 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       await Promise.all(Array.from({ length: options.size }, (_, index) => insist(() => fill(index))));
     },
     getLeastLoaded() {
-      const [first, ...others] = seats.values();
-      if (first === undefined) throw new AppError('UNAVAILABLE', { detail: 'no SFU worker runs' });
-      return others.reduce((least, seat) => (seat.load < least.load ? seat : least), first);
+      const seat = findLeastLoaded(new Set());
+      if (seat === undefined) throw new AppError('UNAVAILABLE', { detail: 'no SFU worker runs' });
+      return seat;
     },
-    size: () => seats.size,
+    findLeastLoaded,
+    seats: () => [...seats.values()],
+    deaths: () => deaths,
     stop() {
       stopped = true;
       for (const timer of timers) clearTimeout(timer);
@@ -114,7 +128,7 @@ async function createSeat(index: number, options: WorkerPoolOptions): Promise<Se
   const worker = await createWorker({ logLevel: 'error', ...(workerBin === undefined ? {} : { workerBin }) });
   try {
     const port = basePort === 0 ? 0 : basePort + index;
-    const webRtcServer = await worker.createWebRtcServer({ listenInfos: toListenInfos(addresses, port) });
+    const webRtcServer = await listen(worker, addresses, port, logger);
     const listeners = new Set<() => void>();
     worker.once('died', () => {
       for (const listener of [...listeners]) listener();
@@ -124,9 +138,31 @@ async function createSeat(index: number, options: WorkerPoolOptions): Promise<Se
       return () => void listeners.delete(listener);
     };
     logger.info({ event: 'sfu-worker-started', worker: index, pid: worker.pid, port, addresses });
-    return { index, worker, webRtcServer, load: 0, onDeath };
+    return { index, worker, webRtcServer, load: createSeatLoad(), onDeath };
   } catch (error) {
     worker.close();
     throw error;
+  }
+}
+
+/** Listens on all addresses; on those that were asked for where one that was only found cannot be had. */
+async function listen(
+  worker: types.Worker,
+  addresses: readonly RtcAddress[],
+  port: number,
+  logger: Logger,
+): Promise<types.WebRtcServer> {
+  try {
+    return await worker.createWebRtcServer({ listenInfos: toListenInfos(addresses, port) });
+  } catch (err) {
+    const needed = addresses.filter(({ isOptional }) => isOptional !== true);
+    if (needed.length === addresses.length) throw err;
+    const webRtcServer = await worker.createWebRtcServer({ listenInfos: toListenInfos(needed, port) });
+    logger.warn({
+      event: 'rtc-address-left-out',
+      left: addresses.filter(({ isOptional }) => isOptional),
+      err,
+    });
+    return webRtcServer;
   }
 }
