@@ -15,11 +15,11 @@ import { createShowDirectory } from '@souk/timeline/show-directory';
 import { createTimelineTail } from '@souk/timeline/tail';
 import { createTimeline } from '@souk/timeline/timeline';
 import type { MediaServerConfig } from './config.ts';
-import { addInternalRoutes } from './http/internal-routes.ts';
 import { createHlsFiles } from './egress/hls/hls-files.ts';
 import { addHlsRoutes } from './egress/hls/hls-routes.ts';
 import { createWhepPlayers } from './egress/whep/players.ts';
 import { addWhepRoutes } from './egress/whep/whep-routes.ts';
+import { addInternalRoutes } from './http/internal-routes.ts';
 import { addMediaRoutes } from './http/media-routes.ts';
 import { buildFeeds } from './ingest/build-feeds.ts';
 import { createWhipPublishers } from './ingest/whip/publishers.ts';
@@ -29,7 +29,9 @@ import { registerMediaMetrics } from './metrics.ts';
 import { readCapabilities } from './sdp/choose-codec.ts';
 import { assertReady, createMediaService } from './service.ts';
 import { createMediasoupBackend } from './sfu/mediasoup/mediasoup-backend.ts';
+import { findReachFault } from './sfu/mediasoup/reach.ts';
 import { findRtcAddresses } from './sfu/mediasoup/rtc-addresses.ts';
+import { announceAgain } from './stage/announce-again.ts';
 import { createBoardKeeper } from './stage/board-keeper.ts';
 import { createSessionBounds } from './stage/bounds.ts';
 import { createHlsAudience } from './stage/hls-audience.ts';
@@ -56,11 +58,15 @@ export function buildMediaService(config: MediaServerConfig, logger: Logger): Bu
   const timeline = createTimeline({ redis, logger });
   const tail = createTimelineTail({ redis, logger });
   const jobs = createJobQueues({ redisUrl: config.REDIS_URL, logger });
+  const addresses = findRtcAddresses({ announcedAddress: config.MEDIA_ANNOUNCED_ADDRESS });
+  const reachFault = findReachFault(addresses, config.SOUK_PUBLIC_ORIGIN);
+  if (reachFault !== undefined) logger.warn({ event: 'media-out-of-reach', reason: reachFault });
   const sfu = createMediasoupBackend({
     workers: config.MEDIA_WORKERS,
     rtcPort: config.MEDIA_RTC_PORT,
-    addresses: findRtcAddresses({ announcedAddress: config.MEDIA_ANNOUNCED_ADDRESS }),
+    addresses,
     workerBin: config.MEDIASOUP_WORKER_BIN,
+    consumersPerRouter: config.MEDIA_CONSUMERS_PER_ROUTER,
     logger,
   });
   const hostGoneMs = config.HOST_GONE_SECONDS * 1_000;
@@ -68,6 +74,7 @@ export function buildMediaService(config: MediaServerConfig, logger: Logger): Bu
   const onAir = createOnAir({ announcer, clock });
   const shows = createShowFollower({ timeline, tail });
   const factor = config.RATE_LIMIT_FACTOR;
+  announceAgain({ shows, onAir, announcer });
   const bounds = createSessionBounds({
     perShow: config.MEDIA_SESSIONS_PER_SHOW,
     perAddress: config.MEDIA_SESSIONS_PER_ADDRESS * factor,

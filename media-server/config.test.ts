@@ -23,6 +23,12 @@ describe('the configuration of media-server', () => {
     );
   });
 
+  it('needs a port for each worker', () => {
+    const ports = { ...env, MEDIA_RTC_PORT: '65534', MEDIA_WORKERS: '3' };
+    expect(() => parseConfig(mediaServerConfigSchema, ports)).toThrow(/MEDIA_RTC_PORT/);
+    expect(parseConfig(mediaServerConfigSchema, { ...ports, MEDIA_WORKERS: '2' }).MEDIA_WORKERS).toBe(2);
+  });
+
   it('refuses the demo show in production, and without commerce', () => {
     expect(parseConfig(mediaServerConfigSchema, { ...env, ...demo }).SOUK_DEMO).toBe(true);
     const production = { ...env, ...demo, NODE_ENV: 'production' };

@@ -21,7 +21,10 @@ export const mediaServerConfigSchema = z
     SOUK_JWKS_URL: httpUrlSchema,
     /** UDP and TCP port of the first SFU worker; each further worker takes the next one. 0 lets the system choose. */
     MEDIA_RTC_PORT: portSchema.default(40_000),
-    /** Address that browsers reach the SFU by. Without it: loopback and the first address of this machine. */
+    /**
+     * Addresses that browsers reach the SFU by, separated by commas: IPv4 or a name, and IPv6.
+     * Without it: loopback and the first addresses of this machine.
+     */
     MEDIA_ANNOUNCED_ADDRESS: z.string().min(1).optional(),
     /** SFU workers; one per core when left out. */
     MEDIA_WORKERS: countSchema.max(128).default(availableParallelism()),
@@ -37,6 +40,8 @@ export const mediaServerConfigSchema = z
     HOST_GONE_SECONDS: countSchema.default(300),
     /** 1 puts the demo show on air. */
     SOUK_DEMO: booleanSchema.default(false),
+    /** Where pages come from; only to tell when their viewers cannot reach the media. */
+    SOUK_PUBLIC_ORIGIN: httpUrlSchema.optional(),
     /** Where packagers reach this server; without it, the address that it listens on. */
     MEDIA_INTERNAL_URL: httpUrlSchema.optional(),
     COMMERCE_INTERNAL_URL: httpUrlSchema.optional(),
@@ -51,6 +56,10 @@ export const mediaServerConfigSchema = z
   .refine((config) => !(config.SOUK_DEMO && config.NODE_ENV === 'production'), {
     path: ['SOUK_DEMO'],
     message: 'the demo show is refused in production',
+  })
+  .refine(({ MEDIA_RTC_PORT, MEDIA_WORKERS }) => MEDIA_RTC_PORT + MEDIA_WORKERS <= 65_536, {
+    path: ['MEDIA_RTC_PORT'],
+    message: 'leaves no port for each of the MEDIA_WORKERS',
   })
   .refine((config) => !config.SOUK_DEMO || config.COMMERCE_INTERNAL_URL !== undefined, {
     path: ['SOUK_DEMO'],

@@ -15,6 +15,8 @@ export interface ShowFollower {
   onKeyRevoked(listener: (showId: ShowId, keyId: StreamKeyId) => void): void;
   /** Whether the timeline tells that this key was revoked; the show is followed from then on. Throws AppError UNAVAILABLE. */
   isKeyRevoked(showId: ShowId, keyId: StreamKeyId): Promise<boolean>;
+  /** Calls the listener when the timeline of a followed show has begun anew, with the show as it is told now. */
+  onRestored(listener: (showId: ShowId, state: ShowState, epoch: string) => void): void;
   release(showId: ShowId): void;
 }
 
@@ -33,6 +35,7 @@ export function createShowFollower(deps: {
   const { timeline, tail } = deps;
   const shows = new Map<ShowId, Promise<Followed>>();
   const listeners: ((showId: ShowId) => void)[] = [];
+  const restoredListeners: ((showId: ShowId, state: ShowState, epoch: string) => void)[] = [];
   const keyListeners: ((showId: ShowId, keyId: StreamKeyId) => void)[] = [];
 
   const release = (showId: ShowId): void => {
@@ -65,11 +68,14 @@ export function createShowFollower(deps: {
       showId,
       followed.state.lastId,
       (entries, entriesEpoch) => {
-        const start = entriesEpoch === followed.epoch ? followed.state : emptyShowState;
+        const isSame = entriesEpoch === followed.epoch;
+        const isRestored = !isSame && followed.epoch !== undefined;
         followed.epoch = entriesEpoch;
-        followed.state = foldShow(entries, start);
+        followed.state = foldShow(entries, isSame ? followed.state : emptyShowState);
         for (const keyId of note(entries)) for (const listener of keyListeners) listener(showId, keyId);
-        if (followed.state.status === 'ended') announceEnd(showId);
+        if (followed.state.status === 'ended') return announceEnd(showId);
+        if (isRestored)
+          for (const listener of restoredListeners) listener(showId, followed.state, entriesEpoch);
       },
       epoch,
     );
@@ -91,6 +97,7 @@ export function createShowFollower(deps: {
     getState: async (showId) => (await follow(showId)).state,
     isKeyRevoked: async (showId, keyId) => (await follow(showId)).revokedKeys.has(keyId),
     onEnded: (listener) => void listeners.push(listener),
+    onRestored: (listener) => void restoredListeners.push(listener),
     onKeyRevoked: (listener) => void keyListeners.push(listener),
     release,
   };

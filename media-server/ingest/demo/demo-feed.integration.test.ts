@@ -69,6 +69,7 @@ beforeEach(() => {
     getState: async () => emptyShowState,
     onEnded: () => undefined,
     onKeyRevoked: () => undefined,
+    onRestored: () => undefined,
     isKeyRevoked: async () => false,
     release: () => undefined,
   };
