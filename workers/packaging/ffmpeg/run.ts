@@ -69,7 +69,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
 
   const onPacket = (input: number, packet: FeedPacket, stop: Run['stop']): boolean => {
     if (plan.inputs[input]?.codec !== 'opus' && packet.format !== start.formats[input]) {
-      stop('format-changed');
+      stop('format-changed', `${start.formats[input]} → ${packet.format}`);
       return false;
     }
     stalls.notePacket(input, packet.beginsKeyFrame);
