@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   anyone,
+  type CommandRate,
   type HttpCommandSpec,
   readRate,
   showCrew,
@@ -61,6 +62,9 @@ export const timelineEntrySchema = z.strictObject({
   audience: audienceSchema,
   data: z.record(z.string(), z.unknown()),
 });
+
+/** A replay reads page after page: at once as many as a long show has. */
+const wholeTimelineRate: CommandRate = { burst: 200, perSecond: 20 };
 
 /** What a show sends and keeps: stream keys, the recording, and the timeline for plain readers. */
 export const broadcastCommands = {
@@ -147,7 +151,7 @@ export const broadcastCommands = {
     path: '/api/shows/:showId/timeline',
     roles: anyone,
     scope: 'platform',
-    rate: readRate,
+    rate: wholeTimelineRate,
     hasEtag: true,
     params: showParams,
     query: z.strictObject({
