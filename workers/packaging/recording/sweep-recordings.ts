@@ -17,8 +17,13 @@ export interface SweepDeps {
 /** Removes the files of recordings that are not kept any more. A show whose files cannot be removed stays for the next time. */
 export async function sweepRecordings({ store, keeping, logger }: SweepDeps): Promise<void> {
   for (const showId of await keeping.findExpiredRecordings()) {
-    await store.remove(layout.show(showId));
-    await keeping.markRecordingRemoved(showId);
-    logger.info({ event: 'recording-removed', showId });
+    try {
+      await store.remove(layout.show(showId));
+      await keeping.markRecordingRemoved(showId);
+      logger.info({ event: 'recording-removed', showId });
+    } catch (err) {
+      // The others shall not wait for it.
+      logger.warn({ event: 'recording-not-removed', showId, err });
+    }
   }
 }
