@@ -15,8 +15,8 @@ export function useReplayTimeline(showId: ShowId): ReplayTimeline {
   const [timeline, setTimeline] = useState<ReplayTimeline>(() => ({ fold: createReplayFold(), moments: [] }));
   useEffect(() => {
     const abort = new AbortController();
-    const fold = createReplayFold();
-    const moments: Entry[] = [];
+    let fold = createReplayFold();
+    let moments: Entry[] = [];
     const load = async (): Promise<void> => {
       let after: { after: string; epoch: string } | undefined;
       do {
@@ -25,6 +25,11 @@ export function useReplayTimeline(showId: ShowId): ReplayTimeline {
           { params: { showId }, query: { ...after } },
           { signal: abort.signal },
         );
+        if (after !== undefined && after.epoch !== page.epoch) {
+          // The timeline was lost meanwhile, and this is another one from its beginning.
+          fold = createReplayFold();
+          moments = [];
+        }
         const entries = knownEntries(page.entries);
         fold.add(entries);
         moments.push(...entries.filter(({ type }) => type === 'product:pinned' || type === 'sale:started'));
