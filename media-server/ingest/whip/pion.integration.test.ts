@@ -56,6 +56,12 @@ describe.skipIf(!hasGo)('a client made with Pion (skipped where Go is missing)',
         },
       )
       .toMatchObject([{ kind: 'audio' }, { kind: 'video', mimeType: 'video/H264' }]);
+    await expect
+      .poll(async () => (await server.entries(showId)).at(-1))
+      .toMatchObject({
+        type: 'stream:started',
+        data: { kinds: ['audio', 'video'], source: 'encoder' },
+      });
     const { stdout } = await published;
     const events: unknown[] = stdout
       .trim()

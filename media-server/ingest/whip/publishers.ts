@@ -10,6 +10,7 @@ import type { OpaqueJson } from '../../sfu/sfu-backend.ts';
 import type { MediaSessions, PublishSession } from '../../stage/media-sessions.ts';
 import type { ShowFollower } from '../../stage/show-follower.ts';
 import { agreeOffer, writeAnswer } from './agree-offer.ts';
+import { onFirstMedia } from './first-media.ts';
 import type { StreamKeys } from './stream-keys.ts';
 
 export interface WhipPublishersDeps {
@@ -76,7 +77,7 @@ export function createWhipPublishers(deps: WhipPublishersDeps): WhipPublishers {
 
 /** Hands all tracks to the SFU, or none. */
 async function send(
-  { link, stream }: PublishSession,
+  { link, stream }: Pick<PublishSession, 'link' | 'stream'>,
   tracks: readonly AgreedTrack[],
   dtlsParameters: OpaqueJson,
 ): Promise<void> {
@@ -87,5 +88,8 @@ async function send(
     link.end('left');
     throw error;
   }
-  for (const { section } of tracks) stream.addTrack(section.kind);
+  // An encoder that is answered may yet find no way to the SFU: the show is told of what arrives.
+  onFirstMedia(link, () => {
+    for (const { section } of tracks) stream.addTrack(section.kind);
+  });
 }
