@@ -70,4 +70,15 @@ describe('the media service', () => {
     await expect.poll(publish, { timeout: 5_000 }).toBe(200);
     expect((await server.ask('GET', '/healthz')).status).toBe(200);
   });
+
+  it('tells a show of its picture again after Redis has lost everything', async () => {
+    const server = await createServer();
+    await server.start();
+    const showId = await goOnAir(server);
+    const before = (await server.entries(showId)).at(-1)?.data;
+    await server.loseTimeline(showId);
+    await server.timeline.begin(showId, [createEntry('show:went-live', Date.now(), {})]);
+    await expect.poll(() => server.entries(showId), { timeout: 10_000 }).toHaveLength(2);
+    expect((await server.entries(showId)).at(-1)).toMatchObject({ type: 'stream:started', data: before });
+  });
 });

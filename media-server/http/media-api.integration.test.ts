@@ -260,6 +260,9 @@ describe('figures', () => {
     const { answer } = await server.ask('GET', '/metrics');
     expect(answer).toContain('souk_media_workers{service="media-server"} 1');
     expect(answer).toMatch(/souk_media_sessions\{intent="publish",service="media-server"\} [1-9]/);
+    expect(answer).toContain('souk_media_incoming_bits_per_second{service="media-server"} ');
+    expect(answer).toContain('souk_media_worker_cpu_seconds{worker="0",service="media-server"} ');
+    expect(answer).toContain('souk_media_worker_deaths_total{service="media-server"} 0');
     expect(answer).not.toContain(showId);
   });
 });

@@ -9,6 +9,7 @@ import { parseConfig } from '@souk/runtime/config';
 import { createLogger } from '@souk/runtime/logger';
 import { closeRedis, createRedis } from '@souk/runtime/redis';
 import { createTokenSigner, generateSigningKey, signServiceToken } from '@souk/runtime/tokens';
+import { timelineKeys } from '@souk/timeline/keys';
 import { createShowDirectory } from '@souk/timeline/show-directory';
 import { createTimeline } from '@souk/timeline/timeline';
 import { buildMediaService } from '../build-service.ts';
@@ -64,6 +65,8 @@ export async function createTestMediaServer(redisUrl: string, env: NodeJS.Proces
     async ticket(showId: ShowId, can: 'publish' | 'watch', sub: string = createId('user')): Promise<string> {
       return (await signer.signMediaTicket({ sub, showId, can })).token;
     },
+    /** Does what the loss of Redis's data does to a show. */
+    loseTimeline: (showId: ShowId) => redis.del(timelineKeys.timeline(showId), timelineKeys.epoch(showId)),
     serviceToken: (): Promise<string> =>
       signServiceToken({ secret: serviceSecret, service: 'test', clock: systemClock }),
     /** Sends a request and gives status and parsed answer. */
