@@ -102,4 +102,11 @@ describe('demo show', () => {
     const { myRoles } = await moderator.get('show:get', { params: { showId } });
     expect(myRoles).toContain('moderator');
   });
+
+  it('is never recorded', async () => {
+    const { showId } = await askDemoShow();
+    const guest = createTestClient(commerce.http);
+    await guest.renew();
+    expect((await guest.get('show:get', { params: { showId } })).isRecorded).toBe(false);
+  });
 });
