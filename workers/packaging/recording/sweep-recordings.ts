@@ -4,7 +4,7 @@ import type { ObjectStore } from '@souk/storage/object-store';
 import { layout } from '../layout.ts';
 
 export interface SweepDeps {
-  readonly store: ObjectStore;
+  readonly store: Pick<ObjectStore, 'remove'>;
   readonly keeping: {
     /** Recordings whose files are to be removed; some at a time. */
     findExpiredRecordings(): Promise<readonly ShowId[]>;
