@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import type { ShowId } from '@souk/protocol/ids';
 import { createTestRedis } from '@souk/supervisor/test-database';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
@@ -8,6 +10,7 @@ import { createFlashFilm, type FlashBroadcast, type FlashFilm } from './testing/
 import { findFlashesAndBeeps } from './testing/sync-meter.ts';
 import { createPackagingHouse, type PackagingHouse } from './testing/test-house.ts';
 
+const run = promisify(execFile);
 const patience = { timeout: 30_000, interval: 100 };
 let film: FlashFilm;
 let house: PackagingHouse;
@@ -58,7 +61,7 @@ function distanceToSecond(ms: number): number {
 describe('packaging', { timeout: 90_000 }, () => {
   it('copies H264 into segments that say when they were captured, with the sound in step', async () => {
     const { showId, ports } = await house.goOnAir();
-    await house.demand.note(showId);
+    await house.beginWatching(showId);
     await house.startWorker();
     broadcast = await film.play(ports);
     const segments = await untilSegments(showId, 4);
@@ -71,11 +74,132 @@ describe('packaging', { timeout: 90_000 }, () => {
     expect(segments.some(({ isDiscontinuity }) => isDiscontinuity)).toBe(false);
     const { flashes, beeps } = await findFlashesAndBeeps(await join(showId, segments));
     expect(beeps.length).toBeGreaterThanOrEqual(3);
-    for (const beep of beeps) {
-      const nearest = Math.min(...flashes.map((flash) => Math.abs(flash - beep)));
-      expect(nearest).toBeLessThan(0.05);
-    }
+    for (const beep of beeps) expect(nearest(beep, flashes)).toBeLessThan(0.05);
     const master = await house.read(layout.playlist(showId, 'live', 'master'));
     expect(master).toMatch(/RESOLUTION=320x180,CODECS="avc1\.42c0\w\w,mp4a\.40\.2"\nhigh\.m3u8/);
   });
+
+  it('encodes VP8 into a small ladder', async () => {
+    const vp8 = await createFlashFilm('VP8');
+    const { showId, ports } = await house.goOnAir({ codec: 'VP8' });
+    await house.beginWatching(showId);
+    await house.startWorker();
+    broadcast = await vp8.play(ports);
+    const segments = await untilSegments(showId, 2);
+    const { flashes, beeps } = await findFlashesAndBeeps(await join(showId, segments));
+    for (const beep of beeps) expect(nearest(beep, flashes)).toBeLessThan(0.08);
+    for (const segment of segments) expect(segment.durationMs).toBeLessThan(1_200);
+    const master = await house.read(layout.playlist(showId, 'live', 'master'));
+    expect(master).toMatch(/RESOLUTION=1280x720[\s\S]*high\.m3u8[\s\S]*RESOLUTION=640x360[\s\S]*low\.m3u8/);
+    await vp8.remove();
+  });
+
+  it('gives sound alone a black picture, and a picture alone silence', async () => {
+    const sound = await house.goOnAir({ kinds: ['audio'] });
+    const picture = await house.goOnAir({ kinds: ['video'] });
+    await Promise.all([house.beginWatching(sound.showId), house.beginWatching(picture.showId)]);
+    await house.startWorker();
+    broadcast = await film.play([...sound.ports, ...picture.ports]);
+    const heard = await findFlashesAndBeeps(await join(sound.showId, await untilSegments(sound.showId, 2)));
+    expect(heard.flashes).toEqual([]);
+    expect(heard.beeps.length).toBeGreaterThan(0);
+    const seen = await findFlashesAndBeeps(
+      await join(picture.showId, await untilSegments(picture.showId, 2)),
+    );
+    expect(seen.flashes.length).toBeGreaterThan(0);
+    expect(seen.beeps).toEqual([]);
+  });
+
+  it('goes on where an ffmpeg was killed, without a gap', async () => {
+    const { showId, ports } = await house.goOnAir();
+    await house.beginWatching(showId);
+    await house.startWorker();
+    broadcast = await film.play(ports);
+    const before = (await untilSegments(showId, 2)).at(-1);
+    await killPackagingFfmpeg();
+    const hasGoneOn = async () =>
+      (await playlistOf(showId))?.segments.some((segment) => segment.isDiscontinuity);
+    await expect.poll(hasGoneOn, patience).toBe(true);
+    const segments = (await playlistOf(showId))?.segments ?? [];
+    expect(segments.map(({ uri }) => uri)).toContain(before?.uri);
+    expect(longestGapMs(segments)).toBeLessThan(100);
+  });
+
+  it('records a live show from its first kept picture to its end', async () => {
+    const { showId, ports, end } = await house.goOnAir();
+    house.shows.set(showId, { isLive: true, isRecorded: true, durationMs: 0 });
+    await house.startWorker();
+    broadcast = await film.play(ports);
+    await untilSegments(showId, 3);
+    await end();
+    house.shows.set(showId, { ...getShow(showId), isLive: false });
+    await expect.poll(() => getShow(showId).status, patience).toBe('ready');
+    const replay = await playlistOf(showId, 'replay');
+    expect(replay).toMatchObject({ kind: 'ended', mediaSequence: 0 });
+    expect(replay?.segments[0]?.startMs).toBe(getShow(showId).startedAt);
+    expect(getShow(showId).durationMs).toBe(totalMs(replay?.segments ?? []));
+    expect(await house.read(layout.playlist(showId, 'replay', 'master'))).toContain('high.m3u8');
+    expect(await playlistOf(showId)).toBeUndefined();
+  });
+
+  it('is taken over from a worker that was killed, within four seconds', async () => {
+    const { showId, ports } = await house.goOnAir();
+    house.shows.set(showId, { isLive: true, isRecorded: true, durationMs: 0 });
+    const first = house.startWorkerProcess();
+    broadcast = await film.play(ports);
+    await untilSegments(showId, 3);
+    await house.startWorker();
+    const before = await playlistOf(showId);
+    first.kill('SIGKILL');
+    const hasGoneOn = async () =>
+      (await playlistOf(showId))?.segments.some((segment) => segment.isDiscontinuity);
+    await expect.poll(hasGoneOn, patience).toBe(true);
+    const after = await playlistOf(showId);
+    expect(after?.mediaSequence).toBeGreaterThanOrEqual(before?.mediaSequence ?? 0);
+    expect(after?.segments.map(({ uri }) => uri)).toContain(before?.segments.at(-1)?.uri);
+    expect(longestGapMs(after?.segments ?? [])).toBeLessThan(4_000);
+  });
+
+  it('leaves nothing behind of a show that is not recorded, once nobody watches it', async () => {
+    const { showId, ports } = await house.goOnAir();
+    house.shows.set(showId, { isLive: true, isRecorded: false, durationMs: 0 });
+    const worker = await house.startWorker();
+    broadcast = await film.play(ports);
+    expect(await house.store.list(layout.show(showId))).toEqual([]);
+    await house.beginWatching(showId);
+    await untilSegments(showId, 1);
+    await house.endWatching(showId);
+    await expect.poll(() => house.store.list(layout.show(showId)), patience).toEqual([]);
+    await worker.stop();
+  });
 });
+
+function nearest(time: number, times: readonly number[]): number {
+  return Math.min(...times.map((other) => Math.abs(other - time)));
+}
+
+function getShow(showId: ShowId) {
+  const show = house.shows.get(showId);
+  if (show === undefined) throw new TypeError('the show is there');
+  return show;
+}
+
+function totalMs(segments: readonly ListedSegment[]): number {
+  return segments.reduce((total, { durationMs }) => total + durationMs, 0);
+}
+
+function longestGapMs(segments: readonly ListedSegment[]): number {
+  const gaps = segments.slice(1).map((segment, index) => {
+    const before = segments[index];
+    return before === undefined ? 0 : segment.startMs - before.startMs - before.durationMs;
+  });
+  return Math.max(0, ...gaps);
+}
+
+async function killPackagingFfmpeg(): Promise<void> {
+  const { stdout } = await run('ps', ['--ppid', String(process.pid), '-o', 'pid=,args=']);
+  const [line] = stdout.split('\n').filter((candidate) => candidate.includes('rtsp://'));
+  const pid = Number(line?.trim().split(' ')[0]);
+  expect(pid).toBeGreaterThan(0);
+  process.kill(pid, 'SIGKILL');
+}

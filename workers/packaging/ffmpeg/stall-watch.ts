@@ -10,8 +10,8 @@ export interface StallWatch {
 }
 
 /** ffmpeg has begun by then, even on a busy machine. */
-const FIRST_MS = 8_000;
-const LATE_MS = 4_000;
+const FIRST_MS = 15_000;
+const LATE_MS = 6_000;
 
 /**
  * A copied segment is due when the key frame after it has gone in: publishers decide how often that is. What is

@@ -1,8 +1,11 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createStreamBoard } from '@souk/broadcast/board';
 import { createHlsDemand } from '@souk/broadcast/demand';
+import { broadcastKeys } from '@souk/broadcast/keys';
 import { createPackagingLeases } from '@souk/broadcast/lease';
 import { createId, type ShowId, type StreamId } from '@souk/protocol/ids';
 import { systemClock } from '@souk/runtime/clock';
@@ -11,14 +14,17 @@ import { createMetrics } from '@souk/runtime/metrics';
 import { closeRedis, createRedis } from '@souk/runtime/redis';
 import { createDirectoryStore } from '@souk/storage/directory-store';
 import { createMediasoupBackend } from '../../../media-server/sfu/mediasoup/mediasoup-backend.ts';
-import type { SfuRoom, TapLink } from '../../../media-server/sfu/sfu-backend.ts';
+import type { SfuRoom } from '../../../media-server/sfu/sfu-backend.ts';
 import { createPackagingMetrics } from '../packaging-metrics.ts';
 import { createPackaging, type Packaging } from '../packaging-service.ts';
 import type { RecordingKeeping } from '../recording/recording-keeping.ts';
 import { readText } from '../show-shelf.ts';
-import type { TapClient } from '../tap-client.ts';
+import { createTapClient } from '../tap-client.ts';
 import { type FlashCodec, flashTracks } from './flash-source.ts';
+import { serveTaps } from './tap-server.ts';
 
+const SECRET = 'a secret of enough length';
+const script = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
 const level = process.env['PACKAGING_TEST_LOG'] === '1' ? 'debug' : 'silent';
 const logger = createLogger({ name: 'packaging-test', level });
 
@@ -45,31 +51,15 @@ export async function createPackagingHouse(redisUrl: string) {
   await sfu.start();
   const store = createDirectoryStore({ directory: folder });
   const board = createStreamBoard({ redis });
+  const demand = createHlsDemand({ redis });
+  const watchers = new Map<ShowId, NodeJS.Timeout>();
   const shows = new Map<ShowId, TestShow>();
   const rooms = new Map<StreamId, SfuRoom>();
-  const links = new Map<string, TapLink>();
   const workers: Packaging[] = [];
+  const processes: ChildProcess[] = [];
 
-  const taps: TapClient = {
-    async open(_mediaUrl, streamId, request) {
-      const room = rooms.get(streamId);
-      if (room === undefined) throw new Error('there is no such stream');
-      const link = await room.tap(streamId, {
-        kind: request.kind,
-        to: { ip: request.ip, port: request.port },
-        ...(request.spatialLayer === undefined ? {} : { spatialLayer: request.spatialLayer }),
-      });
-      const id = crypto.randomUUID();
-      links.set(id, link);
-      return { id, ...link.track };
-    },
-    async keep(_mediaUrl, tapId) {
-      if (links.get(tapId)?.endReason !== null) throw new Error('the tap has ended');
-    },
-    async close(_mediaUrl, tapId) {
-      links.get(tapId)?.end('left');
-    },
-  };
+  const tapServer = await serveTaps(rooms);
+  const taps = createTapClient({ secret: SECRET, clock: systemClock });
   const keeping: RecordingKeeping = {
     findPackagingPlans: async (showIds) =>
       showIds.flatMap((showId) => {
@@ -98,8 +88,20 @@ export async function createPackagingHouse(redisUrl: string) {
 
   return {
     store,
-    demand: createHlsDemand({ redis }),
     shows,
+    /** Somebody watches the show from now on. */
+    async beginWatching(showId: ShowId): Promise<void> {
+      watchers.set(
+        showId,
+        setInterval(() => void demand.note(showId), 2_000),
+      );
+      await demand.note(showId);
+    },
+    /** Nobody has asked for the show for a while. */
+    async endWatching(showId: ShowId): Promise<void> {
+      clearInterval(watchers.get(showId));
+      await redis.del(broadcastKeys.demand(showId));
+    },
     /** Puts a stream on air; its packets come from whoever gets the ports. */
     async goOnAir(
       options: { codec?: FlashCodec; kinds?: readonly ('audio' | 'video')[]; showId?: ShowId } = {},
@@ -113,7 +115,7 @@ export async function createPackagingHouse(redisUrl: string) {
       await board.put({
         streamId,
         showId,
-        mediaUrl: 'http://127.0.0.1:1',
+        mediaUrl: tapServer.url,
         startedAt: Date.now(),
         tracks: tracks.map(({ kind, mimeType }) => ({ kind, mimeType, spatialLayers: 1 })),
       });
@@ -130,7 +132,7 @@ export async function createPackagingHouse(redisUrl: string) {
     async startWorker() {
       const worker = createPackaging({
         board,
-        demand: createHlsDemand({ redis }),
+        demand,
         leases: createPackagingLeases({ redis, token: crypto.randomUUID() }),
         taps,
         metrics: createPackagingMetrics(createMetrics('packaging-test')),
@@ -143,13 +145,24 @@ export async function createPackagingHouse(redisUrl: string) {
       await worker.start();
       return worker;
     },
+    /** A worker that can be killed; every show is live and recorded to it. */
+    startWorkerProcess(): ChildProcess {
+      const child = spawn(process.execPath, ['--import', 'tsx', script, redisUrl, folder, SECRET], {
+        stdio: 'inherit',
+      });
+      processes.push(child);
+      return child;
+    },
     async read(key: string): Promise<string | undefined> {
       const found = await store.get(key);
       return found === undefined ? undefined : readText(found.body);
     },
     pathOf: (key: string): string => join(folder, key),
     async stop() {
+      for (const watcher of watchers.values()) clearInterval(watcher);
+      for (const child of processes) child.kill('SIGKILL');
       for (const worker of workers) await worker.stop();
+      tapServer.close();
       await sfu.stop();
       await closeRedis(redis);
       await rm(folder, { recursive: true, force: true });
