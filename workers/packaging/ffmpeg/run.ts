@@ -1,4 +1,5 @@
 import type { Clock } from '@souk/runtime/clock';
+import { h264Shape } from '../rtp/h264-shape.ts';
 import type { FeedPacket } from '../rtp/track-feed.ts';
 import type { Slot } from '../slots.ts';
 import type { StreamTime } from '../stream-time.ts';
@@ -26,7 +27,7 @@ export interface RunEnd {
 export interface Run {
   /** Resolves when it is over; never rejects. */
   readonly ended: Promise<RunEnd>;
-  stop(reason: RunEndReason): void;
+  stop(reason: RunEndReason, detail?: string): void;
 }
 
 export interface RunOptions {
@@ -68,7 +69,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
   const ffmpeg = startFfmpeg(createFfmpegOptions(plan, aspect ? { ...places, aspect } : places));
 
   const onPacket = (input: number, packet: FeedPacket, stop: Run['stop']): boolean => {
-    if (plan.inputs[input]?.codec !== 'opus' && packet.format !== start.formats[input]) {
+    if (plan.inputs[input]?.codec !== 'opus' && !isSameFormat(packet.format, start.formats[input] ?? '')) {
       stop('format-changed', `${start.formats[input]} → ${packet.format}`);
       return false;
     }
@@ -80,6 +81,14 @@ export async function startRun(options: RunOptions): Promise<Run> {
     else if (stalls.isStalled() || source.backlogBytes > MOST_BACKLOG_BYTES) stop('stalled');
   };
   return superviseRun({ ffmpeg, source, closeSink: sink.close, options, onPacket, isHealthy });
+}
+
+/** Parameter sets may differ in what a decoder does not need; ffmpeg leaves the newer ones in the picture. */
+function isSameFormat(format: string, before: string): boolean {
+  if (format === before) return true;
+  const [sps = '', pps] = format.split(',');
+  const [spsBefore = '', ppsBefore] = before.split(',');
+  return pps !== undefined && pps === ppsBefore && h264Shape(sps) === h264Shape(spsBefore);
 }
 
 interface RunParts {
