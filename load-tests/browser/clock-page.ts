@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { z } from 'zod';
@@ -48,14 +49,28 @@ export async function blockWebRtc(context: BrowserContext): Promise<void> {
   await context.addInitScript('delete window.RTCPeerConnection;');
 }
 
-/** Begins to read the clock from the page's player. */
+/** Begins to read the clock from the page's player, once it shows a picture. Rejects when it shows none. */
 export async function watchPlayer(page: Page): Promise<void> {
-  await page.waitForFunction(
-    `(() => { const video = document.querySelector('[data-testid="player"]'); return video !== null && video.videoWidth > 0 && video.currentTime > 0; })()`,
+  await inTime(
+    page.evaluate(
+      'soukClock.whenPlaying().then(({ video }) => { window.soukSamples = soukClock.watch(video); })',
+    ),
   );
-  await page.evaluate(
-    `window.soukSamples = soukClock.watch(document.querySelector('[data-testid="player"]')); undefined`,
-  );
+}
+
+/** Rejects when the page takes longer than people wait. */
+export async function inTime<Value>(work: Promise<Value>): Promise<Value> {
+  const patience = new AbortController();
+  const late = pause(PATIENCE_MS, undefined, { signal: patience.signal }).then((): never => {
+    throw new Error(`no picture within ${PATIENCE_MS} ms`);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    patience.abort();
+    // Nobody waits for the pause any more: that it was broken off is no news.
+    late.catch(() => undefined);
+  }
 }
 
 /** Calls itself in a blank page; see `in-page/clock-picture.js`. */

@@ -128,6 +128,21 @@
   };
 
   /**
+   * The page's player, as soon as it has shown a picture after this call, and when that was, milliseconds since the
+   * page was asked for.
+   * @returns {Promise<{ video: HTMLVideoElement, at: number }>}
+   */
+  const whenPlaying = () =>
+    new Promise((resolve) => {
+      const look = () => {
+        const video = document.querySelector('[data-testid="player"]');
+        if (!(video instanceof HTMLVideoElement)) requestAnimationFrame(look);
+        else video.requestVideoFrameCallback((at) => resolve({ video, at }));
+      };
+      look();
+    });
+
+  /**
    * The least that WebRTC takes in this browser: one page that calls itself, with nothing in between.
    * @param {Parameters<typeof film>[0] & { mimeType: string }} options
    * @returns {Promise<ClockSample[]>}
@@ -156,5 +171,5 @@
     return watch(video);
   };
 
-  Object.assign(window, { soukClock: { film, watch, callMyself } });
+  Object.assign(window, { soukClock: { film, watch, whenPlaying, callMyself } });
 }

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
+import { inTime } from '../../browser/clock-page.ts';
 import { crowdInShow } from '../../browser/crowd-in-show.ts';
 import { putOnAir } from '../../browser/show-on-air.ts';
 import { atMost } from '../../report/check.ts';
@@ -35,7 +36,7 @@ export async function playJoin(
         signal.throwIfAborted();
         progress.step(`page ${turn} of ${joins} joins`);
         const page = await show.openViewer();
-        await page.addInitScript(noteFirstFrame);
+        await page.addInitScript('window.soukFirstPicture = soukClock.whenPlaying();');
         await page.goto(`/watch/${show.showId}`, { waitUntil: 'commit' });
         seen.push(await readLandmarks(page));
         await page.context().close();
@@ -51,25 +52,16 @@ export async function playJoin(
   }
 }
 
-/** Runs in the page: the first picture of the player, whenever it comes. */
-const noteFirstFrame = `{
-  const look = () => {
-    const video = document.querySelector('[data-testid="player"]');
-    if (video === null) requestAnimationFrame(look);
-    else video.requestVideoFrameCallback((at) => { window.soukFirstFrameAt = at; });
-  };
-  look();
-}`;
-
 async function readLandmarks(page: Page): Promise<Landmarks> {
-  await page.waitForFunction('window.soukFirstFrameAt !== undefined');
   return landmarksSchema.parse(
-    await page.evaluate(`({
-      firstFrameAt: window.soukFirstFrameAt,
-      askedAt: Math.min(...performance.getEntriesByType('resource')
-        .filter(({ name }) => new URL(name).pathname.startsWith('/media/'))
-        .map(({ startTime }) => startTime)),
-    })`),
+    await inTime(
+      page.evaluate(`window.soukFirstPicture.then(({ at }) => ({
+        firstFrameAt: at,
+        askedAt: Math.min(...performance.getEntriesByType('resource')
+          .filter(({ name }) => new URL(name).pathname.startsWith('/media/'))
+          .map(({ startTime }) => startTime)),
+      }))`),
+    ),
   );
 }
 
