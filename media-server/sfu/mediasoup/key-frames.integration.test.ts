@@ -31,6 +31,7 @@ async function startBackend() {
     workerBin: process.env['MEDIASOUP_WORKER_BIN'],
     logger: createLogger({ name: 'test', level: 'silent' }),
     consumersPerRouter: 1,
+    connectTimeoutMs: 60_000,
   });
   cleanUps.push(
     () => observer.off('newworker', onWorker),

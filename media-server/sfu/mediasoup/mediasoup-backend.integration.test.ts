@@ -23,6 +23,7 @@ async function startBackend(workers: number, addresses: readonly RtcAddress[] = 
     workerBin: process.env['MEDIASOUP_WORKER_BIN'],
     logger: createLogger({ name: 'test', level: 'silent' }),
     roomIdleMs: 20,
+    connectTimeoutMs: 60_000,
   });
   stops.push(() => sfu.stop());
   await sfu.start();

@@ -34,6 +34,7 @@ async function startBackend() {
     logger: createLogger({ name: 'test', level: 'silent' }),
     consumersPerRouter: 2 * TRACKS,
     roomIdleMs: 20,
+    connectTimeoutMs: 60_000,
   });
   cleanUps.push(
     () => sfu.stop(),
