@@ -3,6 +3,7 @@ import { expectNoComplaints, expectPicture, expectSoon, expectText } from './exp
 import { goOnAir } from './host-actions.ts';
 import { keepEvidence } from './keep-evidence.ts';
 import { invite, logIn, type Person } from './people.ts';
+import { useSmallCamera } from './small-camera.ts';
 import { createWorld, type World } from './world.ts';
 
 declare global {
@@ -21,6 +22,7 @@ describe('a viewer whose network lets no WebRTC through', () => {
     host = await invite(world.browser, world.house.origin, 'desktop');
     viewer = await invite(world.browser, world.house.origin, 'desktop');
     await blockMedia(viewer);
+    await useSmallCamera(host);
     await logIn(host, 'host@souk.local');
   });
   afterAll(async () => {

@@ -1,10 +1,14 @@
+import { showIdSchema } from '@souk/protocol/ids';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Api } from '../api/api-client.ts';
 import { expectCount, expectNoComplaints, expectPicture, expectText } from './expectations.ts';
 import { goOnAir } from './host-actions.ts';
 import { keepEvidence } from './keep-evidence.ts';
 import { PATIENCE_MS } from './patience.ts';
 import { invite, logIn, type Person } from './people.ts';
+import { useSmallCamera } from './small-camera.ts';
+import { apiOf } from './staff-api.ts';
 import { say, waitForMessage } from './viewer-actions.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -20,6 +24,7 @@ describe('a show that was recorded', () => {
     world = await createWorld();
     host = await invite(world.browser, world.house.origin, 'desktop');
     viewer = await invite(world.browser, world.house.origin, 'phone');
+    await useSmallCamera(host);
     await logIn(host, 'host@souk.local');
   });
   afterAll(async () => {
@@ -31,12 +36,13 @@ describe('a show that was recorded', () => {
     const showId = await goOnAir(host.page, 'A show to see again', 2);
     await viewer.page.goto(`/watch/${showId}`);
     await expectPicture(viewer.page);
-    await recordedFor(host.page, PRELUDE_MS);
+    const crew = await apiOf(world.house.origin, 'host@souk.local');
+    await recordedFor(crew, showId, PRELUDE_MS);
     await say(viewer.page, 'I will watch this again');
     await waitForMessage(host.page, 'I will watch this again');
     await host.page.getByTestId('pin-product').first().click();
     await viewer.page.getByTestId('pinned-product').waitFor();
-    await recordedFor(host.page, 2 * PRELUDE_MS);
+    await recordedFor(crew, showId, 2 * PRELUDE_MS);
     await host.page.getByTestId('end-show').click();
     await viewer.page.getByTestId('show-ended').waitFor();
     await viewer.page.getByTestId('watch-replay').click();
@@ -83,20 +89,13 @@ describe('a show that was recorded', () => {
 });
 
 /** Waits until the recording has become that long, as the studio tells. */
-async function recordedFor(page: Page, durationMs: number): Promise<void> {
-  const showId = new URL(page.url()).pathname.split('/').at(-1);
+async function recordedFor(crew: Api, showId: string, durationMs: number): Promise<void> {
+  const params = { showId: showIdSchema.parse(showId) };
   await expect
-    .poll(
-      async () => {
-        const token = await page.request.post('/api/auth/token');
-        const { data } = await token.json();
-        const answer = await page.request.get(`/api/shows/${showId}/recording`, {
-          headers: { authorization: `Bearer ${data.accessToken}` },
-        });
-        return (await answer.json()).data?.recording?.durationMs ?? 0;
-      },
-      { timeout: PATIENCE_MS, interval: 500 },
-    )
+    .poll(async () => (await crew.call('recording:get', { params })).recording?.durationMs ?? 0, {
+      timeout: PATIENCE_MS,
+      interval: 500,
+    })
     .toBeGreaterThan(durationMs);
 }
 

@@ -3,6 +3,7 @@ import { expectNoComplaints, expectPicture, expectSending, expectSoon } from './
 import { goOnAir } from './host-actions.ts';
 import { keepEvidence } from './keep-evidence.ts';
 import { invite, logIn, type Person } from './people.ts';
+import { useSmallCamera } from './small-camera.ts';
 import { createWorld, type World } from './world.ts';
 
 describe('the studio', () => {
@@ -14,6 +15,7 @@ describe('the studio', () => {
     world = await createWorld();
     host = await invite(world.browser, world.house.origin, 'desktop');
     viewer = await invite(world.browser, world.house.origin, 'desktop');
+    await useSmallCamera(host);
     await logIn(host, 'host@souk.local');
   });
   afterAll(async () => {
@@ -76,7 +78,7 @@ describe('the studio', () => {
     await page.getByTestId('capture-notice').waitFor({ state: 'detached' });
 
     await page.getByTestId('devices').click();
-    await page.getByRole('menuitemradio', { name: 'fake_device_1' }).first().click();
+    await page.getByRole('menuitemradio').last().click();
     await expectSending(page);
     await expectPicture(viewer.page);
     expect(await connections()).toBe(before);
