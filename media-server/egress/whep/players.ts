@@ -6,7 +6,7 @@ import { readDescription } from '../../sdp/read-description.ts';
 import { invalidSdp } from '../../sdp/sdp-form.ts';
 import { createSdpResources, type SdpResource, type SdpResources } from '../../sdp/sdp-resources.ts';
 import { readTransport } from '../../sdp/transport-view.ts';
-import type { MediaKind } from '../../sfu/sfu-backend.ts';
+import type { MediaKind, OpaqueJson } from '../../sfu/sfu-backend.ts';
 import type { MediaSessions, Participant, WatchSession } from '../../stage/media-sessions.ts';
 import { allCapabilities, listWanted, toWatchCapabilities } from './watch-capabilities.ts';
 import { writeOffer, writeWatchAnswer } from './write-watch.ts';
@@ -54,7 +54,7 @@ export function createWhepPlayers(deps: {
     offer: SdpDescription,
   ): Promise<WhepOpening> => {
     const { dtlsParameters, ourSetup } = settleDtls(offer);
-    await session.link.connect(dtlsParameters);
+    await connect(session, dtlsParameters);
     await pauseAllBut(
       session,
       listWanted(offer).map(({ kind }) => kind),
@@ -96,13 +96,23 @@ export function createWhepPlayers(deps: {
       if (answer.sections.length !== session.link.consumers.length)
         throw invalidSdp('an answer has the sections of the offer');
       unanswered.delete(session);
-      await session.link.connect(settleDtls(answer).dtlsParameters);
+      await connect(session, settleDtls(answer).dtlsParameters);
       await pauseAllBut(
         session,
         listWanted(answer).map(({ kind }) => kind),
       );
     },
   };
+}
+
+/** A session that cannot be connected is over. */
+async function connect({ link }: WatchSession, dtlsParameters: OpaqueJson): Promise<void> {
+  try {
+    await link.connect(dtlsParameters);
+  } catch (error) {
+    link.end('left');
+    throw error;
+  }
 }
 
 /** What a player does not want is not sent. */

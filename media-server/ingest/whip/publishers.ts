@@ -49,12 +49,12 @@ export function createWhipPublishers(deps: WhipPublishersDeps): WhipPublishers {
     session.link.onEnd(() => {
       if (byKey.get(keyId) === session) byKey.delete(keyId);
     });
-    // Revoked after commerce was asked and before this session could be found.
-    if (await shows.isKeyRevoked(showId, keyId)) {
-      session.link.end('key-revoked');
-      throw new AppError('UNAUTHENTICATED');
-    }
     return session;
+  };
+
+  /** Asks again: a key may be revoked after commerce was asked and before its session could be found. */
+  const assertGood = async (showId: ShowId, keyId: StreamKeyId): Promise<void> => {
+    if (await shows.isKeyRevoked(showId, keyId)) throw new AppError('UNAUTHENTICATED');
   };
 
   return {
@@ -65,7 +65,13 @@ export function createWhipPublishers(deps: WhipPublishersDeps): WhipPublishers {
       const tracks = agreeOffer(offer, capabilities);
       const { dtlsParameters, ourSetup } = settleDtls(offer);
       const session = await begin(showId, keyId, address);
-      await send(session, tracks, dtlsParameters);
+      try {
+        await assertGood(showId, keyId);
+        await send(session, tracks, dtlsParameters);
+      } catch (error) {
+        session.link.end('left');
+        throw error;
+      }
       const owner = { token: secret, mid: offer.sections[0].mid, iceUfrag: offer.iceUfrag };
       return {
         resource: resources.add(session, owner),
@@ -75,19 +81,14 @@ export function createWhipPublishers(deps: WhipPublishersDeps): WhipPublishers {
   };
 }
 
-/** Hands all tracks to the SFU, or none. */
+/** Hands the tracks to the SFU. */
 async function send(
   { link, stream }: Pick<PublishSession, 'link' | 'stream'>,
   tracks: readonly AgreedTrack[],
   dtlsParameters: OpaqueJson,
 ): Promise<void> {
-  try {
-    for (const track of tracks) await link.produce(track.section.kind, toPublishParameters(track));
-    await link.connect(dtlsParameters);
-  } catch (error) {
-    link.end('left');
-    throw error;
-  }
+  for (const track of tracks) await link.produce(track.section.kind, toPublishParameters(track));
+  await link.connect(dtlsParameters);
   // An encoder that is answered may yet find no way to the SFU: the show is told of what arrives.
   onFirstMedia(link, () => {
     for (const { section } of tracks) stream.addTrack(section.kind);
