@@ -54,8 +54,11 @@ export function startStreamPackager(stream: AiredStream, deps: StreamPackagerDep
     });
 
   const findBeginning = async (): Promise<{ plan: RunPlan; start: RunStart } | undefined> => {
-    const since = clock.now();
+    let since = clock.now();
     while (!isStopping) {
+      const [pictures, sound] = taps.alive();
+      // Patience begins with the first packet: before it, there is nothing to wait for.
+      if (pictures.length === 0 && sound === undefined) since = clock.now();
       const found = findRun(taps, time, clock.now() - since, shelf.publishedUntilMs);
       if (found !== undefined) return found;
       await pause(LOOK_EVERY_MS);

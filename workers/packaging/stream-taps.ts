@@ -22,7 +22,7 @@ export interface StreamTapsDeps {
 }
 
 /** A track is gone when nothing was heard of it for so long; microphones send when nobody speaks, too. */
-const SILENCE_MS = 2_000;
+const SILENCE_MS = 3_000;
 const CHECK_EVERY_MS = 500;
 
 interface Wanted {

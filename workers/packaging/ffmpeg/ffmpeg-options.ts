@@ -17,7 +17,7 @@ export interface FfmpegPlaces {
 
 const KEY_FRAME_SECONDS = 1;
 /** Tells nothing of frame rates beforehand: ffmpeg would wait for twenty frames to find out. */
-const QUICKLY = ['-fflags', 'nobuffer', '-analyzeduration', '1000000', '-fpsprobesize', '0'];
+const QUICKLY = ['-analyzeduration', '1000000', '-fpsprobesize', '0'];
 const FRAGMENTS = '+frag_keyframe+delay_moov+default_base_moof+frag_discont+skip_trailer';
 
 /** Timestamps pass through untouched (`copyts`): moment 0 is the run's origin, in every output. */

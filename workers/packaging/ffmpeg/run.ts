@@ -85,7 +85,8 @@ export async function startRun(options: RunOptions): Promise<Run> {
 
 /** Parameter sets may differ in what a decoder does not need; ffmpeg leaves the newer ones in the picture. */
 function isSameFormat(format: string, before: string): boolean {
-  if (format === before) return true;
+  // Sets may come in packets of their own: until both have come, nothing is known.
+  if (format === before || format === '') return true;
   const [sps = '', pps] = format.split(',');
   const [spsBefore = '', ppsBefore] = before.split(',');
   return pps !== undefined && pps === ppsBefore && h264Shape(sps) === h264Shape(spsBefore);
