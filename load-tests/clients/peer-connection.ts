@@ -4,9 +4,14 @@ export interface Peer {
   /** Own description, an answer. */
   readonly sdp: string;
   readonly tracks: readonly Track[];
-  /** Resolves when media can flow; rejects when the connection fails or takes longer than `timeoutMs`. */
+  /** Resolves when media can flow; rejects with PeerError when the connection fails or takes longer than `timeoutMs`. */
   connected(timeoutMs: number): Promise<void>;
   close(): void;
+}
+
+/** The connection did not come about, or not in time. */
+export class PeerError extends Error {
+  override readonly name = 'PeerError';
 }
 
 /** Answers an offer with a WebRTC connection that stays on this machine. */
@@ -35,7 +40,7 @@ export async function answerOffer(name: string, offer: string): Promise<Peer> {
     connected(timeoutMs) {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(
-          () => finish(new Error(`${name} did not connect within ${timeoutMs} ms`)),
+          () => finish(new PeerError(`${name} did not connect within ${timeoutMs} ms`)),
           timeoutMs,
         );
         const finish = (error?: Error): void => {
@@ -47,7 +52,7 @@ export async function answerOffer(name: string, offer: string): Promise<Peer> {
         const look = (): void => {
           if (state === 'connected') finish();
           if (state === 'failed' || state === 'closed')
-            finish(new Error(`the connection of ${name} is ${state}`));
+            finish(new PeerError(`the connection of ${name} is ${state}`));
         };
         listeners.add(look);
         look();

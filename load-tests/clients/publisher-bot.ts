@@ -1,4 +1,4 @@
-import type { StreamId } from '@souk/protocol/ids';
+import type { JoinMediaResponse } from '@souk/protocol/http/media';
 import { createMediaApi, type MediaKind, type Opaque } from './media-api.ts';
 import { answerOffer } from './peer-connection.ts';
 import { type OfferedMedium, readDtlsParameters, writeRemoteOffer } from './remote-offer.ts';
@@ -6,7 +6,8 @@ import { findRtpHeader } from './rtp-packet.ts';
 import { startTestPicture } from './test-picture.ts';
 
 export interface PublisherBot {
-  readonly streamId: StreamId;
+  /** What the server answered when the bot asked to publish. */
+  readonly session: JoinMediaResponse;
   /** Packets sent so far. */
   sent(kind: MediaKind): number;
   /** Asks the server how the stream arrives, as the studio does. */
@@ -49,10 +50,15 @@ export async function startPublisherBot({
     'publisher',
     writeRemoteOffer(session.transport, [media.audio, media.video], 'recvonly'),
   );
-  await api.connect(session.sessionId, readDtlsParameters(peer.sdp));
-  await peer.connected(CONNECT_TIMEOUT_MS);
-  for (const kind of ['audio', 'video'] as const)
-    await api.produce(session.sessionId, kind, rtpParameters(kind));
+  try {
+    await api.connect(session.sessionId, readDtlsParameters(peer.sdp));
+    await peer.connected(CONNECT_TIMEOUT_MS);
+    for (const kind of ['audio', 'video'] as const)
+      await api.produce(session.sessionId, kind, rtpParameters(kind));
+  } catch (error) {
+    peer.close();
+    throw error;
+  }
 
   const sent = { audio: 0, video: 0 };
   const tracks = new Map(peer.tracks.map((track) => [track.mid(), track]));
@@ -74,7 +80,7 @@ export async function startPublisherBot({
     peer.close();
   };
   return {
-    streamId: session.streamId,
+    session,
     sent: (kind) => sent[kind],
     readStats: () => api.readStats(session.sessionId),
     leave() {

@@ -11,6 +11,8 @@ export interface ReceivedMedia {
 }
 
 export interface WatcherBot {
+  /** What the server answered when the bot asked to watch. */
+  readonly session: JoinMediaResponse;
   /** RTP that has arrived so far; RTCP is not counted. */
   received(kind: MediaKind): ReceivedMedia;
   /** From asking to join to the first RTP packet, milliseconds; undefined before it. */
@@ -47,10 +49,16 @@ export async function startWatcherBot({ name, mediaUrl, token }: WatcherBotOptio
       totals[kind].bytes += packet.length;
     });
   }
-  await api.connect(session.sessionId, readDtlsParameters(peer.sdp));
-  await peer.connected(CONNECT_TIMEOUT_MS);
+  try {
+    await api.connect(session.sessionId, readDtlsParameters(peer.sdp));
+    await peer.connected(CONNECT_TIMEOUT_MS);
+  } catch (error) {
+    peer.close();
+    throw error;
+  }
 
   return {
+    session,
     received: (kind) => ({ ...totals[kind] }),
     firstPacketMs: () => firstPacketMs,
     async leave() {

@@ -2,9 +2,11 @@ import { createId, type MerchantId, type ShowId } from '@souk/protocol/ids';
 import { type ApiClient, createApiClient } from '../clients/api-client.ts';
 import { ApiError } from '../clients/api-error.ts';
 import { connectHub } from '../clients/hub-client.ts';
+import { createMediaApi } from '../clients/media-api.ts';
+import { PeerError } from '../clients/peer-connection.ts';
 import type { World } from '../world/world.ts';
 import type { Memory } from './memory.ts';
-import { plantRecordings } from './plant-recordings.ts';
+import { createStage, noteSession } from './stage.ts';
 
 const DEMO_PASSWORD = 'souk-demo';
 const LINEUP = 12;
@@ -13,35 +15,58 @@ const SALE_SECONDS = 600;
 
 /** Keeps the house in a state in which most commands can do something: the fuzz ends shows and empties shelves. */
 export interface Gardener {
-  /** Puts a fresh show with stock and a chat message on air, and gives those that are over a recording. */
+  /**
+   * Puts two fresh shows on air, one with stock and a chat message and one with a picture, and ends the former one with
+   * a picture, whose recording stays. One turn at a time: whoever asks meanwhile waits for the turn that is under way.
+   */
   tend(): Promise<void>;
+  /** Ends the connections that it holds. */
+  stop(): Promise<void>;
 }
 
 /** The gardener is the demo shop's own host and merchant, over the public API. */
 export async function createGardener(world: World, memory: Memory): Promise<Gardener> {
   const host = createApiClient(world.commerceUrl);
   const merchant = createApiClient(world.commerceUrl);
+  const viewer = createApiClient(world.commerceUrl);
   await host.logIn('host@souk.local', DEMO_PASSWORD);
   await merchant.logIn('merchant@souk.local', DEMO_PASSWORD);
+  await viewer.logIn('viewer@souk.local', DEMO_PASSWORD);
   const { merchants } = await merchant.call('merchant:list', {});
   const merchantId = merchants[0]?.id;
   if (merchantId === undefined) throw new Error('the demo shop is missing');
-  return {
-    async tend() {
-      const [{ accessToken }] = await Promise.all([host.renew(), merchant.renew()]);
-      try {
-        const shop = await openShop(merchant, merchantId);
-        const showId = await openShow(host, merchantId, shop, memory);
-        await say(world, accessToken, showId, memory);
-        await sellOut(world, host, showId, memory);
-        await plantRecordings(world.databaseUrl);
-        memory.favour('shw', showId);
-      } catch (error) {
-        // The fuzz may end the show, or archive what is in it, at this very moment; the next turn makes up for it.
-        if (!(error instanceof ApiError)) throw error;
-      }
-    },
+  const stage = createStage({ mediaUrl: world.mediaUrl, merchantId, memory, host, viewer });
+  const tend = async (): Promise<void> => {
+    const [{ accessToken }] = await Promise.all([host.renew(), merchant.renew(), viewer.renew()]);
+    await unlessDisturbed(async () => {
+      const shop = await openShop(merchant, merchantId);
+      const showId = await openShow(host, merchantId, shop, memory);
+      await say(world, accessToken, showId, memory);
+      await sellOut(world, host, showId, memory);
+      memory.favour('shw', showId);
+    });
+    await unlessDisturbed(() => stage.change());
+    await unlessDisturbed(() => beginToPublish(world, merchant, merchantId, memory));
   };
+  let turn: Promise<void> | undefined;
+  return {
+    tend() {
+      turn ??= tend().finally(() => {
+        turn = undefined;
+      });
+      return turn;
+    },
+    stop: () => stage.clear(),
+  };
+}
+
+/** The fuzz may end the show, or archive what is in it, at this very moment; the next turn makes up for it. */
+async function unlessDisturbed(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof ApiError || error instanceof PeerError)) throw error;
+  }
 }
 
 interface Shelf {
@@ -89,6 +114,22 @@ async function openShow(
   memory.learn('host', [], await host.call('show:get', { params: { showId } }));
   await host.call('moderator:invite', { params: { showId }, body: { email: 'moderator@souk.local' } });
   return showId;
+}
+
+/** A connection that waits for its negotiation, in a show of its own; it ends by itself when nobody goes on with it. */
+async function beginToPublish(
+  { mediaUrl }: World,
+  merchant: ApiClient,
+  merchantId: MerchantId,
+  memory: Memory,
+): Promise<void> {
+  const created = await merchant.call('show:create', {
+    body: { merchantId, title: 'Fuzz to publish', productIds: [] },
+  });
+  const token = created.media?.token ?? '';
+  noteSession({ memory }, 'merchant', created.show.id, created, {
+    session: await createMediaApi(mediaUrl, token).publish(),
+  });
 }
 
 async function say(world: World, accessToken: string, showId: ShowId, memory: Memory): Promise<void> {

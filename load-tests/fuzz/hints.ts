@@ -35,6 +35,11 @@ export const hints: Readonly<Record<string, Hint>> = {
     const isKnown = operationId === 'moderator:invite' || operationId === 'auth:login';
     return isKnown ? chance.pick(demoEmails) : `fuzz${chance.int(1, 1_000_000)}@example.test`;
   },
+  /** Of the shows that are over, those with a recording; half of the time, so that others are asked for too. */
+  showId: ({ operationId, chance, memory, actor }) =>
+    operationId === 'recording:remove' && chance.maybe(0.5)
+      ? memory.recall('recorded', actor, [], chance)
+      : undefined,
   consumerId: ({ chance, memory, actor, near }) => memory.recall('id', actor, near, chance),
   password: oneOf('souk-demo'),
   cardNumber: oneOf(

@@ -10,6 +10,7 @@ const MOST_FAVOURITES = 3;
 /** Share of the questions for a kind that the favourites answer. */
 const FAVOURED = 0.6;
 
+const kindOf = (id: string): string => id.slice(0, 3);
 /** Ids, the tokens of media tickets and the names of operations tie things together. */
 const isTie = (text: string): boolean => ID.test(text) || text.startsWith('eyJ') || text.startsWith('op:');
 
@@ -42,7 +43,12 @@ export function createMemory(): Memory {
   };
   const note = (actor: string, kind: string, text: string, company: ReadonlySet<string>): void => {
     for (const owner of [actor, '*']) keep(byOwner, `${owner} ${kind}`, text, MOST_PER_KIND);
-    for (const other of company) if (other !== text) keep(links, `${other} ${kind}`, text, MOST_LINKS);
+    for (const other of company) {
+      if (other === text) continue;
+      keep(links, `${other} ${kind}`, text, MOST_LINKS);
+      // The ticket stands first in a request, so it must also lead to the ids around it.
+      if (kind === 'token' && ID.test(other)) keep(links, `${text} ${kindOf(other)}`, other, MOST_LINKS);
+    }
   };
   return {
     learn(actor, asked, answer) {
@@ -97,7 +103,7 @@ function collect(value: unknown, above: ReadonlySet<string>): Found[] {
   );
   const company = new Set([...above, ...texts.flatMap(({ text }) => (isTie(text) ? [text] : []))]);
   const here = texts.flatMap(({ name, text }) => {
-    if (ID.test(text)) return [{ kind: text.slice(0, 3), text, company }];
+    if (ID.test(text)) return [{ kind: kindOf(text), text, company }];
     return NOTED_FIELDS.has(name) && text.length < LONGEST ? [{ kind: name, text, company }] : [];
   });
   return [...here, ...entries.flatMap(([, item]) => collect(item, company))];

@@ -20,6 +20,9 @@ const weights: Readonly<Record<string, number>> = {
   'catalog:export': 0.2,
   'payouts:connect': 0.2,
   'payment:webhook': 0.5,
+  // Each connection costs the media server a transport; those that there are, others need.
+  'media:join': 0.8,
+  'media:leave': 0.1,
   // What most of the others build on.
   'hold:take': 4,
   'quote:create': 4,
@@ -27,9 +30,10 @@ const weights: Readonly<Record<string, number>> = {
   'sandbox:confirm': 3,
   'show:get': 2,
   'show:go-live': 2,
+  // A connection can be negotiated once only.
+  'media:connect': 2,
+  'media:produce': 2,
 };
-/** Each connection costs the media server a transport. */
-const MEDIA_WEIGHT = 0.4;
 /** Share of the calls by somebody whose role may. */
 const ENTITLED = 0.85;
 
@@ -68,7 +72,7 @@ export function createMenu(operations: readonly Operation[], actors: readonly Ac
   };
 }
 
-const weightOf = ({ id, isMedia }: Operation): number => weights[id] ?? (isMedia ? MEDIA_WEIGHT : 1);
+const weightOf = ({ id }: Operation): number => weights[id] ?? 1;
 
 function mayCall({ roles }: Operation, { role }: Actor): boolean {
   if (roles === 'public') return true;

@@ -59,6 +59,7 @@ export async function playFuzz(
     await Promise.all(Array.from({ length: params.lanes }, lane));
   } finally {
     told.stop();
+    await gardener.stop();
   }
   signal.throwIfAborted();
 

@@ -52,14 +52,19 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     progress.step('starting PostgreSQL and Redis');
     const stores = options.stores ?? (await startTestServices());
     cleanUps.push(() => stores.stop());
-    const logsDir = await mkdtemp(path.join(os.tmpdir(), 'souk-load-'));
-    cleanUps.push(() => rm(logsDir, { recursive: true, force: true }));
+    const workDir = await mkdtemp(path.join(os.tmpdir(), 'souk-load-'));
+    cleanUps.push(() => rm(workDir, { recursive: true, force: true }));
     const { ports, env: ownEnv, signingKey } = await createWorldEnvironment({ ...stores, rateLimitFactor });
-    const env = { ...ownEnv, ...options.env };
+    const mediaEnv = {
+      MEDIA_CACHE_DIR: path.join(workDir, 'media'),
+      MEDIA_STORAGE: 'directory',
+      MEDIA_STORAGE_DIR: path.join(workDir, 'storage'),
+    };
+    const env = { ...ownEnv, ...mediaEnv, ...options.env };
 
     signal.throwIfAborted();
     progress.step('making the tables and the demo shop');
-    await runTasks(['commerce/cli/migrate.ts', 'commerce/cli/seed-demo.ts'], env, logsDir);
+    await runTasks(['commerce/cli/migrate.ts', 'commerce/cli/seed-demo.ts'], env, workDir);
 
     signal.throwIfAborted();
     progress.step(
@@ -67,7 +72,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     );
     const started = await Promise.allSettled(
       serviceNames.map(async (name) => {
-        const service = await startServiceProcess({ name, port: ports[name], env, logsDir });
+        const service = await startServiceProcess({ name, port: ports[name], env, logsDir: workDir });
         cleanUps.push(() => service.stop());
         return service;
       }),
