@@ -43,9 +43,9 @@ export interface TrackFeedOptions {
   readonly clock: Clock;
 }
 
-/** Kept for an ffmpeg that has to begin again where the one before it ended. */
-const KEEP_MS = 6_000;
-const KEEP_BYTES = 8 * 1_024 * 1_024;
+/** Kept for an ffmpeg that begins where the one before it ended; on a busy machine it takes seconds to start. */
+const KEEP_MS = 12_000;
+const KEEP_BYTES = 16 * 1_024 * 1_024;
 
 const readers: Readonly<Record<TrackCodec, ReadKeyFrameHint>> = {
   H264: readH264,
