@@ -110,8 +110,10 @@ async function playFilm(file: string, codec: FlashCodec, ports: readonly RtpPort
   ]);
   const input = ['-nostdin', '-loglevel', 'error', '-re', '-stream_loop', '-1', '-i', file];
   const ffmpeg = spawn('ffmpeg', [...input, ...outputs], { stdio: 'ignore' });
-  await Promise.all(relays.map(({ relay }) => relay.firstPacket));
+  // Both begin with the same moment of the film: the earlier packet tells when that was.
+  await Promise.race(relays.map(({ relay }) => relay.firstPacket));
   const startedAt = Date.now();
+  await Promise.all(relays.map(({ relay }) => relay.firstPacket));
   for (const { relay } of relays) relay.setFirstFrame(startedAt);
   return {
     startedAt,
