@@ -1,5 +1,5 @@
 import type { Order, PaymentHandle } from '@souk/protocol/http/buying';
-import type { DeskOrder } from '@souk/protocol/http/desk';
+import type { DeskOrder } from '@souk/protocol/http/desk-payments';
 import { type MerchantId, type OrderId, orderIdSchema, type UserId } from '@souk/protocol/ids';
 import { AppError } from '@souk/runtime/app-error';
 import { and, eq, type SQL, sql } from 'drizzle-orm';

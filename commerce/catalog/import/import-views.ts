@@ -1,4 +1,4 @@
-import type { CatalogImport } from '@souk/protocol/http/catalog';
+import type { CatalogImport } from '@souk/protocol/http/catalog-imports';
 import type { CatalogImportId, MerchantId } from '@souk/protocol/ids';
 import { wordImportProblem } from '@souk/protocol/import-problems';
 import { AppError } from '@souk/runtime/app-error';

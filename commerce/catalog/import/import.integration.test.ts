@@ -1,4 +1,4 @@
-import type { CatalogImport } from '@souk/protocol/http/catalog';
+import type { CatalogImport } from '@souk/protocol/http/catalog-imports';
 import { createId } from '@souk/protocol/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestCatalog, variantOf } from '../../testing/test-catalog.ts';

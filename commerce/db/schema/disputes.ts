@@ -1,4 +1,4 @@
-import type { FindingKind } from '@souk/protocol/http/desk';
+import type { FindingKind } from '@souk/protocol/http/desk-payments';
 import type { FindingId, MerchantId, OrderId, PaymentId } from '@souk/protocol/ids';
 import type { Currency } from '@souk/protocol/money';
 import { disputeStatuses } from '@souk/protocol/states';

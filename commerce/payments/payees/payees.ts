@@ -1,4 +1,4 @@
-import type { Payouts } from '@souk/protocol/http/desk';
+import type { Payouts } from '@souk/protocol/http/desk-payments';
 import type { MerchantId } from '@souk/protocol/ids';
 import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';

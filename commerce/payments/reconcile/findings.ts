@@ -1,4 +1,4 @@
-import type { Finding } from '@souk/protocol/http/desk';
+import type { Finding } from '@souk/protocol/http/desk-payments';
 import { createId, type MerchantId, type OrderId, type PaymentId } from '@souk/protocol/ids';
 import type { Money } from '@souk/protocol/money';
 import { and, desc, eq, sql } from 'drizzle-orm';

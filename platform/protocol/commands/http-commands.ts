@@ -3,9 +3,11 @@ import { authCommands } from '../http/auth.ts';
 import { broadcastCommands } from '../http/broadcast.ts';
 import { buyingCommands } from '../http/buying.ts';
 import { catalogCommands } from '../http/catalog.ts';
+import { importCommands } from '../http/catalog-imports.ts';
 import { checkoutCommands } from '../http/checkout.ts';
 import { couponCommands } from '../http/coupons.ts';
 import { deskCommands } from '../http/desk.ts';
+import { deskPaymentCommands } from '../http/desk-payments.ts';
 import { moderationCommands } from '../http/moderation.ts';
 import { salesCommands } from '../http/sales.ts';
 import { showCommands } from '../http/shows.ts';
@@ -22,7 +24,9 @@ export const httpCommands = {
   ...buyingCommands,
   ...checkoutCommands,
   ...catalogCommands,
+  ...importCommands,
   ...deskCommands,
+  ...deskPaymentCommands,
 } as const satisfies Record<string, HttpCommandSpec>;
 
 export type HttpCommands = typeof httpCommands;

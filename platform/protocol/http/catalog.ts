@@ -13,30 +13,17 @@ import {
   sharedAddressRate,
   shopkeepers,
   showCrew,
-  slowRate,
   writeRate,
 } from '../commands/command-spec.ts';
-import {
-  catalogImportIdSchema,
-  merchantIdSchema,
-  pictureIdSchema,
-  productIdSchema,
-  showIdSchema,
-  variantIdSchema,
-} from '../ids.ts';
-import { importProblemSchema } from '../import-problems.ts';
-import { instantSchema } from '../instant.ts';
+import { merchantIdSchema, pictureIdSchema, productIdSchema, showIdSchema, variantIdSchema } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { currencySchema, priceMinorSchema } from '../money.ts';
-import { importStatusSchema } from '../states.ts';
+import { cursorSchema } from './cursor.ts';
 
 const merchantParams = z.strictObject({ merchantId: merchantIdSchema });
 const productParams = z.strictObject({ merchantId: merchantIdSchema, productId: productIdSchema });
-const nothing = z.strictObject({});
 const count = z.int().min(0);
 
-/** A cursor is what the page before gave back; opaque to callers. */
-const cursorSchema = z.string().regex(/^[\w-]{1,200}$/);
 const pageQuery = {
   cursor: cursorSchema.optional(),
   limit: z.coerce.number().int().min(1).max(limits.pageSize).default(24),
@@ -116,27 +103,6 @@ export const productPageSchema = z.strictObject({
 });
 export type ProductPage = z.infer<typeof productPageSchema>;
 
-export const catalogImportSchema = z.strictObject({
-  id: catalogImportIdSchema,
-  status: importStatusSchema,
-  /** True: everything was checked, nothing was written. */
-  isDryRun: z.boolean(),
-  rows: count,
-  done: count,
-  created: count,
-  updated: count,
-  unchanged: count,
-  failed: count,
-  /** The first faults, in the order of the rows; all of them are in the report. */
-  problems: z
-    .array(z.strictObject({ row: z.int().min(1), sku: z.string(), ...importProblemSchema.shape }))
-    .max(100),
-  createdAt: instantSchema,
-  finishedAt: instantSchema.nullable(),
-});
-export type CatalogImport = z.infer<typeof catalogImportSchema>;
-
-const csvFileSchema = z.strictObject({ fileName: z.string(), csv: z.string() });
 const productAnswer = z.strictObject({ product: deskProductSchema });
 
 export const catalogCommands = {
@@ -266,66 +232,5 @@ export const catalogCommands = {
     params: productParams,
     body: z.strictObject({ pictureIds: z.array(pictureIdSchema).max(limits.picturesPerProduct) }),
     response: productAnswer,
-  },
-  'catalog:export': {
-    via: 'http',
-    summary: 'The whole catalogue with its stock as CSV (RFC 4180), in the form that the import takes.',
-    method: 'GET',
-    path: '/api/merchants/:merchantId/catalog-export',
-    roles: shopkeepers,
-    scope: 'merchant',
-    rate: slowRate,
-    params: merchantParams,
-    response: csvFileSchema,
-  },
-  'catalog:import': {
-    via: 'http',
-    summary: 'Take in a CSV: rows are matched by SKU, and worked off in the background.',
-    method: 'POST',
-    path: '/api/merchants/:merchantId/imports',
-    roles: shopkeepers,
-    scope: 'merchant',
-    rate: slowRate,
-    params: merchantParams,
-    // JSON writes line breaks and quotes with two characters.
-    maxBodyBytes: 2 * limits.importBytes,
-    body: z.strictObject({
-      csv: z.string().min(1).max(limits.importBytes),
-      isDryRun: z.boolean().default(false),
-    }),
-    response: z.strictObject({ import: catalogImportSchema }),
-  },
-  'import:get': {
-    via: 'http',
-    summary: 'How far an import is.',
-    method: 'GET',
-    path: '/api/merchants/:merchantId/imports/:importId',
-    roles: shopkeepers,
-    scope: 'merchant',
-    rate: readRate,
-    params: z.strictObject({ merchantId: merchantIdSchema, importId: catalogImportIdSchema }),
-    response: z.strictObject({ import: catalogImportSchema }),
-  },
-  'import:report': {
-    via: 'http',
-    summary: 'The outcome of every row of an import, as CSV.',
-    method: 'GET',
-    path: '/api/merchants/:merchantId/imports/:importId/report',
-    roles: shopkeepers,
-    scope: 'merchant',
-    rate: slowRate,
-    params: z.strictObject({ merchantId: merchantIdSchema, importId: catalogImportIdSchema }),
-    response: csvFileSchema,
-  },
-  'import:dismiss': {
-    via: 'http',
-    summary: 'Forget an import that is over, with its report.',
-    method: 'DELETE',
-    path: '/api/merchants/:merchantId/imports/:importId',
-    roles: shopkeepers,
-    scope: 'merchant',
-    rate: writeRate,
-    params: z.strictObject({ merchantId: merchantIdSchema, importId: catalogImportIdSchema }),
-    response: nothing,
   },
 } as const satisfies Record<string, HttpCommandSpec>;

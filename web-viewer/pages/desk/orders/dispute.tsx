@@ -1,4 +1,4 @@
-import type { Dispute } from '@souk/protocol/http/desk';
+import type { Dispute } from '@souk/protocol/http/desk-payments';
 import type { Currency } from '@souk/protocol/money';
 import type { DisputeStatus } from '@souk/protocol/states';
 import { ShieldAlert } from 'lucide-react';

@@ -1,4 +1,4 @@
-import type { DeskOrder } from '@souk/protocol/http/desk';
+import type { DeskOrder } from '@souk/protocol/http/desk-payments';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OrderAddress } from '../../../shop/order/order-address.tsx';

@@ -1,4 +1,4 @@
-import type { DeskOrder } from '@souk/protocol/http/desk';
+import type { DeskOrder } from '@souk/protocol/http/desk-payments';
 import type { MerchantId } from '@souk/protocol/ids';
 import type { OrderStatus } from '@souk/protocol/states';
 import { ChevronDown } from 'lucide-react';

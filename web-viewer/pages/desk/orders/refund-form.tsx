@@ -1,4 +1,4 @@
-import type { DeskOrder } from '@souk/protocol/http/desk';
+import type { DeskOrder } from '@souk/protocol/http/desk-payments';
 import type { MerchantId } from '@souk/protocol/ids';
 import { limits } from '@souk/protocol/limits';
 import { minorUnitDigits } from '@souk/protocol/money';

@@ -1,4 +1,4 @@
-import type { Finding } from '@souk/protocol/http/desk';
+import type { Finding } from '@souk/protocol/http/desk-payments';
 import { useQuery } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import type { Payouts } from '@souk/protocol/http/desk';
+import type { Payouts } from '@souk/protocol/http/desk-payments';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { ExternalLink, Landmark } from 'lucide-react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import type { CatalogImport } from '@souk/protocol/http/catalog';
+import type { CatalogImport } from '@souk/protocol/http/catalog-imports';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/use-format.ts';
 

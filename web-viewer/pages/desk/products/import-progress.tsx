@@ -1,4 +1,4 @@
-import type { CatalogImport } from '@souk/protocol/http/catalog';
+import type { CatalogImport } from '@souk/protocol/http/catalog-imports';
 import type { CatalogImportId } from '@souk/protocol/ids';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleCheck, Download, TriangleAlert } from 'lucide-react';
