@@ -1,5 +1,5 @@
 import { createId, type HoldId, type SaleId, type ShowId, type VariantId } from '@souk/protocol/ids';
-import { createRandom } from '@souk/protocol/testing/random-entries';
+import { createRandom } from '@souk/protocol/testing/random';
 import { AppError } from '@souk/runtime/app-error';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -35,7 +35,7 @@ interface Goods {
 
 describe('200 buyers, a sold-out sale and a line of 50', () => {
   it('get each unit that comes back once, in the order of the line, and nobody comes before it', async () => {
-    const random = createRandom(5);
+    const random = createRandom(5).next;
     const nodeOf = (): TestNode => (random() < 0.5 ? nodes[0] : nodes[1]);
     const { showId, variantId } = await house.goLive();
     const saleId = await house.startSale(showId, variantId, { units: UNITS, seconds: 3_600 });

@@ -1,9 +1,9 @@
 import type { SaleId, ShowId, VariantId } from '@souk/protocol/ids';
+import type { Random } from '@souk/protocol/testing/random';
 import { signBuyers } from '../scenarios/acts/sign-buyers.ts';
 import { type Cart, type Experience, type Intent, shop } from './buyer.ts';
 import { createHonestApi } from './honest-api.ts';
 import type { ChaosHouse } from './house.ts';
-import type { Random } from './random.ts';
 
 /** What is for sale in one round. */
 export interface Wares {

@@ -3,9 +3,9 @@ import type { Answer } from '@souk/protocol/commands/answer';
 import type { HttpCommandName, HttpResponse } from '@souk/protocol/commands/http-commands';
 import type { ErrorCode } from '@souk/protocol/error-codes';
 import type { Hold } from '@souk/protocol/http/buying';
+import type { Random } from '@souk/protocol/testing/random';
 import { type ApiClient, type ApiInput, createApiClient } from '../clients/api-client.ts';
 import { ApiError } from '../clients/api-error.ts';
-import type { Random } from './random.ts';
 
 export interface HonestApiOptions {
   /** Every node of commerce: who gets no answer from one asks the next. */

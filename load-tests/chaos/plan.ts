@@ -1,4 +1,4 @@
-import { createRandom, type Random } from './random.ts';
+import { createRandom, type Random } from '@souk/protocol/testing/random';
 
 /** Moments of a purchase at which a process ends itself; commerce names them in `crash-seam.ts`. */
 export const crashPoints = [

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { createRandom } from '@souk/protocol/testing/random';
 import { Pool } from 'pg';
 import { checkInvariants, type Violation } from '../invariants/check-invariants.ts';
 import type { Experience } from './buyer.ts';
@@ -6,7 +7,6 @@ import { startCrowd } from './crowd.ts';
 import type { ChaosHouse } from './house.ts';
 import { describeStrike, type RoundPlan } from './plan.ts';
 import type { QuietWatch } from './quiet.ts';
-import { createRandom } from './random.ts';
 import type { Shop } from './shop.ts';
 import { type Hit, strike } from './strike.ts';
 import { checkTold } from './told.ts';

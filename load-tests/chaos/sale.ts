@@ -1,9 +1,9 @@
+import { createRandom } from '@souk/protocol/testing/random';
 import { z } from 'zod';
 import { createScenario, type Outcome, type ScenarioContext } from '../scenarios/scenario.ts';
 import { type ChaosHouse, startChaosHouse } from './house.ts';
 import { describeStrike, planRounds } from './plan.ts';
 import { createQuietWatch } from './quiet.ts';
-import { createRandom } from './random.ts';
 import { reportChaos } from './report.ts';
 import { type Losses, playRound, type RoundReport } from './round.ts';
 import { openShop } from './shop.ts';

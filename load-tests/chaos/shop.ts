@@ -1,10 +1,10 @@
 import type { MerchantId, SaleId, VariantId } from '@souk/protocol/ids';
+import type { Random } from '@souk/protocol/testing/random';
 import { logInMerchant } from '../scenarios/acts/log-in-merchant.ts';
 import { openShow } from '../scenarios/acts/open-show.ts';
 import type { Wares } from './crowd.ts';
 import { createHonestApi } from './honest-api.ts';
 import type { ChaosHouse } from './house.ts';
-import type { Random } from './random.ts';
 
 /** The show of a run, and those who run it. */
 export interface Shop {

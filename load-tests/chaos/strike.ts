@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Random } from '@souk/protocol/testing/random';
 import { Client } from 'pg';
 import type { Crowd } from './crowd.ts';
 import type { ChaosHouse } from './house.ts';
 import type { CrashPoint, Strike, Victim } from './plan.ts';
-import type { Random } from './random.ts';
 
 /** How a strike went. */
 export interface Hit {

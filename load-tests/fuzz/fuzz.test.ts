@@ -1,17 +1,17 @@
 import { createId } from '@souk/protocol/ids';
+import { createRandom } from '@souk/protocol/testing/random';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createMemory } from './memory.ts';
 import { createMenu } from './menu.ts';
 import { jsonSchema, type Operation, readOperations } from './operations.ts';
-import { createChance } from './random.ts';
 import { makeRequest } from './request.ts';
 import { spoil } from './spoil.ts';
 import { makeValue } from './values.ts';
 
 const contextOf = (seed: number) => ({
   operationId: 'lamp:light',
-  chance: createChance(seed),
+  chance: createRandom(seed),
   memory: createMemory(),
   actor: 'guest 0',
   near: [],
@@ -27,14 +27,6 @@ const operation: Operation = {
   roles: ['host'],
   isMedia: false,
 };
-
-describe('chance', () => {
-  it('is the same for the same seed, and another for another', () => {
-    const draw = (seed: number) => Array.from({ length: 5 }, createChance(seed).next);
-    expect(draw(7)).toEqual(draw(7));
-    expect(draw(7)).not.toEqual(draw(8));
-  });
-});
 
 describe('values', () => {
   it('fit the schema that they are made for', () => {
@@ -67,10 +59,20 @@ describe('memory', () => {
     const [mine, other] = [createId('sale'), createId('sale')];
     memory.learn('host', [here], { sale: { id: mine } });
     memory.learn('host', [there], { sale: { id: other } });
-    const recall = (seed: number) => memory.recall('sal', 'host', [here], createChance(seed));
+    const recall = (seed: number) => memory.recall('sal', 'host', [here], createRandom(seed));
     const found = seeds.map(recall);
     expect(found.filter((id) => id === mine).length).toBeGreaterThan(found.length / 2);
-    expect(memory.recall('ord', 'host', [here], createChance(1))).toBeUndefined();
+    expect(memory.recall('ord', 'host', [here], createRandom(1))).toBeUndefined();
+  });
+
+  it('leads from a ticket to the show that it is for', () => {
+    const memory = createMemory();
+    const [here, there] = [createId('show'), createId('show')];
+    const token = 'eyJhbGciOiJFZERTQSJ9.e30.c2ln';
+    memory.learn('host', [here], { media: { token } });
+    memory.learn('host', [], { show: { id: there } });
+    const found = seeds.map((seed) => memory.recall('shw', 'host', [token], createRandom(seed)));
+    expect(found.filter((id) => id === here).length).toBeGreaterThan(found.length / 2);
   });
 });
 
@@ -84,7 +86,7 @@ describe('requests', () => {
   it('are never the same after they were spoiled', () => {
     for (const seed of seeds) {
       const request = makeRequest(operation, contextOf(seed));
-      expect(JSON.stringify(spoil(request, createChance(seed)))).not.toBe(JSON.stringify(request));
+      expect(JSON.stringify(spoil(request, createRandom(seed)))).not.toBe(JSON.stringify(request));
     }
   });
 });
@@ -100,7 +102,7 @@ describe('the menu', () => {
       cookies,
     }));
     const menu = createMenu([operation, { ...operation, id: 'lamp:dim' }], actors);
-    const served = Array.from({ length: 6 }, (_, turn) => menu.choose(turn, createChance(turn)));
+    const served = Array.from({ length: 6 }, (_, turn) => menu.choose(turn, createRandom(turn)));
     expect(new Set(served.map(({ operation: { id }, actor }) => `${id} ${actor.name}`)).size).toBe(6);
   });
 });

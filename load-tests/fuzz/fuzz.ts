@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { inWorld } from '../scenarios/in-world.ts';
 import { createScenario, type Outcome, type ScenarioContext } from '../scenarios/scenario.ts';
-import { type Stores, startWorld } from '../world/world.ts';
+import type { Stores } from '../world/world.ts';
 import { playFuzz } from './play.ts';
 
 export const fuzzParamsSchema = z.object({
@@ -22,25 +23,9 @@ export const fuzzParamsSchema = z.object({
 export type FuzzParams = z.output<typeof fuzzParamsSchema>;
 
 /** Runs the fuzz in a world of its own, or on the given empty stores. */
-export async function runFuzz(
-  params: FuzzParams,
-  context: ScenarioContext,
-  stores?: Stores,
-): Promise<Outcome> {
-  const { progress, signal } = context;
+export function runFuzz(params: FuzzParams, context: ScenarioContext, stores?: Stores): Promise<Outcome> {
   const { rateLimitFactor } = params;
-  const world = await startWorld({
-    progress,
-    signal,
-    rateLimitFactor,
-    ...(stores === undefined ? {} : { stores }),
-  });
-  try {
-    return await playFuzz(world, params, context);
-  } finally {
-    progress.step('stopping everything');
-    await world.stop();
-  }
+  return inWorld(context, { rateLimitFactor, stores }, (world) => playFuzz(world, params, context));
 }
 
 export const fuzz = createScenario({

@@ -17,11 +17,11 @@ const demoEmails = ['moderator@souk.local', 'viewer@souk.local'];
 const instant =
   (fromMs: number, toMs: number): Hint =>
   ({ chance }) =>
-    Date.now() + chance.int(fromMs, toMs);
+    Date.now() + chance.between(fromMs, toMs);
 const number =
   (min: number, max: number): Hint =>
   ({ chance }) =>
-    chance.int(min, max);
+    chance.between(min, max);
 const oneOf =
   (...values: readonly unknown[]): Hint =>
   ({ chance }) =>
@@ -33,7 +33,7 @@ export const hints: Readonly<Record<string, Hint>> = {
   country: oneOf('DE', 'DE', 'DE', 'DE', 'DE', 'DE', 'FR', 'US'),
   email: ({ chance, operationId }) => {
     const isKnown = operationId === 'moderator:invite' || operationId === 'auth:login';
-    return isKnown ? chance.pick(demoEmails) : `fuzz${chance.int(1, 1_000_000)}@example.test`;
+    return isKnown ? chance.pick(demoEmails) : `fuzz${chance.between(1, 1_000_000)}@example.test`;
   },
   /** Of the shows that are over, those with a recording; half of the time, so that others are asked for too. */
   showId: ({ operationId, chance, memory, actor }) =>
@@ -76,15 +76,15 @@ export const hints: Readonly<Record<string, Hint>> = {
   guestsMayChat: oneOf(true, false),
   // Codes are told apart by chance, not by what is known already.
   code: ({ chance, memory, actor, near }) =>
-    chance.maybe(0.2) ? memory.recall('code', actor, near, chance) : `FUZZ-${chance.int(1, 1_000_000)}`,
+    chance.maybe(0.2) ? memory.recall('code', actor, near, chance) : `FUZZ-${chance.between(1, 1_000_000)}`,
   couponCode: ({ chance, memory, actor, near }) => memory.recall('code', actor, near, chance),
-  sku: ({ chance }) => `FZ-${chance.int(1, 1_000_000)}`,
+  sku: ({ chance }) => `FZ-${chance.between(1, 1_000_000)}`,
   dataBase64: oneOf(PIXEL),
   csv: ({ chance }) =>
     [
       'sku,product,price,on_hand',
-      `FZ-${chance.int(1, 1_000_000)},Fuzz lamp,${chance.int(1, 90)}.50,${chance.int(0, 9)}`,
-      chance.pick(['"broken', `FZ-${chance.int(1, 1_000_000)},Fuzz hat,-1,`, '']),
+      `FZ-${chance.between(1, 1_000_000)},Fuzz lamp,${chance.between(1, 90)}.50,${chance.between(0, 9)}`,
+      chance.pick(['"broken', `FZ-${chance.between(1, 1_000_000)},Fuzz hat,-1,`, '']),
     ].join('\n'),
   commandId: () => createId('command'),
   parts: oneOf([], [], undefined),
@@ -99,6 +99,6 @@ export const hints: Readonly<Record<string, Hint>> = {
   kind: (_context, schema) => (schema.enum?.includes('video') === true ? 'video' : undefined),
   rtpParameters: ({ chance }) => ({
     codecs: [{ mimeType: 'video/VP8', payloadType: 101, clockRate: 90_000 }],
-    encodings: [{ ssrc: chance.int(1, 2 ** 31) }],
+    encodings: [{ ssrc: chance.between(1, 2 ** 31) }],
   }),
 };

@@ -1,4 +1,4 @@
-import type { Chance } from './random.ts';
+import type { Random } from '@souk/protocol/testing/random';
 
 const ID = /^[a-z]{3}_[0-9a-z]{20}$/;
 /** Texts that answers give and later requests hand back, by the name of their field. */
@@ -22,7 +22,7 @@ export interface Memory {
    * A text of that kind (`ord` for ids, the field's name for others). Prefers what this actor saw together with the
    * texts of `near`, then what the actor saw, then what anybody saw; undefined when nothing is known.
    */
-  recall(kind: string, actor: string, near: readonly string[], chance: Chance): string | undefined;
+  recall(kind: string, actor: string, near: readonly string[], chance: Random): string | undefined;
   /** Marks a text with which more can be done than with others of its kind; the newest marks count. */
   favour(kind: string, text: string): void;
 }

@@ -1,6 +1,6 @@
+import type { Random } from '@souk/protocol/testing/random';
 import type { Actor } from './actors.ts';
 import type { Operation } from './operations.ts';
-import type { Chance } from './random.ts';
 
 /** How often an operation is called, next to the others at 1. */
 const weights: Readonly<Record<string, number>> = {
@@ -44,7 +44,7 @@ export interface Dish {
 
 /** What is called by whom: first everything by everybody once, then by weight and chance. */
 export interface Menu {
-  choose(turn: number, chance: Chance): Dish;
+  choose(turn: number, chance: Random): Dish;
 }
 
 export function createMenu(operations: readonly Operation[], actors: readonly Actor[]): Menu {
@@ -52,7 +52,7 @@ export function createMenu(operations: readonly Operation[], actors: readonly Ac
   const weighed = operations.map((operation) => ({ operation, weight: weightOf(operation) }));
   const total = weighed.reduce((sum, { weight }) => sum + weight, 0);
 
-  const draw = (chance: Chance): Operation => {
+  const draw = (chance: Random): Operation => {
     let left = chance.next() * total;
     for (const { operation, weight } of weighed) {
       left -= weight;

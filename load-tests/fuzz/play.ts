@@ -1,3 +1,4 @@
+import { createRandom, type Random } from '@souk/protocol/testing/random';
 import { checkInvariants } from '../invariants/check-invariants.ts';
 import { atLeast, exactly } from '../report/check.ts';
 import type { Outcome, ScenarioContext } from '../scenarios/scenario.ts';
@@ -8,7 +9,6 @@ import { createGardener } from './gardener.ts';
 import { createMemory, type Memory } from './memory.ts';
 import { createMenu, type Dish } from './menu.ts';
 import { type Operation, readOperations } from './operations.ts';
-import { type Chance, createChance } from './random.ts';
 import { type FuzzRequest, makeRequest } from './request.ts';
 import { type FuzzAnswer, sendRequest } from './send.ts';
 import { spoil } from './spoil.ts';
@@ -51,7 +51,7 @@ export async function playFuzz(
       const mine = turn;
       turn += 1;
       if (mine % params.tendEvery === params.tendEvery - 1) await gardener.tend();
-      const chance = createChance(params.seed * 1_000_003 + mine);
+      const chance = createRandom(params.seed * 1_000_003 + mine);
       await serve(kitchen, menu.choose(mine, chance), chance);
     }
   };
@@ -99,7 +99,7 @@ async function fetchOperations(commerceUrl: string): Promise<Operation[]> {
   return readOperations(await response.json());
 }
 
-async function serve({ world, memory, tally }: Kitchen, dish: Dish, chance: Chance): Promise<void> {
+async function serve({ world, memory, tally }: Kitchen, dish: Dish, chance: Random): Promise<void> {
   const { operation, actor } = dish;
   const near: string[] = [];
   const token = operation.isMedia ? memory.recall('token', actor.name, [], chance) : await actor.token();

@@ -1,4 +1,4 @@
-import type { Chance } from './random.ts';
+import type { Random } from '@souk/protocol/testing/random';
 import type { FuzzRequest } from './request.ts';
 
 /** Values that no careful house falls for. */
@@ -29,20 +29,20 @@ const hostile: readonly unknown[] = [
 ];
 
 /** Takes one thing of a good request and makes it bad; the server must refuse it, or not mind. */
-export function spoil(request: FuzzRequest, chance: Chance): FuzzRequest {
+export function spoil(request: FuzzRequest, chance: Random): FuzzRequest {
   const ways = [spoilBody, spoilBody, spoilBody, spoilPath, spoilQuery, spoilHeaders, spoilText];
   return chance.pick(ways)(request, chance);
 }
 
-function spoilBody(request: FuzzRequest, chance: Chance): FuzzRequest {
+function spoilBody(request: FuzzRequest, chance: Random): FuzzRequest {
   if (request.body === undefined) return { ...request, body: chance.pick(hostile) };
   return { ...request, body: spoilValue(request.body, chance) };
 }
 
 /** Goes down at random and replaces, removes or adds something. */
-function spoilValue(value: unknown, chance: Chance): unknown {
+function spoilValue(value: unknown, chance: Random): unknown {
   if (Array.isArray(value) && value.length > 0 && chance.maybe(0.8)) {
-    const at = chance.int(0, value.length - 1);
+    const at = chance.between(0, value.length - 1);
     if (chance.maybe(0.2)) return [...value, ...value, ...value];
     return value.map((item, index) => (index === at ? spoilValue(item, chance) : item));
   }
@@ -57,20 +57,20 @@ function spoilValue(value: unknown, chance: Chance): unknown {
   return chance.pick(hostile);
 }
 
-function spoilPath(request: FuzzRequest, chance: Chance): FuzzRequest {
+function spoilPath(request: FuzzRequest, chance: Random): FuzzRequest {
   const segments = request.path.split('/');
-  const at = chance.int(2, Math.max(2, segments.length - 1));
+  const at = chance.between(2, Math.max(2, segments.length - 1));
   segments[at] = encodeURIComponent(String(chance.pick(hostile.filter((value) => value !== '\ud800'))));
   return { ...request, path: segments.join('/') };
 }
 
-function spoilQuery(request: FuzzRequest, chance: Chance): FuzzRequest {
+function spoilQuery(request: FuzzRequest, chance: Random): FuzzRequest {
   const value = encodeURIComponent(String(chance.pick(['-1', '1.5', "' OR 1=1 --", '\r\nX: y', '%00'])));
   const name = chance.pick(['limit', 'cursor', 'before', 'search', 'scope', 'x']);
   return { ...request, path: `${request.path}${request.path.includes('?') ? '&' : '?'}${name}=${value}` };
 }
 
-function spoilHeaders(request: FuzzRequest, chance: Chance): FuzzRequest {
+function spoilHeaders(request: FuzzRequest, chance: Random): FuzzRequest {
   const bad: readonly Record<string, string>[] = [
     { authorization: 'Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJ1c3JfMCJ9.' },
     { authorization: `Bearer ${'a'.repeat(6_000)}` },
@@ -85,7 +85,7 @@ function spoilHeaders(request: FuzzRequest, chance: Chance): FuzzRequest {
 }
 
 /** What is no JSON at all. */
-function spoilText(request: FuzzRequest, chance: Chance): FuzzRequest {
+function spoilText(request: FuzzRequest, chance: Random): FuzzRequest {
   return {
     ...request,
     body: undefined,

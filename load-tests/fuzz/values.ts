@@ -1,13 +1,13 @@
+import type { Random } from '@souk/protocol/testing/random';
 import fc from 'fast-check';
 import { hints, LEAVE_OUT } from './hints.ts';
 import type { Memory } from './memory.ts';
 import type { JsonSchema } from './operations.ts';
-import type { Chance } from './random.ts';
 
 export interface ValueContext {
   /** The operation that it is for. */
   readonly operationId: string;
-  readonly chance: Chance;
+  readonly chance: Random;
   readonly memory: Memory;
   readonly actor: string;
   /** Texts of this request that are chosen already: what belongs to them is preferred. */
@@ -66,14 +66,14 @@ function makeObject(schema: JsonSchema, context: ValueContext): Record<string, u
 
 function makeArray(schema: JsonSchema, name: string, context: ValueContext): unknown[] {
   const { minItems = 0, maxItems = 3, items = {} } = schema;
-  const count = context.chance.int(minItems, Math.max(minItems, Math.min(maxItems, minItems + 1)));
+  const count = context.chance.between(minItems, Math.max(minItems, Math.min(maxItems, minItems + 1)));
   return Array.from({ length: count }, () => makeValue(items, name.replace(/s$/, ''), context));
 }
 
 function makeNumber({ minimum = 0, maximum = 1_000 }: JsonSchema, { chance }: ValueContext): number {
   // Mostly small, as people's numbers are; the bounds themselves now and then.
   if (chance.maybe(0.05)) return chance.pick([minimum, maximum]);
-  return chance.int(minimum, Math.min(maximum, Math.max(minimum, 0) + 50));
+  return chance.between(minimum, Math.min(maximum, Math.max(minimum, 0) + 50));
 }
 
 function makeText(schema: JsonSchema, name: string, context: ValueContext): string {
@@ -94,12 +94,12 @@ function makeText(schema: JsonSchema, name: string, context: ValueContext): stri
 /** By their pattern: to make one costs a hundred times what it costs to draw from it. */
 const texts = new Map<string, fc.Arbitrary<string>>();
 
-function matching(pattern: string, chance: Chance): string {
+function matching(pattern: string, chance: Random): string {
   const matchingTexts = texts.get(pattern) ?? fc.stringMatching(new RegExp(pattern));
   texts.set(pattern, matchingTexts);
   const [text] = fc.sample(matchingTexts, {
     numRuns: 1,
-    seed: chance.int(0, 2 ** 31 - 1),
+    seed: chance.between(0, 2 ** 31 - 1),
   });
   return text ?? '';
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Stores, startWorld, type World } from '../world/world.ts';
+import type { Stores } from '../world/world.ts';
+import { inWorld } from './in-world.ts';
 import { createScenario, type Outcome, type ScenarioContext } from './scenario.ts';
 import { playSmoke } from './smoke-play.ts';
 
@@ -24,25 +25,9 @@ export const smokeParamsSchema = z.object({
 export type SmokeParams = z.output<typeof smokeParamsSchema>;
 
 /** Runs the smoke scenario in a world of its own, or on the given empty stores. */
-export async function runSmoke(
-  params: SmokeParams,
-  context: ScenarioContext,
-  stores?: Stores,
-): Promise<Outcome> {
-  const { progress, signal } = context;
+export function runSmoke(params: SmokeParams, context: ScenarioContext, stores?: Stores): Promise<Outcome> {
   const { rateLimitFactor } = params;
-  const world: World = await startWorld({
-    progress,
-    signal,
-    rateLimitFactor,
-    ...(stores === undefined ? {} : { stores }),
-  });
-  try {
-    return await playSmoke(world, params, context);
-  } finally {
-    progress.step('stopping everything');
-    await world.stop();
-  }
+  return inWorld(context, { rateLimitFactor, stores }, (world) => playSmoke(world, params, context));
 }
 
 export const smoke = createScenario({

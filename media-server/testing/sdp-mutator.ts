@@ -1,4 +1,4 @@
-import { createRandom } from '@souk/protocol/testing/random-entries';
+import { createRandom } from '@souk/protocol/testing/random';
 
 const strangeValues = [
   '',
@@ -16,7 +16,7 @@ const strangeValues = [
 
 /** Makes faulty SDP of good one: the same of the same seed. */
 export function createSdpMutator(seed: number): (sdp: string) => string {
-  const random = createRandom(seed);
+  const random = createRandom(seed).next;
   const below = (limit: number): number => Math.floor(random() * limit);
   const pick = <Item>(items: readonly Item[]): Item | undefined => items[below(items.length)];
   const strange = (): string => pick(strangeValues) ?? '';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Stores, startWorld } from '../../world/world.ts';
+import type { Stores } from '../../world/world.ts';
+import { inWorld } from '../in-world.ts';
 import { createScenario, type Outcome, type ScenarioContext } from '../scenario.ts';
 import { playBrowse } from './play.ts';
 
@@ -25,26 +26,11 @@ export const browseParamsSchema = z.object({
 export type BrowseParams = z.output<typeof browseParamsSchema>;
 
 /** Runs the visitors in a world of their own, or on the given empty stores. */
-export async function runBrowse(
-  params: BrowseParams,
-  context: ScenarioContext,
-  stores?: Stores,
-): Promise<Outcome> {
-  const { progress, signal } = context;
+export function runBrowse(params: BrowseParams, context: ScenarioContext, stores?: Stores): Promise<Outcome> {
   const { rateLimitFactor } = params;
-  const world = await startWorld({
-    progress,
-    signal,
-    rateLimitFactor,
-    services: ['commerce', 'workers'],
-    ...(stores === undefined ? {} : { stores }),
-  });
-  try {
-    return await playBrowse(world, params, context);
-  } finally {
-    progress.step('stopping everything');
-    await world.stop();
-  }
+  return inWorld(context, { rateLimitFactor, services: ['commerce', 'workers'], stores }, (world) =>
+    playBrowse(world, params, context),
+  );
 }
 
 export const browse = createScenario({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Stores, startWorld } from '../../world/world.ts';
+import type { Stores } from '../../world/world.ts';
+import { inWorld } from '../in-world.ts';
 import { createScenario, type Outcome, type ScenarioContext } from '../scenario.ts';
 import { playFlashSale } from './play.ts';
 
@@ -22,26 +23,15 @@ export const flashSaleParamsSchema = z.object({
 export type FlashSaleParams = z.output<typeof flashSaleParamsSchema>;
 
 /** Runs the flash sale in a world of its own, or on the given empty stores. */
-export async function runFlashSale(
+export function runFlashSale(
   params: FlashSaleParams,
   context: ScenarioContext,
   stores?: Stores,
 ): Promise<Outcome> {
-  const { progress, signal } = context;
   const { rateLimitFactor } = params;
-  const world = await startWorld({
-    progress,
-    signal,
-    rateLimitFactor,
-    services: ['commerce', 'workers'],
-    ...(stores === undefined ? {} : { stores }),
-  });
-  try {
-    return await playFlashSale(world, params, context);
-  } finally {
-    progress.step('stopping everything');
-    await world.stop();
-  }
+  return inWorld(context, { rateLimitFactor, services: ['commerce', 'workers'], stores }, (world) =>
+    playFlashSale(world, params, context),
+  );
 }
 
 export const flashSale = createScenario({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { startHelper } from '../../world/helper-process.ts';
-import { type Stores, startWorld, type World } from '../../world/world.ts';
+import type { Stores, World } from '../../world/world.ts';
 import { openShow } from '../acts/open-show.ts';
+import { inWorld, type Wishes } from '../in-world.ts';
 import type { Outcome, ScenarioContext } from '../scenario.ts';
 import type { MediaFanoutParams } from './media-fanout.ts';
 import { reportMediaFanout, type Step } from './report.ts';
@@ -15,36 +16,39 @@ export async function playMediaFanout(
   context: ScenarioContext,
   stores?: Stores,
 ): Promise<Outcome> {
-  const { progress, signal } = context;
-  const world = await startWorld({
-    progress,
-    signal,
+  const { workers, consumersPerRouter } = params;
+  const wishes: Wishes = {
     rateLimitFactor: 1_000,
     services: ['commerce', 'media-server'],
     env: {
-      MEDIA_WORKERS: String(params.workers),
-      MEDIA_CONSUMERS_PER_ROUTER: String(params.consumersPerRouter),
+      MEDIA_WORKERS: String(workers),
+      MEDIA_CONSUMERS_PER_ROUTER: String(consumersPerRouter),
     },
-    ...(stores === undefined ? {} : { stores }),
-  });
-  try {
+    stores,
+  };
+  return inWorld(context, wishes, async (world) => {
     const steps: Step[] = [];
-    for (const viewers of params.viewers.split(',').map(Number)) {
-      const step: Step = { viewers, own: [], bare: [] };
-      for (let round = 1; round <= params.rounds; round += 1) {
-        signal.throwIfAborted();
-        progress.step(`${viewers} viewers, round ${round} of ${params.rounds}`);
-        const plan = { ...params, viewers };
-        step.bare.push(await atBareMediasoup(params, (target) => playRound(target, plan)));
-        step.own.push(await playRound(await targetOf(world), plan));
-      }
-      steps.push(step);
-    }
+    for (const viewers of params.viewers.split(',').map(Number))
+      steps.push(await playStep(world, viewers, params, context));
     return reportMediaFanout(steps);
-  } finally {
-    progress.step('stopping everything');
-    await world.stop();
+  });
+}
+
+async function playStep(
+  world: World,
+  viewers: number,
+  params: MediaFanoutParams,
+  { progress, signal }: ScenarioContext,
+): Promise<Step> {
+  const step: Step = { viewers, own: [], bare: [] };
+  const plan = { ...params, viewers };
+  for (let round = 1; round <= params.rounds; round += 1) {
+    signal.throwIfAborted();
+    progress.step(`${viewers} viewers, round ${round} of ${params.rounds}`);
+    step.bare.push(await atBareMediasoup(params, (target) => playRound(target, plan)));
+    step.own.push(await playRound(await targetOf(world), plan));
   }
+  return step;
 }
 
 /** A show of its own for each round, with a fresh ticket. */

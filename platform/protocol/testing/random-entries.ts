@@ -3,28 +3,19 @@ import type { CouponCard } from '../coupon.ts';
 import { createId } from '../ids.ts';
 import { currencySchema } from '../money.ts';
 import { createEntry, type Entry, type NewEntry, type SaleFacts } from '../timeline/entries.ts';
-
-/** A seeded generator of numbers from 0 to below 1: linear congruential, good enough to mix up test data. */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
+import { createRandom } from './random.ts';
 
 /** A plausible show in random order: few ids, so that entries meet one another. Ids rise, sometimes within a millisecond. */
 export function randomEntries(seed: number, count: number): Entry[] {
   const random = createRandom(seed);
-  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
-  const makers = createMakers(pick);
+  const makers = createMakers(random.pick);
   let ms = 1_000;
   let sequence = 0;
   return Array.from({ length: count }, () => {
-    const isSameMs = random() < 0.3;
-    ms += isSameMs ? 0 : 1 + Math.floor(random() * 50);
+    const isSameMs = random.maybe(0.3);
+    ms += isSameMs ? 0 : random.between(1, 50);
     sequence = isSameMs ? sequence + 1 : 0;
-    return { ...pick(makers)(ms), id: `${ms}-${sequence}` } as Entry;
+    return { ...random.pick(makers)(ms), id: `${ms}-${sequence}` } as Entry;
   });
 }
 
