@@ -20,9 +20,13 @@ export interface LoadGenerator {
 /** A slow machine shall show as slow, not as silent. */
 const PATIENCE_MS = 120_000;
 
+/** Room for young objects, MiB: while the generator collects them it takes in no answers, and the server looks slow. */
+const YOUNG_MIB = 64;
+
 /** Starts a load generator in a process of its own. */
 export async function startLoadGenerator(): Promise<LoadGenerator> {
-  const helper = await startHelper(new URL('./generator-process.ts', import.meta.url), loadResultSchema);
+  const script = new URL('./generator-process.ts', import.meta.url);
+  const helper = await startHelper(script, loadResultSchema, [`--max-semi-space-size=${YOUNG_MIB}`]);
   return {
     run({ url, ...load }) {
       const { hostname: host, port } = new URL(url);

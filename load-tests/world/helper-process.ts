@@ -16,13 +16,14 @@ const envelopeSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), reason: z.string() }),
 ]);
 
-/** Starts a script that calls `answerMessages`. It ends when we do. */
+/** Starts a script that calls `answerMessages`. It ends when we do; `nodeOptions` are flags of Node. */
 export async function startHelper<Schema extends z.ZodType>(
   script: URL,
   replySchema: Schema,
+  nodeOptions: readonly string[] = [],
 ): Promise<HelperProcess<z.output<Schema>>> {
   const child = fork(fileURLToPath(script), [], {
-    execArgv: ['--import', 'tsx'],
+    execArgv: ['--import', 'tsx', ...nodeOptions],
     serialization: 'advanced',
     detached: true,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
