@@ -8,6 +8,8 @@ export interface RunStart {
   readonly originMs: number;
   /** The first moment of each input that goes in. */
   readonly fromTicks: readonly number[];
+  /** How long after the origin the first picture of each input was captured; of sound, when it may begin. */
+  readonly leadsMs: readonly number[];
   /** What a decoder has to know of each input at its beginning. */
   readonly formats: readonly string[];
 }
@@ -34,8 +36,10 @@ export function findStart(plan: RunPlan, time: StreamTime, notBeforeMs: number):
   });
   if (firsts.some((first) => first === undefined)) return undefined;
   const earliest = pictures.length > 0 ? Math.min(...pictures) : soundStart(plan, firsts, notBeforeMs, msOf);
+  const originMs = Math.floor(earliest) - LEAD_MS;
   return {
-    originMs: Math.floor(earliest) - LEAD_MS,
+    originMs,
+    leadsMs: plan.inputs.map((feed, index) => msOf(feed, firsts[index]?.ticks ?? 0) - originMs),
     fromTicks: plan.inputs.map((feed, index) => {
       if (feed.codec !== 'opus') return firsts[index]?.ticks ?? 0;
       return ((earliest - TOLERANCE_MS - time.originOf(feed)) / 1_000) * feed.clockRate;

@@ -65,7 +65,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
   const aspect = plan.inputs.flatMap(({ codec }, index) =>
     codec === 'VP8' ? [Number(start.formats[index])] : [],
   )[0];
-  const places = { source: source.url, url: sink.url };
+  const places = { source: source.url, url: sink.url, leadsMs: start.leadsMs };
   const ffmpeg = startFfmpeg(createFfmpegOptions(plan, aspect ? { ...places, aspect } : places));
 
   const onPacket = (input: number, packet: FeedPacket, stop: Run['stop']): boolean => {
