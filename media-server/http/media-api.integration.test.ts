@@ -1,4 +1,5 @@
 import { createId, type ShowId } from '@souk/protocol/ids';
+import { createEntry } from '@souk/protocol/timeline/entries';
 import { createTestRedis } from '@souk/supervisor/test-database';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
@@ -36,6 +37,20 @@ async function goOnAir(showId: ShowId) {
   await expect.poll(() => typesOf(showId)).toContain('stream:started');
   return { token, sessionId, streamId };
 }
+
+describe('a stream before the show', () => {
+  it('is seen by who may publish, and by nobody else', async () => {
+    const showId = createId('show');
+    await server.timeline.append(showId, createEntry('show:renamed', Date.now(), { title: 'Rehearsal' }));
+    const { token } = await goOnAir(showId);
+    expect((await watch(await server.ticket(showId, 'watch'))).answer.error.code).toBe(
+      'STREAM_NOT_PUBLISHED',
+    );
+    expect((await watch(token)).status).toBe(200);
+    const hls = await server.ask('POST', '/media/hls', await server.ticket(showId, 'watch'), { of: 'live' });
+    expect(hls.answer.error.code).toBe('STREAM_NOT_PUBLISHED');
+  });
+});
 
 describe('tickets of the media API', () => {
   it('are not needed for the capabilities, which may be cached', async () => {

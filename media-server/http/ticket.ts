@@ -1,14 +1,10 @@
 import { AppError } from '@souk/runtime/app-error';
 import { findBearerToken, type TokenVerifier } from '@souk/runtime/tokens';
 import type { FastifyRequest } from 'fastify';
-import type { Participant } from '../stage/media-sessions.ts';
-
-export interface Ticket extends Participant {
-  readonly can: 'publish' | 'watch';
-}
+import type { Viewer } from '../stage/media-sessions.ts';
 
 /** The media ticket of a request. Throws AppError UNAUTHENTICATED, TOKEN_EXPIRED, UNAVAILABLE. */
-export async function getTicket(verifier: TokenVerifier, request: FastifyRequest): Promise<Ticket> {
+export async function getTicket(verifier: TokenVerifier, request: FastifyRequest): Promise<Viewer> {
   const token = findBearerToken(request.headers.authorization);
   if (token === undefined) throw new AppError('UNAUTHENTICATED');
   const { sub, showId, can } = await verifier.verifyMediaTicket(token);

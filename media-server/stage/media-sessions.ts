@@ -21,6 +21,11 @@ export interface Participant {
   readonly address: string;
 }
 
+/** Somebody who wants to watch; who may publish may also see what is sent before the show. */
+export interface Viewer extends Participant {
+  readonly can: 'publish' | 'watch';
+}
+
 interface SessionOf<Intent extends string, LinkType> {
   readonly id: MediaSessionId;
   readonly intent: Intent;
@@ -37,7 +42,7 @@ export interface MediaSessions {
   /** Throws AppError SHOW_ENDED, ALREADY_PUBLISHING, OVERLOADED, RATE_LIMITED, UNAVAILABLE. */
   publish(participant: Participant, wish?: PublishWish): Promise<PublishSession>;
   /** Throws as `publish`, and STREAM_NOT_PUBLISHED, NO_COMMON_CODEC, INVALID_INPUT. */
-  watch(participant: Participant, rtpCapabilities: OpaqueJson): Promise<WatchSession>;
+  watch(viewer: Viewer, rtpCapabilities: OpaqueJson): Promise<WatchSession>;
   /** A session of that person in that show, if there is one. */
   findOwn(id: MediaSessionId, owner: Pick<Participant, 'userId' | 'showId'>): MediaSession | undefined;
   /** A session of that person in that show. Throws AppError MEDIA_SESSION_NOT_FOUND. */
@@ -71,6 +76,12 @@ export function createMediaSessions(deps: MediaSessionsDeps): MediaSessions {
   const assertOpen = async (showId: ShowId): Promise<void> => {
     const { status } = await shows.getState(showId);
     if (status === 'ended') throw new AppError('SHOW_ENDED');
+  };
+  /** Before the show, rehearsals and checks are nobody's business but the crew's. */
+  const assertVisible = async ({ showId, can }: Viewer): Promise<void> => {
+    const { status } = await shows.getState(showId);
+    if (status === 'draft' && can !== 'publish')
+      throw new AppError('STREAM_NOT_PUBLISHED', { detail: 'the show has not begun' });
   };
   /** The show may have ended while its room was opened; asked again, it is followed for as long as the room stands. */
   const endIfShowEnded = async (showId: ShowId, link: Link): Promise<void> => {
@@ -158,12 +169,13 @@ export function createMediaSessions(deps: MediaSessionsDeps): MediaSessions {
         stream,
       });
     },
-    async watch(participant, rtpCapabilities) {
-      const { userId, showId } = participant;
+    async watch(viewer, rtpCapabilities) {
+      const { userId, showId } = viewer;
       await assertOpen(showId);
+      await assertVisible(viewer);
       const streamId = onAir.findReady(showId);
       if (streamId === undefined) throw new AppError('STREAM_NOT_PUBLISHED');
-      const giveBack = bounds.take(showId, participant.address);
+      const giveBack = bounds.take(showId, viewer.address);
       const link = await inPlace(giveBack, showId, async () =>
         (await openRoom(showId)).watch(streamId, rtpCapabilities),
       );

@@ -93,7 +93,8 @@ export function createPackaging(deps: PackagingDeps): Packaging {
     for (const stream of streams) {
       const { showId, streamId } = stream;
       const isRecorded = plans.get(showId)?.isRecorded ?? false;
-      const isWanted = isRecorded || watched.has(showId);
+      // What is sent before the show is for its crew only, and they watch without us.
+      const isWanted = isRecorded || (watched.has(showId) && plans.get(showId)?.isLive !== false);
       const job = jobs.get(streamId);
       if (job === undefined && isWanted) await begin(stream, isRecorded);
       else if (job !== undefined && !isWanted)

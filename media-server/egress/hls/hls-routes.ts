@@ -50,7 +50,9 @@ export function addHlsRoutes(server: HttpServer, deps: HlsRoutesDeps): void {
       const isThere = await files.has(showId, path);
       if (of === 'replay' && !isThere) throw new AppError('RECORDING_NOT_FOUND');
       if (of === 'live') {
-        if ((await shows.getState(showId)).status === 'ended') throw new AppError('SHOW_ENDED');
+        const { status } = await shows.getState(showId);
+        if (status === 'ended') throw new AppError('SHOW_ENDED');
+        if (status === 'draft') throw new AppError('STREAM_NOT_PUBLISHED');
         await demand.note(showId);
       }
       const maxAgeSeconds = Math.max(0, Math.floor(claims.exp - clock.now() / 1_000));

@@ -7,7 +7,7 @@ import { invalidSdp } from '../../sdp/sdp-form.ts';
 import { createSdpResources, type SdpResource, type SdpResources } from '../../sdp/sdp-resources.ts';
 import { readTransport } from '../../sdp/transport-view.ts';
 import type { MediaKind, OpaqueJson } from '../../sfu/sfu-backend.ts';
-import type { MediaSessions, Participant, WatchSession } from '../../stage/media-sessions.ts';
+import type { MediaSessions, Viewer, WatchSession } from '../../stage/media-sessions.ts';
 import { allCapabilities, listWanted, toWatchCapabilities } from './watch-capabilities.ts';
 import { writeOffer, writeWatchAnswer } from './write-watch.ts';
 
@@ -24,7 +24,7 @@ export interface WhepPlayers {
    * Lets a player watch. An empty `sdp` asks us to make the offer, as older drafts of WHEP had it. Throws AppError
    * INVALID_SDP, NO_COMMON_CODEC, STREAM_NOT_PUBLISHED, SHOW_ENDED, RATE_LIMITED, OVERLOADED, UNAVAILABLE.
    */
-  open(participant: Participant, token: string, sdp: string): Promise<WhepOpening>;
+  open(viewer: Viewer, token: string, sdp: string): Promise<WhepOpening>;
   /** Takes the player's answer to our offer. Throws AppError INVALID_SDP, INVALID_TRANSITION, MEDIA_SESSION_NOT_FOUND. */
   takeAnswer(resource: SdpResource<WatchSession>, sdp: string): Promise<void>;
 }
@@ -63,15 +63,9 @@ export function createWhepPlayers(deps: {
     return { kind: 'answer', resource, sdp: writeWatchAnswer(offer, toSdp(session), ourSetup) };
   };
   /** A session that matches the player's own numbers, if there can be one. */
-  const findFitting = async (
-    participant: Participant,
-    offer: SdpDescription,
-  ): Promise<WatchSession | undefined> => {
+  const findFitting = async (viewer: Viewer, offer: SdpDescription): Promise<WatchSession | undefined> => {
     try {
-      return await sessions.watch(
-        participant,
-        toWatchCapabilities(offer, capabilities, { asNumbered: true }),
-      );
+      return await sessions.watch(viewer, toWatchCapabilities(offer, capabilities, { asNumbered: true }));
     } catch (error) {
       if (error instanceof AppError && error.code === 'NO_COMMON_CODEC') return undefined;
       throw error;
@@ -80,14 +74,14 @@ export function createWhepPlayers(deps: {
 
   return {
     resources,
-    async open(participant, token, sdp) {
-      if (sdp === '') return offerTo(await sessions.watch(participant, allCapabilities(capabilities)), token);
+    async open(viewer, token, sdp) {
+      if (sdp === '') return offerTo(await sessions.watch(viewer, allCapabilities(capabilities)), token);
       const offer = readDescription(sdp);
       if (listWanted(offer).length === 0) throw invalidSdp('no section receives');
-      const fitting = await findFitting(participant, offer);
+      const fitting = await findFitting(viewer, offer);
       if (fitting !== undefined) return answerTo(fitting, token, offer);
       const wish = toWatchCapabilities(offer, capabilities, { asNumbered: false });
-      return offerTo(await sessions.watch(participant, wish), token);
+      return offerTo(await sessions.watch(viewer, wish), token);
     },
     async takeAnswer({ session }, sdp) {
       const answer = readDescription(sdp);
