@@ -128,16 +128,23 @@
   };
 
   /**
-   * The page's player, as soon as it has shown a picture after this call, and when that was, milliseconds since the
-   * page was asked for.
+   * Whichever player of the page shows a picture first, and when that was, milliseconds since the page was asked for.
    * @returns {Promise<{ video: HTMLVideoElement, at: number }>}
    */
   const whenPlaying = () =>
     new Promise((resolve) => {
+      let isFound = false;
+      const known = new WeakSet();
       const look = () => {
-        const video = document.querySelector('[data-testid="player"]');
-        if (!(video instanceof HTMLVideoElement)) requestAnimationFrame(look);
-        else video.requestVideoFrameCallback((at) => resolve({ video, at }));
+        for (const video of document.querySelectorAll('video')) {
+          if (known.has(video)) continue;
+          known.add(video);
+          video.requestVideoFrameCallback((at) => {
+            isFound = true;
+            resolve({ video, at });
+          });
+        }
+        if (!isFound) requestAnimationFrame(look);
       };
       look();
     });
