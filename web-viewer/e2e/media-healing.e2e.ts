@@ -8,7 +8,7 @@ import { invite, logIn, type Person } from './people.ts';
 import { longestPause, noteFrames } from './picture-gap.ts';
 import { createWorld, type World } from './world.ts';
 
-/** What the project promises; the frames of a busy machine come late, so that some more is granted here. */
+/** What the project promises. */
 const PICTURE_BACK_MS = 3_000;
 
 describe('the picture of a show', () => {
