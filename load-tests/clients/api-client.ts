@@ -88,7 +88,7 @@ export function createApiClient(baseUrl: string, options: ApiClientOptions = {})
     answer,
     call,
     logIn: async (email, password) => remember(await call('auth:login', { body: { email, password } })),
-    renew: async () => remember(await call('auth:token', {})),
+    renew: async () => remember(await call('auth:token', { query: {} })),
     cookie: () => cookie,
   };
 }

@@ -1,5 +1,6 @@
 import {
   catalogImportIdSchema,
+  messageIdSchema,
   orderIdSchema,
   paymentIdSchema,
   saleIdSchema,
@@ -125,6 +126,20 @@ export const jobTable = {
     payload: z.strictObject({ importId: catalogImportIdSchema }),
     ...patiently,
     timeoutMs: 120_000,
+  },
+  'chat-review': {
+    summary: "Ask the merchant's review hook about a held message, and do what it says.",
+    payload: z.strictObject({ showId: showIdSchema, messageId: messageIdSchema }),
+    ...patiently,
+  },
+  'timelines-archive': {
+    summary:
+      'Copy what is new in the timelines of open shows into the archive, and trim what is old in Redis.',
+    payload: z.strictObject({}),
+    attempts: 1,
+    backoff: { type: 'fixed', delayMs: 1_000 },
+    timeoutMs: 60_000,
+    everyMs: 2_000,
   },
   'show-archive': {
     summary: 'Copy the timeline of an ended show into the archive.',

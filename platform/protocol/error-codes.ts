@@ -40,6 +40,22 @@ export const errorTable = {
   GUESTS_NOT_ALLOWED: { status: 403, retryable: false, message: 'This shop asks guests to log in for that.' },
   ORIGIN_NOT_ALLOWED: { status: 403, retryable: false, message: 'Requests from this origin are refused.' },
   MUTED: { status: 403, retryable: false, message: 'You are muted in this show for now.' },
+  BANNED: { status: 403, retryable: false, message: 'You are banned here.' },
+  FOLLOWERS_ONLY: { status: 403, retryable: false, message: 'Only followers of this shop may chat here.' },
+  BUYERS_ONLY: { status: 403, retryable: false, message: 'Only buyers of this shop may chat here.' },
+  LINKS_NOT_ALLOWED: { status: 422, retryable: false, message: 'This chat allows no links.' },
+  MESSAGE_BLOCKED: {
+    status: 422,
+    retryable: false,
+    message: 'This message has a word that is blocked here.',
+  },
+  SLOW_MODE: { status: 429, retryable: true, message: 'Slow mode: wait a moment before the next message.' },
+  TOO_MANY_CONNECTIONS: {
+    status: 429,
+    retryable: true,
+    message: 'Too many connections of one person or one address.',
+  },
+  REPORT_NOT_FOUND: { status: 404, retryable: false, message: 'There is no such report.' },
   NOT_FOUND: { status: 404, retryable: false, message: 'There is no such thing.' },
   SHOW_NOT_FOUND: { status: 404, retryable: false, message: 'There is no such show.' },
   PRODUCT_NOT_FOUND: { status: 404, retryable: false, message: 'There is no such product.' },
@@ -164,7 +180,7 @@ export const errorBodySchema = z.strictObject({
   retryable: z.boolean(),
   /** Which fields are wrong and why; only with INVALID_INPUT. */
   issues: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
-  /** When to try again; only with RATE_LIMITED and OVERLOADED. */
+  /** When to try again; only with RATE_LIMITED, OVERLOADED, MUTED, SLOW_MODE and TOO_MANY_CONNECTIONS. */
   retryAfterMs: z.int().min(0).optional(),
 });
 /** An error as every transport sends it. HTTP wraps it in `{ ok: false, error }`. */

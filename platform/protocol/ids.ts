@@ -29,6 +29,7 @@ export const idPrefixes = {
   catalogImport: 'imp',
   finding: 'fnd',
   streamKey: 'key',
+  report: 'rep',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -55,6 +56,7 @@ export const refundIdSchema = z.string().regex(idPattern('refund')).brand<'Refun
 export const shipmentIdSchema = z.string().regex(idPattern('shipment')).brand<'ShipmentId'>();
 export const commandIdSchema = z.string().regex(idPattern('command')).brand<'CommandId'>();
 export const mediaSessionIdSchema = z.string().regex(idPattern('mediaSession')).brand<'MediaSessionId'>();
+export const reportIdSchema = z.string().regex(idPattern('report')).brand<'ReportId'>();
 export const couponIdSchema = z.string().regex(idPattern('coupon')).brand<'CouponId'>();
 export const quoteIdSchema = z.string().regex(idPattern('quote')).brand<'QuoteId'>();
 export const pictureIdSchema = z.string().regex(idPattern('picture')).brand<'PictureId'>();
@@ -85,6 +87,7 @@ export type PictureId = z.infer<typeof pictureIdSchema>;
 export type WaitlistEntryId = z.infer<typeof waitlistEntryIdSchema>;
 export type CatalogImportId = z.infer<typeof catalogImportIdSchema>;
 export type FindingId = z.infer<typeof findingIdSchema>;
+export type ReportId = z.infer<typeof reportIdSchema>;
 export type StreamKeyId = z.infer<typeof streamKeyIdSchema>;
 
 interface IdTypes {
@@ -115,6 +118,7 @@ interface IdTypes {
   catalogImport: CatalogImportId;
   finding: FindingId;
   streamKey: StreamKeyId;
+  report: ReportId;
 }
 
 const drawn = new Uint8Array(BODY_LENGTH * DRAWN_AT_ONCE);

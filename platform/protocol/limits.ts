@@ -31,6 +31,17 @@ export const limits = {
   muteSecondsMax: 86_400,
   reasonLength: 200,
   chatHistory: 100,
+  slowSecondsMax: 300,
+  /** Of a merchant, and again of a show. */
+  blockedWords: 500,
+  blockedWordLength: 50,
+  heldMessages: 200,
+  openReports: 200,
+  reportNoteLength: 300,
+  /** Messages that one mute, ban or purge takes away. */
+  purgedMessages: 200,
+  /** Of one entry; a merchant may have more. */
+  bannedUsers: 1_000,
   commandBytes: 16_384,
   /** A description of media (SDP) over WHIP or WHEP. */
   sdpBytes: 65_536,

@@ -47,14 +47,24 @@ export function isStaff(held: ReadonlySet<Role>): boolean {
   return staffRoles.some((role) => held.has(role));
 }
 
+/** How a person stands to a shop: the hub asks for it where only followers or buyers may chat. */
+export const tieSchema = z.strictObject({
+  merchantId: merchantIdSchema,
+  kind: z.enum(['follower', 'buyer']),
+});
+export type Tie = z.infer<typeof tieSchema>;
+
 /** Payload of the access token (JWT, EdDSA, audience `souk`, 10 minutes). */
 export const accessClaimsSchema = z.object({
   sub: z.string(),
   name: z.string(),
   grants: z.array(grantSchema).max(64),
+  ties: z.array(tieSchema).max(64).default([]),
   exp: z.number(),
 });
 export type AccessClaims = z.infer<typeof accessClaimsSchema>;
+/** What a token is made of; its end is the issuer's. */
+export type NewAccessClaims = Omit<z.input<typeof accessClaimsSchema>, 'exp'>;
 
 /** Payload of a media ticket (JWT, EdDSA, audience `souk-media`). */
 export const mediaTicketClaimsSchema = z.object({

@@ -4,6 +4,7 @@ import {
   accessClaimsSchema,
   type MediaTicketClaims,
   mediaTicketClaimsSchema,
+  type NewAccessClaims,
 } from '@souk/protocol/roles';
 import {
   createLocalJWKSet,
@@ -52,7 +53,7 @@ export interface Signed {
 }
 
 export interface TokenSigner {
-  signAccess(claims: Omit<AccessClaims, 'exp'>): Promise<Signed>;
+  signAccess(claims: NewAccessClaims): Promise<Signed>;
   signMediaTicket(claims: Omit<MediaTicketClaims, 'exp'>): Promise<Signed>;
   /** The public keys, as served to the other services (RFC 7517). */
   readonly jwks: JSONWebKeySet;

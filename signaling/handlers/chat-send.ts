@@ -40,7 +40,7 @@ export function createChatSend({ timeline, clock }: ChatSendDeps): Handler<'chat
       dedupeTtlSeconds: RESEND_WINDOW_SECONDS,
       mustExist: true,
     });
-    return { messageId, entryId: id };
+    return { messageId, entryId: id, outcome: 'sent' };
   };
 }
 

@@ -44,7 +44,7 @@ export function renewSession(): void {
 /** Asks for a fresh token by the cookie; several callers share one request. Throws ApiError. */
 export function refreshSession(): Promise<Session> {
   pending ??= publicApi
-    .call('auth:token', {})
+    .call('auth:token', { query: {} })
     .then(adoptSession)
     .finally(() => {
       pending = undefined;

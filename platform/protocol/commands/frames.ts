@@ -9,8 +9,22 @@ export const FRAME_EVENT = 'frame';
 /** Event name of the notice that the hub is about to close the connection, and why. */
 export const CUT_EVENT = 'cut';
 
-/** Why the hub closes a connection; a client that fell too far behind is closed without a notice, for none would reach it. */
-export const cutReasons = ['token-expired', 'too-many-messages', 'server-stopping'] as const;
+/** Event name of a whole state in the place of frames that this client could not be sent. */
+export const RESYNC_EVENT = 'resync';
+/** Event name of the notice that the hub has taken the client out of one show. The connection stays. */
+export const REMOVED_EVENT = 'removed';
+
+/**
+ * Why the hub closes a connection; `too-slow`: it did not take what was sent for so long that not even a notice may
+ * have reached it.
+ */
+export const cutReasons = [
+  'token-expired',
+  'too-many-messages',
+  'too-many-connections',
+  'too-slow',
+  'server-stopping',
+] as const;
 export const cutSchema = z.strictObject({ reason: z.enum(cutReasons) });
 export type Cut = z.infer<typeof cutSchema>;
 
@@ -49,3 +63,19 @@ export const joinAnswerSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type JoinAnswer = z.infer<typeof joinAnswerSchema>;
+
+/** Why a client gets a whole state unasked. */
+export const resyncReasons = ['too-slow', 'new-epoch'] as const;
+/** The state of a show in the place of everything that was not sent; frames go on after `state.lastId`. */
+export const resyncSchema = z.strictObject({
+  showId: showIdSchema,
+  reason: z.enum(resyncReasons),
+  state: stateSchema,
+  ...common,
+});
+export type Resync = z.infer<typeof resyncSchema>;
+
+/** Why a client follows a show no more, without having left it. */
+export const removalReasons = ['banned', 'disconnected'] as const;
+export const removedSchema = z.strictObject({ showId: showIdSchema, reason: z.enum(removalReasons) });
+export type Removed = z.infer<typeof removedSchema>;

@@ -5,6 +5,7 @@ import { buyingCommands } from '../http/buying.ts';
 import { catalogCommands } from '../http/catalog.ts';
 import { importCommands } from '../http/catalog-imports.ts';
 import { checkoutCommands } from '../http/checkout.ts';
+import { communityCommands } from '../http/community.ts';
 import { couponCommands } from '../http/coupons.ts';
 import { deskCommands } from '../http/desk.ts';
 import { deskPaymentCommands } from '../http/desk-payments.ts';
@@ -19,6 +20,7 @@ export const httpCommands = {
   ...showCommands,
   ...broadcastCommands,
   ...moderationCommands,
+  ...communityCommands,
   ...salesCommands,
   ...couponCommands,
   ...buyingCommands,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chatKindSchema } from '../chat.ts';
 import { commandIdSchema, messageIdSchema, showIdSchema } from '../ids.ts';
 import { limits, reactionEmojis } from '../limits.ts';
 import { entryIdSchema } from '../timeline/entries.ts';
@@ -47,8 +48,21 @@ export const hubCommands = {
     roles: anyone,
     scope: 'show',
     rate: { burst: 5, perSecond: 1 },
-    payload: z.strictObject({ showId: showIdSchema, commandId: commandIdSchema, text: chatTextSchema }),
-    response: z.strictObject({ messageId: messageIdSchema, entryId: entryIdSchema }),
+    payload: z.strictObject({
+      showId: showIdSchema,
+      commandId: commandIdSchema,
+      text: chatTextSchema,
+      /** The message that this one answers. */
+      replyTo: messageIdSchema.optional(),
+      /** `announcement` is for the show's staff. */
+      kind: chatKindSchema.default('message'),
+    }),
+    response: z.strictObject({
+      messageId: messageIdSchema,
+      entryId: entryIdSchema,
+      /** `held`: it waits for a moderator; `repeated`: it was counted at an earlier message of the same text. */
+      outcome: z.enum(['sent', 'held', 'repeated']),
+    }),
   },
   'reaction:send': {
     via: 'hub',

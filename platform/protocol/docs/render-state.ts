@@ -32,7 +32,32 @@ export const stateParts: Readonly<Record<keyof ShowState, readonly [type: string
   ],
   chat: [
     'message[]',
-    'The newest 100 messages, oldest first: the data of `chat:sent` with `entryId` and `at`. `chat:deleted` takes one out.',
+    'The newest 100 messages, oldest first: the data of `chat:sent` with `entryId`, `at` and `repeats`, which each `chat:repeated` of it raises. `chat:deleted` takes one out, `chat:purged` several. One that not everybody sees has its `audience`, which the staff alone is told.',
+  ],
+  chatPolicy: [
+    'object',
+    'The data of the newest `chat-policy:changed`; before it everybody may chat, with links.',
+  ],
+  chatFilter: ['object', 'The data of the newest `chat-filter:changed`. For the staff only.'],
+  pinnedMessage: [
+    'object or null',
+    'The data of `chat:pinned`; taken off by `chat:unpinned`, or by the deletion, of that same message.',
+  ],
+  held: [
+    'message[]',
+    'The newest 200 messages of `chat:held` that neither a `chat:sent` of the same id has let through nor a deletion has taken out. Others than staff have their own only.',
+  ],
+  reports: [
+    '{ [reportId]: report }',
+    'The newest 200 of `report:filed` with `at`; `report:resolved` removes. For the staff only.',
+  ],
+  bans: [
+    '{ [userId]: "show" | "merchant" }',
+    '`user:banned` and `users:banned` set, `user:unbanned` removes. Others than staff see their own only.',
+  ],
+  shadowBans: [
+    '{ [userId]: true }',
+    '`user:shadow-banned` sets, `user:shadow-unbanned` removes. For the staff only.',
   ],
   mutes: [
     '{ [userId]: until }',

@@ -6,7 +6,7 @@ import {
   sharedAddressRate,
   slowRate,
 } from '../commands/command-spec.ts';
-import { userIdSchema } from '../ids.ts';
+import { showIdSchema, userIdSchema } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { grantSchema } from '../roles.ts';
 
@@ -58,6 +58,8 @@ export const authCommands = {
     roles: 'public',
     scope: 'platform',
     rate: sharedAddressRate,
+    /** With a show, the token tells how its owner stands to the shop of that show. */
+    query: z.strictObject({ showId: showIdSchema.optional() }),
     response: sessionSchema,
   },
   'auth:logout': {

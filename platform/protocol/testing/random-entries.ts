@@ -1,8 +1,15 @@
 import type { ProductCard } from '../catalog.ts';
+import { banScopes, chatAudiences, openChatFilter } from '../chat.ts';
 import type { CouponCard } from '../coupon.ts';
 import { createId } from '../ids.ts';
 import { currencySchema } from '../money.ts';
-import { createEntry, type Entry, type NewEntry, type SaleFacts } from '../timeline/entries.ts';
+import {
+  createEntry,
+  type Entry,
+  type MessageFacts,
+  type NewEntry,
+  type SaleFacts,
+} from '../timeline/entries.ts';
 import { createRandom } from './random.ts';
 
 /** A plausible show in random order: few ids, so that entries meet one another. Ids rise, sometimes within a millisecond. */
@@ -42,6 +49,14 @@ function createMakers(pick: <Item>(items: readonly Item[]) => Item): readonly ((
       endsAt: startsAt + 30_000,
     };
   };
+  const reports = several(() => createId('report'));
+  const message = (): MessageFacts => ({
+    messageId: pick(messages),
+    userId: pick(users),
+    name: 'Vera',
+    role: 'viewer',
+    text: 'hello',
+  });
   const policy = () => ({ guestsMayChat: pick([true, false]), guestsMayBuy: true });
   return [
     (at) =>
@@ -75,14 +90,39 @@ function createMakers(pick: <Item>(items: readonly Item[]) => Item): readonly ((
     (at) =>
       createEntry('sale:ended', at, { saleId: pick(sales), reason: pick(['time-up', 'stopped'] as const) }),
     (at) =>
-      createEntry('chat:sent', at, {
-        messageId: pick([...messages, createId('message')]),
+      createEntry('chat:sent', at, { ...message(), messageId: pick([...messages, createId('message')]) }),
+    (at) => hideFrom(pick(users), createEntry('chat:sent', at, message())),
+    (at) => createEntry('chat:deleted', at, { messageId: pick(messages) }),
+    (at) => createEntry('chat:repeated', at, { messageId: pick(messages), userId: pick(users) }),
+    (at) => forPerson('chat:held', at, { ...message(), cause: 'blocked-word' }),
+    (at) => createEntry('chat:purged', at, { userId: pick(users), messageIds: [pick(messages)] }),
+    (at) => createEntry('chat:pinned', at, message()),
+    (at) => createEntry('chat:unpinned', at, { messageId: pick(messages) }),
+    (at) =>
+      createEntry('chat-policy:changed', at, {
+        who: pick(chatAudiences),
+        slowSeconds: pick([0, 10]),
+        linksAllowed: pick([true, false]),
+      }),
+    (at) => createEntry('chat-filter:changed', at, { ...openChatFilter, words: pick([[], ['scam']]) }),
+    (at) =>
+      forPerson('user:banned', at, { userId: pick(users), name: 'Vera', scope: pick(banScopes), reason: '' }),
+    (at) => forPerson('user:unbanned', at, { userId: pick(users), scope: pick(banScopes) }),
+    (at) => createEntry('users:banned', at, { userIds: [pick(users)] }),
+    (at) => createEntry('user:shadow-banned', at, { userId: pick(users), name: 'Vera', reason: '' }),
+    (at) => createEntry('user:shadow-unbanned', at, { userId: pick(users) }),
+    (at) => forPerson('user:disconnected', at, { userId: pick(users), reason: '' }),
+    (at) =>
+      createEntry('report:filed', at, {
+        reportId: pick(reports),
+        messageId: pick([null, ...messages]),
         userId: pick(users),
         name: 'Vera',
-        role: 'viewer',
-        text: 'hello',
+        reason: 'spam',
+        note: '',
+        count: 1,
       }),
-    (at) => createEntry('chat:deleted', at, { messageId: pick(messages) }),
+    (at) => createEntry('report:resolved', at, { reportId: pick(reports), outcome: 'dismissed' }),
     (at) => forPerson('user:muted', at, { userId: pick(users), until: at + 60_000, reason: '' }),
     (at) => forPerson('user:unmuted', at, { userId: pick(users) }),
     (at) => forPerson('role:granted', at, { userId: pick(users), name: 'Mo', role: 'moderator' }),
@@ -102,8 +142,23 @@ function createMakers(pick: <Item>(items: readonly Item[]) => Item): readonly ((
   ];
 }
 
+type PersonalType =
+  | 'chat:held'
+  | 'user:muted'
+  | 'user:unmuted'
+  | 'user:banned'
+  | 'user:unbanned'
+  | 'user:disconnected'
+  | 'role:granted'
+  | 'role:revoked';
+
+/** What a shadow-banned person says. */
+function hideFrom(userId: string, entry: NewEntry): NewEntry {
+  return { ...entry, audience: `staff+user:${userId}` };
+}
+
 /** An entry about a person, told to that person and the staff. */
-function forPerson<Type extends 'user:muted' | 'user:unmuted' | 'role:granted' | 'role:revoked'>(
+function forPerson<Type extends PersonalType>(
   type: Type,
   at: number,
   data: Parameters<typeof createEntry<Type>>[2],

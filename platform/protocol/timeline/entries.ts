@@ -1,5 +1,15 @@
 import { z } from 'zod';
 import { productCardSchema } from '../catalog.ts';
+import {
+  banScopeSchema,
+  chatFilterSchema,
+  chatKindSchema,
+  chatPolicySchema,
+  heldCauseSchema,
+  replyToSchema,
+  reportOutcomeSchema,
+  reportReasonSchema,
+} from '../chat.ts';
 import { couponCardSchema } from '../coupon.ts';
 import {
   couponIdSchema,
@@ -8,6 +18,7 @@ import {
   messageIdSchema,
   orderIdSchema,
   productIdSchema,
+  reportIdSchema,
   saleIdSchema,
   streamIdSchema,
   streamKeyIdSchema,
@@ -54,6 +65,31 @@ export type StreamSource = z.infer<typeof streamSourceSchema>;
 
 export const chatRoleSchema = roleSchema.exclude(['merchant', 'admin']);
 export type ChatRole = z.infer<typeof chatRoleSchema>;
+
+const messageSchema = z.strictObject({
+  messageId: messageIdSchema,
+  userId: userIdSchema,
+  name: nameSchema,
+  role: chatRoleSchema,
+  text: z.string().min(1),
+  /** Left out for an ordinary message. */
+  kind: chatKindSchema.optional(),
+  replyTo: replyToSchema.optional(),
+});
+export type MessageFacts = z.infer<typeof messageSchema>;
+
+const reportFactsSchema = z.strictObject({
+  reportId: reportIdSchema,
+  /** Null: the person was reported, not one message. */
+  messageId: messageIdSchema.nullable(),
+  userId: userIdSchema,
+  name: nameSchema,
+  reason: reportReasonSchema,
+  note: z.string().max(limits.reportNoteLength),
+  /** How many people have reported it. */
+  count: z.int().min(1),
+});
+export type ReportFacts = z.infer<typeof reportFactsSchema>;
 
 const saleFactsSchema = z.strictObject({
   saleId: saleIdSchema,
@@ -123,17 +159,74 @@ export const entryTable = {
   },
   'coupon:pinned': { audience: 'all', data: couponCardSchema },
   'coupon:unpinned': { audience: 'all', data: z.strictObject({ couponId: couponIdSchema }) },
-  'chat:sent': {
+  /** The rules of the chat that everybody may know. */
+  'chat-policy:changed': { audience: 'all', data: chatPolicySchema },
+  /** The rules that only the staff may know. */
+  'chat-filter:changed': { audience: 'staff', data: chatFilterSchema },
+  /** Of a shadow-banned person its audience is `staff+user:<id>`. */
+  'chat:sent': { audience: 'all', data: messageSchema },
+  /** The same text again: it is counted at the first message instead of shown anew. */
+  'chat:repeated': {
     audience: 'all',
-    data: z.strictObject({
-      messageId: messageIdSchema,
-      userId: userIdSchema,
-      name: nameSchema,
-      role: chatRoleSchema,
-      text: z.string().min(1),
-    }),
+    data: z.strictObject({ messageId: messageIdSchema, userId: userIdSchema }),
+  },
+  /** The message waits for a moderator; `chat:sent` with the same id lets it through, `chat:deleted` does not. */
+  'chat:held': {
+    audience: 'staff+user',
+    data: z.strictObject({ ...messageSchema.shape, cause: heldCauseSchema }),
   },
   'chat:deleted': { audience: 'all', data: z.strictObject({ messageId: messageIdSchema }) },
+  /** Recent messages of one person are gone. */
+  'chat:purged': {
+    audience: 'all',
+    data: z.strictObject({
+      userId: userIdSchema,
+      messageIds: z.array(messageIdSchema).min(1).max(limits.purgedMessages),
+    }),
+  },
+  /** One message stands above the chat. */
+  'chat:pinned': { audience: 'all', data: messageSchema },
+  'chat:unpinned': { audience: 'all', data: z.strictObject({ messageId: messageIdSchema }) },
+  /** The person may not be here: not in this show, or in none of the merchant. */
+  'user:banned': {
+    audience: 'staff+user',
+    data: z.strictObject({
+      userId: userIdSchema,
+      name: nameSchema,
+      scope: banScopeSchema,
+      reason: z.string().max(limits.reasonLength),
+    }),
+  },
+  'user:unbanned': {
+    audience: 'staff+user',
+    data: z.strictObject({ userId: userIdSchema, scope: banScopeSchema }),
+  },
+  /** Whom the merchant had banned when the show began. */
+  'users:banned': {
+    audience: 'staff',
+    data: z.strictObject({ userIds: z.array(userIdSchema).min(1).max(limits.bannedUsers) }),
+  },
+  /** From now on only the staff and the person see what the person says; the person does not learn of it. */
+  'user:shadow-banned': {
+    audience: 'staff',
+    data: z.strictObject({
+      userId: userIdSchema,
+      name: nameSchema,
+      reason: z.string().max(limits.reasonLength),
+    }),
+  },
+  'user:shadow-unbanned': { audience: 'staff', data: z.strictObject({ userId: userIdSchema }) },
+  /** The person is sent out once, and may come back. */
+  'user:disconnected': {
+    audience: 'staff+user',
+    data: z.strictObject({ userId: userIdSchema, reason: z.string().max(limits.reasonLength) }),
+  },
+  /** A viewer has reported somebody; a second report of the same message raises `count`. */
+  'report:filed': { audience: 'staff', data: reportFactsSchema },
+  'report:resolved': {
+    audience: 'staff',
+    data: z.strictObject({ reportId: reportIdSchema, outcome: reportOutcomeSchema }),
+  },
   'user:muted': {
     audience: 'staff+user',
     data: z.strictObject({
@@ -183,7 +276,8 @@ export const audienceSchema = z.string().regex(audiencePattern);
 /** `all`, `staff`, `user:<id>` or `staff+user:<id>`. */
 export type Audience = 'all' | 'staff' | `user:${string}` | `staff+user:${string}`;
 
-interface EntryOf<Type extends EntryType> {
+/** One entry of one type. */
+export interface EntryOf<Type extends EntryType> {
   /** Redis Stream id, `<milliseconds>-<sequence>`; strictly rising within a show and an epoch. */
   readonly id: string;
   /** Server wall-clock milliseconds of the instant that the sender meant. */

@@ -1,8 +1,20 @@
+import { type BanScope, openChatFilter } from '../chat.ts';
+import type { MessageId, UserId } from '../ids.ts';
 import { limits } from '../limits.ts';
-import { compareEntryIds, type Entry, type EntryData, type Onlooker, type SaleFacts } from './entries.ts';
+import {
+  compareEntryIds,
+  type Entry,
+  type EntryData,
+  type EntryOf,
+  mayHear,
+  type Onlooker,
+  type SaleFacts,
+} from './entries.ts';
 import {
   type ChatMessage,
   emptyShowState,
+  type HeldMessage,
+  type OpenReport,
   type SaleState,
   type ShowFacts,
   type ShowState,
@@ -72,9 +84,39 @@ function applyEntry(state: ShowState, entry: Entry): ShowState {
     case 'coupon:unpinned':
       return state.pinnedCoupon?.couponId === entry.data.couponId ? { ...state, pinnedCoupon: null } : state;
     case 'chat:sent':
-      return addMessage(state, { ...entry.data, entryId: entry.id, at: entry.at });
+      return addMessage(state, entry);
+    case 'chat:repeated':
+      return repeatMessage(state, entry.data.messageId);
+    case 'chat:held':
+      return holdMessage(state, { ...entry.data, entryId: entry.id, at: entry.at });
     case 'chat:deleted':
-      return { ...state, chat: state.chat.filter((message) => message.messageId !== entry.data.messageId) };
+      return removeMessages(state, [entry.data.messageId]);
+    case 'chat:purged':
+      return removeMessages(state, entry.data.messageIds);
+    case 'chat:pinned':
+      return { ...state, pinnedMessage: entry.data };
+    case 'chat:unpinned':
+      return state.pinnedMessage?.messageId === entry.data.messageId
+        ? { ...state, pinnedMessage: null }
+        : state;
+    case 'chat-policy:changed':
+      return { ...state, chatPolicy: entry.data };
+    case 'chat-filter:changed':
+      return { ...state, chatFilter: entry.data };
+    case 'user:banned':
+      return { ...state, bans: { ...state.bans, [entry.data.userId]: entry.data.scope } };
+    case 'user:unbanned':
+      return { ...state, bans: without(state.bans, entry.data.userId) };
+    case 'users:banned':
+      return { ...state, bans: { ...state.bans, ...bansOf(entry.data.userIds) } };
+    case 'user:shadow-banned':
+      return { ...state, shadowBans: { ...state.shadowBans, [entry.data.userId]: true } };
+    case 'user:shadow-unbanned':
+      return { ...state, shadowBans: without(state.shadowBans, entry.data.userId) };
+    case 'report:filed':
+      return fileReport(state, { ...entry.data, at: entry.at });
+    case 'report:resolved':
+      return { ...state, reports: without(state.reports, entry.data.reportId) };
     case 'user:muted':
       return { ...state, mutes: { ...state.mutes, [entry.data.userId]: entry.data.until } };
     case 'user:unmuted':
@@ -87,6 +129,7 @@ function applyEntry(state: ShowState, entry: Entry): ShowState {
       return state;
     case 'order:changed':
       return { ...state, orders: { ...state.orders, [entry.data.orderId]: entry.data.status } };
+    case 'user:disconnected':
     case 'hold:ended':
     case 'waitlist:offered':
     case 'waitlist:ended':
@@ -141,8 +184,51 @@ function changeSale(state: ShowState, saleId: string, change: Partial<SaleState>
   return { ...state, sales: { ...state.sales, [saleId]: { ...sale, ...change } } };
 }
 
-function addMessage(state: ShowState, message: ChatMessage): ShowState {
-  return { ...state, chat: [...state.chat, message].slice(-limits.chatHistory) };
+function addMessage(state: ShowState, { id, at, audience, data }: EntryOf<'chat:sent'>): ShowState {
+  const seenBy = audience === 'all' ? {} : { audience };
+  const message: ChatMessage = { ...data, entryId: id, at, repeats: 0, ...seenBy };
+  const held = withoutHeld(state.held, [data.messageId]);
+  return { ...state, held, chat: [...state.chat, message].slice(-limits.chatHistory) };
+}
+
+function repeatMessage(state: ShowState, messageId: MessageId): ShowState {
+  if (!state.chat.some((message) => message.messageId === messageId)) return state;
+  const chat = state.chat.map((message) =>
+    message.messageId === messageId ? { ...message, repeats: message.repeats + 1 } : message,
+  );
+  return { ...state, chat };
+}
+
+function holdMessage(state: ShowState, message: HeldMessage): ShowState {
+  const others = withoutHeld(state.held, [message.messageId]);
+  return { ...state, held: [...others, message].slice(-limits.heldMessages) };
+}
+
+function removeMessages(state: ShowState, messageIds: readonly MessageId[]): ShowState {
+  const { pinnedMessage } = state;
+  const isPinnedGone = pinnedMessage !== null && messageIds.includes(pinnedMessage.messageId);
+  return {
+    ...state,
+    chat: state.chat.filter(({ messageId }) => !messageIds.includes(messageId)),
+    held: withoutHeld(state.held, messageIds),
+    pinnedMessage: isPinnedGone ? null : pinnedMessage,
+  };
+}
+
+/** The very same list where nothing changes: most messages never wait. */
+function withoutHeld(held: ShowState['held'], messageIds: readonly MessageId[]): ShowState['held'] {
+  return held.some(({ messageId }) => messageIds.includes(messageId))
+    ? held.filter(({ messageId }) => !messageIds.includes(messageId))
+    : held;
+}
+
+function bansOf(userIds: readonly UserId[]): Record<string, BanScope> {
+  return Object.fromEntries(userIds.map((userId) => [userId, 'merchant']));
+}
+
+function fileReport(state: ShowState, report: OpenReport): ShowState {
+  const reports = Object.entries({ ...state.reports, [report.reportId]: report });
+  return { ...state, reports: Object.fromEntries(reports.slice(-limits.openReports)) };
 }
 
 function without<Value>(record: Readonly<Record<string, Value>>, key: string): Record<string, Value> {
@@ -154,6 +240,15 @@ export function projectShow(state: ShowState, onlooker: Onlooker): ShowState {
   if (onlooker.isStaff) return { ...state, orders: {} };
   return {
     ...state,
+    chat: state.chat
+      .filter(({ audience = 'all' }) => mayHear(audience, onlooker))
+      // Whoever is shadow-banned does not learn of it.
+      .map(({ audience: _, ...message }) => message),
+    chatFilter: openChatFilter,
+    held: state.held.filter(({ userId }) => userId === onlooker.userId),
+    reports: {},
+    bans: pick(state.bans, onlooker.userId),
+    shadowBans: {},
     mutes: pick(state.mutes, onlooker.userId),
     moderators: pick(state.moderators, onlooker.userId),
     sales: Object.fromEntries(Object.entries(state.sales).filter(([, sale]) => sale.phase !== 'scheduled')),

@@ -1,9 +1,11 @@
 import type { ProductCard } from '../catalog.ts';
+import type { BanScope, ChatFilter, ChatPolicy } from '../chat.ts';
+import { openChatFilter, openChatPolicy } from '../chat.ts';
 import type { CouponCard } from '../coupon.ts';
 import type { MerchantId, OrderId, ProductId, StreamId, UserId } from '../ids.ts';
 import type { Currency } from '../money.ts';
 import type { OrderStatus, SaleEndReason, ShowEndReason, ShowStatus } from '../states.ts';
-import type { EntryData, GuestPolicy, SaleFacts, StreamSource } from './entries.ts';
+import type { Audience, EntryData, GuestPolicy, ReportFacts, SaleFacts, StreamSource } from './entries.ts';
 
 export interface ShowFacts {
   readonly title: string;
@@ -37,6 +39,21 @@ export interface SaleState extends SaleFacts {
 export interface ChatMessage extends EntryData<'chat:sent'> {
   readonly entryId: string;
   readonly at: number;
+  /** How often the same text came again. */
+  readonly repeats: number;
+  /** There where not everybody sees it. */
+  readonly audience?: Audience;
+}
+
+/** A message that waits for a moderator. */
+export interface HeldMessage extends EntryData<'chat:held'> {
+  readonly entryId: string;
+  readonly at: number;
+}
+
+/** A report that nobody has resolved yet. */
+export interface OpenReport extends ReportFacts {
+  readonly at: number;
 }
 
 /** A show as the fold of its timeline. Everything in it is JSON, so that a snapshot is this object. */
@@ -55,6 +72,18 @@ export interface ShowState {
   readonly sales: Readonly<Record<string, SaleState>>;
   /** The newest messages, oldest first; deleted ones are gone. */
   readonly chat: readonly ChatMessage[];
+  readonly chatPolicy: ChatPolicy;
+  /** For the staff only; others see the open one. */
+  readonly chatFilter: ChatFilter;
+  readonly pinnedMessage: EntryData<'chat:pinned'> | null;
+  /** Oldest first; a viewer has only the own ones. */
+  readonly held: readonly HeldMessage[];
+  /** Report id → report, oldest first; for the staff only. */
+  readonly reports: Readonly<Record<string, OpenReport>>;
+  /** User id → how far the ban reaches; a viewer has only the own one. */
+  readonly bans: Readonly<Record<string, BanScope>>;
+  /** User id → true; for the staff only. */
+  readonly shadowBans: Readonly<Record<string, true>>;
   /** User id → instant until which that user is muted. */
   readonly mutes: Readonly<Record<string, number>>;
   /** User id → display name of each moderator of this show. */
@@ -76,6 +105,13 @@ export const emptyShowState: ShowState = {
   pinnedCoupon: null,
   sales: {},
   chat: [],
+  chatPolicy: openChatPolicy,
+  chatFilter: openChatFilter,
+  pinnedMessage: null,
+  held: [],
+  reports: {},
+  bans: {},
+  shadowBans: {},
   mutes: {},
   moderators: {},
   orders: {},

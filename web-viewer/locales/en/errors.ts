@@ -78,5 +78,13 @@ export const errors = {
   RATE_LIMITED: 'That was a little fast. Wait a moment.',
   OVERLOADED: 'It is very full right now. Try again in a moment.',
   UNAVAILABLE: 'No connection to the server. What you did is kept; try again.',
+  BANNED: "You can't take part here any more.",
+  FOLLOWERS_ONLY: 'Follow the shop to join this chat.',
+  BUYERS_ONLY: 'This chat is for people who have bought from the shop.',
+  LINKS_NOT_ALLOWED: 'Links are off in this chat. Send it without the link.',
+  MESSAGE_BLOCKED: 'That message has a word this chat does not allow.',
+  SLOW_MODE: 'Slow mode is on. Wait a moment before the next message.',
+  TOO_MANY_CONNECTIONS: 'The show is open in too many places. Close one and try again.',
+  REPORT_NOT_FOUND: 'That report is gone. Somebody has closed it.',
   INTERNAL: 'Something went wrong on our side. Try again.',
 } satisfies Record<ErrorCode, string>;
