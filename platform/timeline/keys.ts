@@ -7,6 +7,10 @@ export const timelineKeys = {
   timeline: (showId: ShowId): string => ofShow(showId, 'timeline'),
   epoch: (showId: ShowId): string => ofShow(showId, 'epoch'),
   dedupe: (showId: ShowId, dedupeKey: string): string => ofShow(showId, `dedupe:${dedupeKey}`),
+  /** The state of the show at some entry: where reading begins. */
+  snapshot: (showId: ShowId): string => ofShow(showId, 'snapshot'),
+  /** `epoch/id` of the newest entry that is in the archive and in the snapshot, but no more in the stream. */
+  trimmed: (showId: ShowId): string => ofShow(showId, 'trimmed'),
   levels: (showId: ShowId): string => ofShow(showId, 'levels'),
   /** Viewers of each hub node: node id → `count:expiresAtMs`. */
   viewers: (showId: ShowId): string => ofShow(showId, 'viewers'),
@@ -21,3 +25,6 @@ export const levelsChannel = (showId: ShowId): string => `souk:levels:${showId}`
 
 /** Set of the shows that are open. */
 export const OPEN_SHOWS_KEY = 'souk:open-shows';
+
+/** Set of the shows whose timelines lie in Redis, open or not. */
+export const TIMELINES_KEY = 'souk:timelines';

@@ -4,9 +4,12 @@ import type { Logger } from '@souk/runtime/logger';
 import type { Redis } from '@souk/runtime/redis';
 import { timelineKeys } from './keys.ts';
 import { decodeEntries, parseStreams } from './stored-entry.ts';
+import { isBehind, readTrimMark } from './trim-mark.ts';
 
 /** Told of new entries, oldest first. When the epoch is a new one, they are the timeline's from its beginning. */
 export type OnEntries = (entries: readonly Entry[], epoch: string) => void;
+/** Told, once, that entries after the cursor are in the stream no more. The tail tells this follower nothing further. */
+export type OnHole = (trimmedTo: string) => void;
 export type Unfollow = () => void;
 
 export interface TailOptions {
@@ -20,8 +23,11 @@ export interface TailOptions {
 interface Follower {
   readonly showId: ShowId;
   readonly onEntries: OnEntries;
+  readonly onHole: OnHole | undefined;
   cursor: string;
   epoch: string | undefined;
+  /** It has been told of a hole, and waits to be taken off. */
+  isLost: boolean;
 }
 
 const TICK_MS = 50;
@@ -45,10 +51,25 @@ export class TimelineTail {
 
   /**
    * Tells of every entry after `afterId`, until the returned function is called. Name the epoch in which that id was
-   * read where it is known: should the timeline have another one, it is told from the beginning.
+   * read where it is known: should the timeline have another one, it is told from the beginning. A follower that was
+   * so far behind that the stream was trimmed in front of it is told of the hole, and has to begin with the state again;
+   * without `onHole` the hole is logged as an error.
    */
-  follow(showId: ShowId, afterId: string, onEntries: OnEntries, knownEpoch?: string): Unfollow {
-    const follower: Follower = { showId, onEntries, cursor: afterId, epoch: knownEpoch };
+  follow(
+    showId: ShowId,
+    afterId: string,
+    onEntries: OnEntries,
+    knownEpoch?: string,
+    onHole?: OnHole,
+  ): Unfollow {
+    const follower: Follower = {
+      showId,
+      onEntries,
+      onHole,
+      cursor: afterId,
+      epoch: knownEpoch,
+      isLost: false,
+    };
     const ofShow = this.#shows.get(showId) ?? new Set();
     this.#shows.set(showId, ofShow.add(follower));
     return () => {
@@ -112,7 +133,10 @@ export class TimelineTail {
   }
 
   async #read(): Promise<void> {
-    const cursors = [...this.#shows].map(([showId, followers]) => [showId, earliest(followers)] as const);
+    const cursors = [...this.#shows].flatMap(([showId, followers]) => {
+      const cursor = findEarliest(followers);
+      return cursor === undefined ? [] : [[showId, cursor] as const];
+    });
     if (cursors.length === 0) return;
     const keys = cursors.map(([showId]) => timelineKeys.timeline(showId));
     const after = cursors.map(([, cursor]) => cursor);
@@ -124,6 +148,7 @@ export class TimelineTail {
       .filter((id) => streams.has(timelineKeys.timeline(id)));
     // Looked at after the read: entries of a timeline that began anew are never told under the former epoch.
     const rewound = await this.#checkEpochs(concerned);
+    await this.#checkHoles(concerned);
     for (const showId of concerned) {
       const key = timelineKeys.timeline(showId);
       const stored = streams.get(key) ?? [];
@@ -135,6 +160,7 @@ export class TimelineTail {
 
   #tell(showId: ShowId, entries: readonly Entry[], upTo: string): void {
     for (const follower of [...(this.#shows.get(showId) ?? [])]) {
+      if (follower.isLost) continue;
       const news = entries.filter((entry) => compareEntryIds(entry.id, follower.cursor) > 0);
       if (compareEntryIds(upTo, follower.cursor) > 0) follower.cursor = upTo;
       if (news.length === 0 || follower.epoch === undefined) continue;
@@ -143,6 +169,36 @@ export class TimelineTail {
       } catch (err) {
         this.#options.logger.error({ event: 'tail-listener-failed', showId, err });
       }
+    }
+  }
+
+  /**
+   * Looked at after the read as well: what was trimmed before it may be missing from it. The newest entries are never
+   * trimmed, so whoever is behind the cut has news in the stream, and is looked at.
+   */
+  async #checkHoles(showIds: readonly ShowId[]): Promise<void> {
+    const marks = await this.#options.redis.mget(showIds.map(timelineKeys.trimmed));
+    showIds.forEach((showId, index) => {
+      for (const follower of [...(this.#shows.get(showId) ?? [])]) {
+        const trimmedTo = readTrimMark(marks[index], follower.epoch);
+        if (!follower.isLost && isBehind(follower.cursor, trimmedTo)) this.#tellHole(follower, trimmedTo);
+      }
+    });
+  }
+
+  #tellHole(follower: Follower, trimmedTo: string): void {
+    const { showId, cursor, onHole } = follower;
+    if (onHole === undefined) {
+      this.#options.logger.error({ event: 'tail-hole', showId, after: cursor, trimmedTo });
+      follower.cursor = trimmedTo;
+      return;
+    }
+    this.#options.logger.warn({ event: 'tail-hole', showId, after: cursor, trimmedTo });
+    follower.isLost = true;
+    try {
+      onHole(trimmedTo);
+    } catch (err) {
+      this.#options.logger.error({ event: 'tail-listener-failed', showId, err });
     }
   }
 
@@ -175,7 +231,11 @@ function rewind(follower: Follower, epoch: string | undefined): boolean {
   return isNew;
 }
 
-function earliest(followers: ReadonlySet<Follower>): string {
-  const cursors = [...followers].map(({ cursor }) => cursor);
-  return cursors.reduce((first, cursor) => (compareEntryIds(cursor, first) < 0 ? cursor : first));
+/** Undefined when all of them are lost. */
+function findEarliest(followers: ReadonlySet<Follower>): string | undefined {
+  let first: string | undefined;
+  for (const { cursor, isLost } of followers) {
+    if (!isLost && (first === undefined || compareEntryIds(cursor, first) < 0)) first = cursor;
+  }
+  return first;
 }

@@ -6,6 +6,8 @@ import type { Logger } from '@souk/runtime/logger';
 import { closeRedis, defineScript, type Redis } from '@souk/runtime/redis';
 import { z } from 'zod';
 import { timelineKeys } from './keys.ts';
+import { createStateReader, type MissedSince, type StateReader } from './load-state.ts';
+import type { Snapshot } from './snapshot.ts';
 import { decodeEntries, parseRange } from './stored-entry.ts';
 
 export interface AppendOptions {
@@ -42,8 +44,18 @@ export interface Timeline {
   begin(showId: ShowId, entries: readonly NewEntry[]): Promise<boolean>;
   /** The entries after an id, oldest first; malformed ones are logged and left out. */
   read(showId: ShowId, options: ReadOptions): Promise<Entry[]>;
-  /** Every entry after an id in pages, oldest first. */
+  /** Every entry after an id that is in the stream, in pages, oldest first. */
   readAll(showId: ShowId, after: string): AsyncGenerator<Entry[], void, undefined>;
+  /**
+   * The show as its timeline tells it now, and the epoch of that: the snapshot, and what came after it. This is how to
+   * begin; a fold of `readAll` from the beginning lacks what was trimmed. Undefined when the show has no timeline.
+   */
+  loadState(showId: ShowId): Promise<Snapshot | undefined>;
+  /**
+   * Every entry after an id of this epoch, oldest first. Undefined when the timeline cannot tell them any more, or when
+   * they are more than `limit`: the reader needs the state.
+   */
+  readMissed(showId: ShowId, since: MissedSince): Promise<Entry[] | undefined>;
   /** The timeline's epoch, or undefined when the show has no timeline. */
   epoch(showId: ShowId): Promise<string | undefined>;
   /** Ends the connection that this timeline was given. Idempotent. */
@@ -74,7 +86,7 @@ export function createTimeline({ redis, logger, newEpoch = randomEpoch }: Timeli
     return { entries: decodeEntries(stored, key, logger), lastId: stored.at(-1)?.[0], length: stored.length };
   };
 
-  return {
+  const timeline: Omit<Timeline, keyof StateReader> = {
     async append(showId, entry, { dedupeKey, dedupeTtlSeconds, mustExist = false } = {}) {
       const { type, at, audience, data } = parseNewEntry(entry);
       const keys = [
@@ -110,6 +122,7 @@ export function createTimeline({ redis, logger, newEpoch = randomEpoch }: Timeli
     epoch: async (showId) => (await redis.get(timelineKeys.epoch(showId))) ?? undefined,
     close: () => closeRedis(redis),
   };
+  return { ...timeline, ...createStateReader({ redis, logger, ...timeline }) };
 }
 
 function randomEpoch(): string {
