@@ -34,7 +34,7 @@ const trim = ({ showId, epoch, idOf }: Talk, options = {}) =>
   retention.trim(
     showId,
     { epoch, entryId: idOf(-1) },
-    { keepMs: 0, keepEntries: 3, maxEntries: 100, ...options },
+    { keepMs: -1, keepEntries: 3, maxEntries: 100, ...options },
   );
 const lengthOf = (showId: ShowId) => redis.xlen(timelineKeys.timeline(showId));
 
@@ -55,7 +55,7 @@ describe('trimming', () => {
     await snapshotAt(talk, 4);
     expect(await trim(talk, { keepMs: 60_000 })).toBe(0);
     expect(await trim(talk, { maxEntries: 1 })).toBe(1);
-    const options = { keepMs: 0, keepEntries: 3, maxEntries: 100 };
+    const options = { keepMs: -1, keepEntries: 3, maxEntries: 100 };
     expect(await retention.trim(showId, { epoch, entryId: idOf(2) }, options)).toBe(2);
     expect(await trim(talk)).toBe(1);
     await snapshotAt(talk, 10);

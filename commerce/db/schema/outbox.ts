@@ -52,6 +52,9 @@ export const timelineEntries = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.showId, table.epoch, table.entryMs, table.entrySeq] }),
-    index('timeline_entries_type').on(table.showId, table.type),
+    index('timeline_entries_type').on(table.showId, table.type, table.entryMs, table.entrySeq),
+    index('timeline_entries_message')
+      .on(table.showId, sql`(data ->> 'messageId')`)
+      .where(sql`${table.type} IN ('chat:sent', 'chat:held', 'chat:pinned')`),
   ],
 );
