@@ -36,10 +36,12 @@ export function createStateReader({ redis, logger, read, readAll }: StateReaderD
     return { epoch: epoch ?? undefined, trimmedTo: readTrimMark(mark, epoch ?? undefined) };
   };
   const findStart = async (showId: ShowId): Promise<Snapshot | undefined> => {
-    const keys = [timelineKeys.epoch(showId), timelineKeys.snapshot(showId)];
-    const [epoch, text = null] = await redis.mget(keys);
-    if (epoch === null || epoch === undefined) return undefined;
-    return decodeSnapshot(text, epoch, logger) ?? { epoch, state: emptyShowState };
+    const [epoch, kept] = await Promise.all([
+      redis.get(timelineKeys.epoch(showId)),
+      redis.hgetall(timelineKeys.snapshot(showId)),
+    ]);
+    if (epoch === null) return undefined;
+    return decodeSnapshot(kept, epoch, logger) ?? { epoch, state: emptyShowState };
   };
   return {
     async loadState(showId) {

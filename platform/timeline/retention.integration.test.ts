@@ -115,9 +115,17 @@ describe('the state of a show', () => {
     });
   });
 
+  it('does not begin with an older snapshot than the one that is there', async () => {
+    const talk = await createTalk(3);
+    await snapshotAt(talk, 4);
+    await snapshotAt(talk, 2);
+    expect(await redis.hget(timelineKeys.snapshot(talk.showId), 'upTo')).toBe(talk.idOf(3));
+  });
+
   it('does without a snapshot that is malformed', async () => {
     const { showId, entries } = await createTalk(1);
-    await redis.set(timelineKeys.snapshot(showId), '{"epoch":');
+    const kept = { epoch: await timeline.epoch(showId), upTo: '1-1', state: '{"chat":' };
+    await redis.hset(timelineKeys.snapshot(showId), kept);
     expect((await timeline.loadState(showId))?.state).toEqual(foldShow(entries));
   });
 });

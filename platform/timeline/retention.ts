@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ShowId } from '@souk/protocol/ids';
 import { defineScript, type Redis } from '@souk/runtime/redis';
 import { timelineKeys } from './keys.ts';
-import { encodeSnapshot, type Snapshot } from './snapshot.ts';
+import { encodeState, type Snapshot } from './snapshot.ts';
 
 /** What was archived of a timeline: everything of this epoch up to that id. */
 export interface ArchivedUpTo {
@@ -20,7 +20,7 @@ export interface TrimOptions {
 }
 
 export interface TimelineRetention {
-  /** Keeps a snapshot from which readers begin; does nothing when the timeline has another epoch. */
+  /** Keeps a snapshot from which readers begin; nothing happens when there is a later one, or another epoch. */
   saveSnapshot(showId: ShowId, snapshot: Snapshot): Promise<void>;
   /** Removes old entries that are in the archive and in the snapshot. Gives back how many. */
   trim(showId: ShowId, archived: ArchivedUpTo, options: TrimOptions): Promise<number>;
@@ -38,19 +38,19 @@ export function createTimelineRetention({ redis }: { readonly redis: Redis }): T
   const keepSnapshot = defineScript(redis, 'soukKeepSnapshot', snapshotLua);
   const removeTimeline = defineScript(redis, 'soukRemoveTimeline', removeLua);
   return {
-    async saveSnapshot(showId, snapshot) {
+    async saveSnapshot(showId, { epoch, state }) {
       const keys = [timelineKeys.epoch(showId), timelineKeys.snapshot(showId)];
-      await keepSnapshot(keys, [snapshot.epoch, encodeSnapshot(snapshot)]);
+      await keepSnapshot(keys, [epoch, state.lastId, encodeState(state)]);
     },
     async trim(showId, { epoch, entryId }, { keepMs, keepEntries, maxEntries }) {
-      const [ms, seq] = oldestOf(entryId, (await readTime(redis)) - keepMs);
+      const newest = earlierOf(entryId, (await readTime(redis)) - keepMs);
       const keys = [
         timelineKeys.timeline(showId),
         timelineKeys.epoch(showId),
         timelineKeys.snapshot(showId),
         timelineKeys.trimmed(showId),
       ];
-      return Number(await trimTimeline(keys, [epoch, ms, seq, keepEntries, maxEntries]));
+      return Number(await trimTimeline(keys, [epoch, newest, keepEntries, maxEntries]));
     },
     async remove(showId, { epoch, entryId }) {
       const keys = [
@@ -72,7 +72,8 @@ async function readTime(redis: Redis): Promise<number> {
   return Number(seconds) * 1_000 + Math.floor(Number(microseconds) / 1_000);
 }
 
-function oldestOf(entryId: string, beforeMs: number): [ms: number, seq: number] {
-  const [ms = 0, seq = 0] = entryId.split('-').map(Number);
-  return ms < beforeMs ? [ms, seq] : [beforeMs - 1, Number.MAX_SAFE_INTEGER];
+/** The last id before that instant, unless the given one is earlier. */
+function earlierOf(entryId: string, beforeMs: number): string {
+  const [ms = 0] = entryId.split('-').map(Number);
+  return ms < beforeMs ? entryId : `${beforeMs - 1}-${Number.MAX_SAFE_INTEGER}`;
 }

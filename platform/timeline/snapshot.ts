@@ -9,28 +9,28 @@ export interface Snapshot {
   readonly state: ShowState;
 }
 
-const snapshotSchema = z.object({
-  epoch: z.string(),
-  state: z.custom<Partial<ShowState>>(
-    (value) => z.looseObject({ lastId: entryIdSchema }).safeParse(value).success,
-  ),
-});
+/** As it lies in Redis, a hash. */
+const keptSchema = z.object({ epoch: z.string(), upTo: entryIdSchema, state: z.string() });
+const stateSchema = z.record(z.string(), z.unknown());
 
-/** As it lies in Redis. Orders are left out: each buyer has them from commerce, and they only ever grow. */
-export function encodeSnapshot({ epoch, state }: Snapshot): string {
-  return JSON.stringify({ epoch, state: { ...state, orders: {} } });
+/** The JSON of a state. Orders are left out: each buyer has them from commerce, and they only ever grow. */
+export function encodeState(state: ShowState): string {
+  return JSON.stringify({ ...state, orders: {} });
 }
 
 /**
  * The snapshot of this epoch; undefined when there is none, or only one of another epoch. What a former version did
  * not know yet is as in an empty show. A malformed one is logged.
  */
-export function decodeSnapshot(text: string | null, epoch: string, logger: Logger): Snapshot | undefined {
-  if (text === null) return undefined;
+export function decodeSnapshot(
+  kept: Record<string, string>,
+  epoch: string,
+  logger: Logger,
+): Snapshot | undefined {
+  if (kept['epoch'] !== epoch) return undefined;
   try {
-    const snapshot = snapshotSchema.parse(JSON.parse(text));
-    if (snapshot.epoch !== epoch) return undefined;
-    return { epoch, state: { ...emptyShowState, ...snapshot.state } };
+    const { upTo, state } = keptSchema.parse(kept);
+    return { epoch, state: { ...emptyShowState, ...stateSchema.parse(JSON.parse(state)), lastId: upTo } };
   } catch (err) {
     logger.error({ event: 'malformed-snapshot', err });
     return undefined;
