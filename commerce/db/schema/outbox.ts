@@ -56,5 +56,8 @@ export const timelineEntries = pgTable(
     index('timeline_entries_message')
       .on(table.showId, sql`(data ->> 'messageId')`)
       .where(sql`${table.type} IN ('chat:sent', 'chat:held', 'chat:pinned')`),
+    index('timeline_entries_speaker')
+      .on(table.showId, sql`(data ->> 'userId')`, table.entryMs)
+      .where(sql`${table.type} IN ('chat:sent', 'chat:held')`),
   ],
 );
