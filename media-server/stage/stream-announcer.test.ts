@@ -18,7 +18,7 @@ function setUp(failures: number) {
         if (left >= 0) throw new Error('Redis is away');
         done.push([entry.type, options?.dedupeKey]);
         mustExist.push(options?.mustExist);
-        return { id: '1-1', epoch: 'one', duplicate: false };
+        return { id: '1-1', epoch: 'one', duplicate: false, note: '' };
       },
     },
     jobs: { enqueue: async (name, _payload, options) => void done.push([name, options]) },

@@ -7,6 +7,10 @@ export const timelineKeys = {
   timeline: (showId: ShowId): string => ofShow(showId, 'timeline'),
   epoch: (showId: ShowId): string => ofShow(showId, 'epoch'),
   dedupe: (showId: ShowId, dedupeKey: string): string => ofShow(showId, `dedupe:${dedupeKey}`),
+  /** When somebody appended last, where there is a pace to keep. */
+  pace: (showId: ShowId, key: string): string => ofShow(showId, `pace:${key}`),
+  /** What was said lately, so that the same again can name it. */
+  echo: (showId: ShowId, key: string): string => ofShow(showId, `echo:${key}`),
   /** The state of the show at some entry: where reading begins. */
   snapshot: (showId: ShowId): string => ofShow(showId, 'snapshot'),
   /** `epoch/id` of the newest entry that is in the archive and in the snapshot, but no more in the stream. */

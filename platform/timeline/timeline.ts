@@ -1,29 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { ShowId } from '@souk/protocol/ids';
 import { type Entry, type NewEntry, parseNewEntry } from '@souk/protocol/timeline/entries';
-import { AppError } from '@souk/runtime/app-error';
 import type { Logger } from '@souk/runtime/logger';
 import { closeRedis, defineScript, type Redis } from '@souk/runtime/redis';
-import { z } from 'zod';
+import { type Appender, createAppender } from './append.ts';
 import { timelineKeys } from './keys.ts';
 import { createStateReader, type MissedSince, type StateReader } from './load-state.ts';
 import type { Snapshot } from './snapshot.ts';
 import { decodeEntries, parseRange } from './stored-entry.ts';
-
-export interface AppendOptions {
-  /** The same key appends once, and later gets the id of the entry that is there. */
-  readonly dedupeKey?: string;
-  readonly dedupeTtlSeconds?: number;
-  /** True for writers that must not begin a timeline: only commerce knows how one begins. */
-  readonly mustExist?: boolean;
-}
-
-export interface Appended {
-  readonly id: string;
-  readonly epoch: string;
-  /** True when the dedupe key had been used before; nothing was appended then. */
-  readonly duplicate: boolean;
-}
 
 export interface ReadOptions {
   /** Id of the last entry that the reader has. */
@@ -31,12 +15,7 @@ export interface ReadOptions {
   readonly limit: number;
 }
 
-export interface Timeline {
-  /**
-   * Appends an entry. Throws ZodError when it does not fit its type, AppError SHOW_NOT_FOUND when the timeline has not
-   * begun and `mustExist` is set, or an ioredis error when Redis is out of reach.
-   */
-  append(showId: ShowId, entry: NewEntry, options?: AppendOptions): Promise<Appended>;
+export interface Timeline extends Appender {
   /**
    * Begins the timeline with these entries, all or none, unless it has begun: then it changes nothing and gives back
    * false. Throws ZodError when an entry does not fit its type, or an ioredis error when Redis is out of reach.
@@ -69,15 +48,11 @@ export interface TimelineOptions {
   readonly newEpoch?: () => string;
 }
 
-const DEFAULT_DEDUPE_TTL_SECONDS = 86_400;
 const PAGE_ENTRIES = 1_000;
-const appendLua = readFileSync(new URL('./append-entry.lua', import.meta.url), 'utf8');
 const beginLua = readFileSync(new URL('./begin-timeline.lua', import.meta.url), 'utf8');
-const appendedSchema = z.union([z.tuple([z.string(), z.string(), z.number()]), z.tuple([])]);
 
 /** The log of each show: one Redis Stream per show, one order, one epoch. */
 export function createTimeline({ redis, logger, newEpoch = randomEpoch }: TimelineOptions): Timeline {
-  const appendEntry = defineScript(redis, 'soukAppendEntry', appendLua);
   const beginTimeline = defineScript(redis, 'soukBeginTimeline', beginLua);
 
   const page = async (showId: ShowId, after: string, limit: number) => {
@@ -87,21 +62,7 @@ export function createTimeline({ redis, logger, newEpoch = randomEpoch }: Timeli
   };
 
   const timeline: Omit<Timeline, keyof StateReader> = {
-    async append(showId, entry, { dedupeKey, dedupeTtlSeconds, mustExist = false } = {}) {
-      const { type, at, audience, data } = parseNewEntry(entry);
-      const keys = [
-        timelineKeys.timeline(showId),
-        timelineKeys.epoch(showId),
-        timelineKeys.dedupe(showId, dedupeKey ?? ''),
-      ];
-      const keepSeconds = dedupeKey === undefined ? 0 : (dedupeTtlSeconds ?? DEFAULT_DEDUPE_TTL_SECONDS);
-      const epochToBegin = mustExist ? '' : newEpoch();
-      const args = [type, at, audience, JSON.stringify(data), epochToBegin, keepSeconds];
-      const appended = appendedSchema.parse(await appendEntry(keys, args));
-      if (appended.length === 0) throw new AppError('SHOW_NOT_FOUND');
-      const [id, epoch, duplicate] = appended;
-      return { id, epoch, duplicate: duplicate === 1 };
-    },
+    ...createAppender(redis, newEpoch),
     async begin(showId, entries) {
       const fields = entries.map(parseNewEntry).flatMap(({ type, at, audience, data }) => {
         return [type, at, audience, JSON.stringify(data)];
