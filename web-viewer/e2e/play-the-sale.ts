@@ -149,11 +149,15 @@ export function playTheSale(size: ViewportName): void {
     await logIn(moderator, 'moderator@souk.local');
     await moderator.page.goto(`/moderate/${showId}`);
     const spoken = moderator.page.getByTestId('chat-message').filter({ hasText: 'Hello from a guest' });
-    await spoken.getByTestId('mute-user').click();
-    await guest.page.getByTestId('mute-notice').waitFor();
-    expect(await sayPastThePage(guest, world.house.origin, showId)).toBe('MUTED');
+    await spoken.hover();
     await spoken.getByTestId('chat-delete').click();
     await expectCount(buyer.page.getByTestId('chat-message').filter({ hasText: 'Hello from a guest' }), 0);
+    await say(guest.page, 'Hello once more');
+    const again = moderator.page.getByTestId('chat-message').filter({ hasText: 'Hello once more' });
+    await again.hover();
+    await again.getByTestId('mute-user').click();
+    await guest.page.getByTestId('mute-notice').waitFor();
+    expect(await sayPastThePage(guest, world.house.origin, showId)).toBe('MUTED');
   });
 
   it('goes on after the host has loaded the page anew', async () => {

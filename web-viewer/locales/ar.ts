@@ -1,5 +1,6 @@
 import { broadcast } from './ar/broadcast.ts';
 import { catalog } from './ar/catalog.ts';
+import { chatRules } from './ar/chat-rules.ts';
 import { common } from './ar/common.ts';
 import { coupons } from './ar/coupons.ts';
 import { desk } from './ar/desk.ts';
@@ -32,6 +33,7 @@ export const ar = {
   broadcast,
   media,
   moderation,
+  chatRules,
   desk,
   catalog,
   importProblems,

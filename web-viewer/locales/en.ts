@@ -1,6 +1,7 @@
 import { type ImportProblemCode, importProblems } from '@souk/protocol/import-problems';
 import { broadcast } from './en/broadcast.ts';
 import { catalog } from './en/catalog.ts';
+import { chatRules } from './en/chat-rules.ts';
 import { common } from './en/common.ts';
 import { coupons } from './en/coupons.ts';
 import { desk } from './en/desk.ts';
@@ -33,6 +34,7 @@ export const en = {
   broadcast,
   media,
   moderation,
+  chatRules,
   desk,
   catalog,
   // As plain texts: each comes with its own parameters, which no type of a key can tell.

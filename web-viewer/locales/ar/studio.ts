@@ -129,4 +129,5 @@ export const studio = {
   takeBack: 'اسحبه',
   pinCoupon: 'ثبّت قسيمة',
   noCoupons: 'لا قسيمة سارية الآن. تُنشأ القسائم في مكتب المتجر.',
+  noCouponPinned: 'لا قسيمة على الشاشة.',
 };

@@ -117,4 +117,5 @@ export const studio = {
   takeBack: 'Take back',
   pinCoupon: 'Pin a coupon',
   noCoupons: 'There is no coupon that can be used now. The shop’s desk makes them.',
+  noCouponPinned: 'No coupon on the screen.',
 };

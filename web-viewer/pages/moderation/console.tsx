@@ -1,71 +1,92 @@
-import type { ShowCard } from '@souk/protocol/http/shows';
+import type { ShowCard, ShowView } from '@souk/protocol/http/shows';
+import type { ChatMessage, SaleState } from '@souk/protocol/timeline/state';
 import { CircleStop } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFeed, useShowFeed } from '../../api/hub.ts';
-import { useFormat } from '../../i18n/use-format.ts';
-import { Badge } from '../../ui/badge.tsx';
+import { useFeed } from '../../api/hub.ts';
+import { useSession } from '../../api/session.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { LiveBadge } from '../../ui/live-badge.tsx';
-import { RollingNumber } from '../../ui/rolling-number.tsx';
+import { useIsWide } from '../../ui/use-media-query.ts';
+import { ActLine } from '../staff/acts/act-line.tsx';
+import type { Act } from '../staff/acts/acts.ts';
+import type { Deeds } from '../staff/acts/deeds.ts';
+import { ChatComposer } from '../staff/chat-composer.tsx';
+import { KeyHint } from '../staff/key-hint.tsx';
+import { MessageFeed } from '../staff/messages/message-feed.tsx';
+import type { RowAct } from '../staff/messages/message-row.tsx';
+import { PinnedMessage } from '../staff/messages/pinned-message.tsx';
+import type { StillMessages } from '../staff/messages/use-still.ts';
 import { laterStatus } from '../staff/show-status.ts';
-import { StaffChat } from '../staff/staff-chat.tsx';
-import { StaffHeader } from '../staff/staff-header.tsx';
-import { useHotkeys } from '../staff/use-hotkeys.ts';
-import { useModeration } from '../staff/use-moderation.ts';
-import { neighbourOf } from './neighbour-of.ts';
-import { ShowList } from './show-list.tsx';
-import { StopShow } from './stop-show.tsx';
-import { UserCard } from './user-card.tsx';
+import { ConsoleHeader } from './console-header.tsx';
+import { KeysHelp } from './keys-help.tsx';
+import { Person } from './person/person.tsx';
+import type { FollowedShow, FollowedShows } from './shows/followed-shows.ts';
+import { SaleStops, stopSaleKey, useOpenSales } from './shows/sale-stops.tsx';
+import { ShowList } from './shows/show-list.tsx';
+import { type ConsoleState, useConsole } from './use-console.ts';
+import { useConsoleKeys } from './use-console-keys.ts';
+import { useStopping } from './use-stopping.ts';
+import type { Waiting } from './waiting/waiting.ts';
+import { WaitingList } from './waiting/waiting-list.tsx';
+import type { WaitingAct } from './waiting/waiting-row.tsx';
 
-/** The console of one show: shows at the start, the feed in the middle, the chosen person at the end. */
-export function Console({ show }: { show: ShowCard }) {
+export interface ConsoleProps {
+  view: ShowView;
+  show: FollowedShow;
+  shows: readonly ShowCard[];
+  followed: FollowedShows;
+  deeds: Deeds;
+}
+
+const panel = 'flex min-h-0 flex-col rounded-large border border-line bg-surface-raised p-3';
+
+/** The console with one show in sight: shows at the start, what waits and the feed in the middle, the person at the end. */
+export function Console({ view, show, shows, followed, deeds }: ConsoleProps) {
   const { t } = useTranslation();
-  const { count } = useFormat();
-  const feed = useShowFeed(show.id);
-  const moderation = useModeration(show.id);
-  const [selectedId, setSelectedId] = useState<string>();
+  const session = useSession();
+  const isWide = useIsWide();
+  const { feed, log } = show;
   const status = laterStatus(
-    show.status,
+    view.show.status,
     useFeed(feed, (state) => state.show.status),
   );
-  const chat = useFeed(feed, (state) => state.show.chat);
-  const title = useFeed(feed, (state) => state.show.facts?.title ?? show.title);
-  const viewers = useFeed(feed, (state) => state.levels.viewers ?? 0);
-  // A message that was deleted takes the mark with it; the newest one is the natural start.
-  const selected = chat.find(({ messageId }) => messageId === selectedId);
-  const move = (step: 1 | -1): void => setSelectedId(neighbourOf(chat, selectedId, step));
-  useHotkeys({
-    ArrowDown: () => move(1),
-    j: () => move(1),
-    ArrowUp: () => move(-1),
-    k: () => move(-1),
-    ...(selected === undefined
-      ? {}
-      : {
-          d: () => {
-            setSelectedId(neighbourOf(chat, selected.messageId, -1));
-            moderation.deleteMessage(selected.messageId);
-          },
-          m: () => moderation.mute(selected),
-          u: () => moderation.unmute(selected),
-        }),
+  const state = useConsole({ view, show, deeds });
+  const stopping = useStopping(view.show.id);
+  const sales = useOpenSales(feed);
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const [isAnnouncing, setAnnouncing] = useState(false);
+  const composer = useRef<HTMLInputElement>(null);
+  const reasonField = useRef<HTMLInputElement>(null);
+  useSeen(followed, show);
+  useConsoleKeys({
+    state,
+    deeds,
+    stopping,
+    sales,
+    shows,
+    show,
+    composer,
+    reasonField,
+    setAnnouncing,
+    setHelpOpen,
   });
+  const { onRows, onRowAct, onWaitingAct } = useRowHandlers(state);
+  const person = <Person show={show} state={state} reasonField={reasonField} isSheet={!isWide} />;
   return (
-    <div className="flex min-h-dvh flex-col bg-surface-sunken lg:h-dvh">
-      <StaffHeader
-        title={title}
-        badge={status === 'live' ? <LiveBadge /> : <Badge>{t(`studio.status.${status}`)}</Badge>}
-      >
-        <span className="figures text-sm text-text-muted">
-          <RollingNumber value={viewers} format={count} data-testid="viewer-count" />{' '}
-          {t('moderation.watching')}
-        </span>
-        {status === 'live' && <StopShow showId={show.id} />}
-      </StaffHeader>
-      <main className="grid flex-1 gap-3 p-3 lg:min-h-0 lg:grid-cols-[15rem_minmax(0,1fr)_20rem] lg:grid-rows-[minmax(0,1fr)]">
-        <ShowList currentId={show.id} className="max-lg:order-3" />
-        <div className="flex min-h-0 flex-col rounded-large border border-line bg-surface-raised p-3 max-lg:h-[70dvh]">
+    <div className="flex h-dvh flex-col bg-surface-sunken">
+      <ConsoleHeader
+        show={view.show}
+        feed={feed}
+        status={status}
+        stopping={stopping}
+        onHelp={() => setHelpOpen(true)}
+      />
+      <main className="grid min-h-0 flex-1 gap-3 p-3 max-lg:grid-rows-[auto_minmax(0,1fr)] lg:grid-cols-[14rem_minmax(0,1fr)_21rem] lg:grid-rows-[minmax(0,1fr)]">
+        <div className={`${panel} gap-3 overflow-y-auto max-lg:border-none max-lg:bg-transparent max-lg:p-0`}>
+          <ShowList shows={shows} followed={followed} currentId={view.show.id} />
+          <SaleStops feed={feed} sales={sales} armed={state.armed} onStop={(sale) => stopSale(state, sale)} />
+        </div>
+        <div className={`${panel} gap-2`}>
           {status === 'ended' ? (
             <EmptyState
               icon={<CircleStop />}
@@ -73,17 +94,89 @@ export function Console({ show }: { show: ShowCard }) {
               text={t('moderation.endedText')}
             />
           ) : (
-            <StaffChat
-              feed={feed}
-              showId={show.id}
-              moderation={moderation}
-              selectedId={selected?.messageId}
-              onSelect={setSelectedId}
-            />
+            <>
+              <WaitingList
+                waiting={state.waiting}
+                log={log}
+                selectedKey={state.selectedKey}
+                onSelect={state.choose}
+                onAct={onWaitingAct}
+              />
+              <PinnedMessage feed={feed} perform={state.perform} />
+              <MessageFeed
+                feed={feed}
+                log={log}
+                ownId={session?.userId}
+                selectedId={state.subject?.waiting === null ? state.selectedKey : undefined}
+                handled={state.deleted}
+                onSelect={state.choose}
+                onAct={onRowAct}
+                onRelease={() => state.choose(undefined)}
+                onRows={onRows}
+              />
+              <ActLine deeds={deeds} undoKey="z">
+                <span className="hidden items-center gap-1.5 text-text-muted pointer-fine:flex">
+                  <KeyHint>I</KeyHint> {t('moderation.keyTexts.say')} <KeyHint>W</KeyHint>{' '}
+                  {t('moderation.keyTexts.announce')}
+                </span>
+              </ActLine>
+              <ChatComposer
+                showId={view.show.id}
+                isAnnouncing={isAnnouncing}
+                onAnnouncing={setAnnouncing}
+                inputRef={composer}
+              />
+            </>
           )}
         </div>
-        <UserCard feed={feed} message={selected} moderation={moderation} />
+        {isWide ? (
+          <aside aria-label={t('moderation.person')} className={`${panel} overflow-y-auto p-4`}>
+            {person}
+          </aside>
+        ) : (
+          person
+        )}
       </main>
+      <KeysHelp open={isHelpOpen} onOpenChange={setHelpOpen} />
     </div>
   );
+}
+
+/** Leaving a show notes how far it was read. */
+function useSeen(followed: FollowedShows, { showId }: FollowedShow): void {
+  useEffect(() => () => followed.markSeen(showId), [followed, showId]);
+}
+
+function stopSale(state: ConsoleState, sale: SaleState): void {
+  state.armed.press(stopSaleKey(sale), () => state.perform({ kind: 'stop-sale', saleId: sale.saleId }));
+}
+
+/** What the rows call; always the same functions, so that no row is drawn anew for them. */
+function useRowHandlers(state: ConsoleState) {
+  const latest = useRef(state);
+  latest.current = state;
+  const { rows } = state;
+  const onRows = useCallback(
+    (drawn: StillMessages['rows']) => {
+      rows.current = drawn;
+    },
+    [rows],
+  );
+  const onRowAct = useCallback((message: ChatMessage, act: RowAct) => {
+    const { perform, muteSeconds, reason } = latest.current;
+    const { messageId, userId, name } = message;
+    if (act === 'delete') perform({ kind: 'delete', messageId });
+    else perform({ kind: 'mute', person: { userId, name }, seconds: muteSeconds, reason });
+  }, []);
+  const onWaitingAct = useCallback((waiting: Waiting, kind: WaitingAct) => {
+    latest.current.dealWith(waiting, waitingAct(waiting, kind));
+  }, []);
+  return { onRows, onRowAct, onWaitingAct };
+}
+
+function waitingAct(waiting: Waiting, kind: WaitingAct): Act {
+  if (waiting.kind === 'report') {
+    return { kind: kind === 'dismiss' ? 'dismiss' : 'resolve', reportId: waiting.report.reportId };
+  }
+  return { kind: kind === 'approve' ? 'approve' : 'reject', messageId: waiting.message.messageId };
 }

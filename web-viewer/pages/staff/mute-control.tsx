@@ -2,25 +2,26 @@ import { ChevronDown, MicOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuLabel } from '../../ui/menu.tsx';
-import { muteSpans } from './mute-spans.ts';
-import type { Moderation, Person } from './use-moderation.ts';
+import type { Act, Person } from './acts/acts.ts';
+import { defaultMuteSeconds, muteSpans } from './mute-spans.ts';
 
 export interface MuteControlProps {
   person: Person;
-  moderation: Pick<Moderation, 'mute'>;
+  perform: (act: Act) => void;
 }
 
 /** Mutes for the usual time at one press; the menu beside it offers other times. */
-export function MuteControl({ person, moderation }: MuteControlProps) {
+export function MuteControl({ person, perform }: MuteControlProps) {
   const { t } = useTranslation();
+  const mute = (seconds: number): void => perform({ kind: 'mute', person, seconds, reason: '' });
   return (
     <span className="inline-flex items-center">
       <IconButton
         size="small"
-        data-testid="mute-user"
+        data-testid="mute-chosen"
         label={t('staff.muteUser', { name: person.name })}
         icon={<MicOff className="size-4" />}
-        onClick={() => moderation.mute(person)}
+        onClick={() => mute(defaultMuteSeconds)}
       />
       <Menu
         trigger={
@@ -34,7 +35,7 @@ export function MuteControl({ person, moderation }: MuteControlProps) {
       >
         <MenuLabel>{t('staff.muteFor')}</MenuLabel>
         {muteSpans.map(({ name, seconds }) => (
-          <MenuItem key={name} onSelect={() => moderation.mute(person, seconds)}>
+          <MenuItem key={name} onSelect={() => mute(seconds)}>
             {t(`staff.muteSpans.${name}`)}
           </MenuItem>
         ))}

@@ -1,73 +1,81 @@
 import type { ShowId } from '@souk/protocol/ids';
-import { ArrowDown, MessagesSquare } from 'lucide-react';
+import type { ChatMessage } from '@souk/protocol/timeline/state';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFeed } from '../../api/hub.ts';
 import { useSession } from '../../api/session.ts';
 import type { ShowFeed } from '../../api/show-feed.ts';
-import { Button } from '../../ui/button.tsx';
-import { ErrorMessage } from '../../ui/error-message.tsx';
+import { ActLine } from './acts/act-line.tsx';
+import type { Act } from './acts/acts.ts';
+import { useDeeds, useDeleted } from './acts/use-deeds.ts';
 import { ChatComposer } from './chat-composer.tsx';
-import { ChatLine } from './chat-line.tsx';
-import { useIsMuted } from './use-is-muted.ts';
-import type { Moderation } from './use-moderation.ts';
-import { useStickToEnd } from './use-stick-to-end.ts';
+import { ChosenMessage } from './messages/chosen-message.tsx';
+import { MessageFeed } from './messages/message-feed.tsx';
+import type { RowAct } from './messages/message-row.tsx';
+import { PinnedMessage } from './messages/pinned-message.tsx';
+import { useMessageLog } from './messages/use-message-log.ts';
+import { defaultMuteSeconds } from './mute-spans.ts';
+import { WaitingLink } from './waiting-link.tsx';
 
 export interface StaffChatProps {
   feed: ShowFeed;
   showId: ShowId;
-  moderation: Moderation;
-  selectedId?: string | undefined;
-  onSelect?: (messageId: string) => void;
 }
 
-/** The show's chat with moderation at hand, newest last. */
-export function StaffChat({ feed, showId, moderation, selectedId, onSelect }: StaffChatProps) {
+/** The show's chat with moderation at hand, newest last: choosing a message shows what can be done about it. */
+export function StaffChat({ feed, showId }: StaffChatProps) {
   const { t } = useTranslation();
   const session = useSession();
-  const chat = useFeed(feed, (state) => state.show.chat);
-  const isMuted = useIsMuted(feed);
-  const { ref, isAway, onScroll, toEnd } = useStickToEnd(chat.at(-1)?.messageId);
-  return (
-    <section aria-label={t('staff.chat')} className="@container flex min-h-0 flex-1 flex-col gap-2">
-      <div className="relative min-h-0 flex-1">
-        <ol ref={ref} onScroll={onScroll} className="h-full overflow-y-auto overscroll-contain">
-          {chat.map((message) => (
-            <ChatLine
-              key={message.messageId}
-              message={message}
-              moderation={moderation}
-              isOwn={message.userId === session?.userId}
-              isMuted={isMuted(message.userId)}
-              isSelected={message.messageId === selectedId}
-              {...(onSelect === undefined ? {} : { onSelect })}
-            />
-          ))}
-        </ol>
-        {chat.length === 0 && <QuietChat />}
-        {isAway && (
-          <Button
-            size="small"
-            variant="solid"
-            className="absolute inset-x-0 bottom-2 mx-auto w-fit rounded-full shadow-float"
-            onClick={toEnd}
-          >
-            <ArrowDown aria-hidden className="size-4" />
-            {t('staff.toNewest')}
-          </Button>
-        )}
-      </div>
-      <ErrorMessage error={moderation.error} />
-      <ChatComposer showId={showId} />
-    </section>
+  const log = useMessageLog(feed);
+  const deeds = useDeeds();
+  const deleted = useDeleted(deeds);
+  const [chosen, setChosen] = useState<ChatMessage>();
+  const [isAnnouncing, setAnnouncing] = useState(false);
+  const perform = useCallback(
+    (act: Act) => {
+      void deeds.perform(showId, act);
+    },
+    [deeds, showId],
   );
-}
-
-function QuietChat() {
-  const { t } = useTranslation();
+  const choose = useCallback(
+    (messageId: string) =>
+      setChosen(log.store.getState().messages.find((each) => each.messageId === messageId)),
+    [log],
+  );
+  const onAct = useCallback(
+    ({ messageId, userId, name }: ChatMessage, act: RowAct) => {
+      if (act === 'delete') perform({ kind: 'delete', messageId });
+      else perform({ kind: 'mute', person: { userId, name }, seconds: defaultMuteSeconds, reason: '' });
+    },
+    [perform],
+  );
   return (
-    <div className="pointer-events-none absolute inset-0 grid place-content-center justify-items-center gap-2 px-6 text-center text-sm text-text-muted">
-      <MessagesSquare aria-hidden className="size-6" />
-      <p>{t('staff.chatEmpty')}</p>
-    </div>
+    <section aria-label={t('staff.chat')} className="flex min-h-0 flex-1 flex-col gap-1">
+      <header className="flex min-h-8 items-center gap-2">
+        <h2 className="flex-1 text-sm font-semibold">{t('staff.chat')}</h2>
+        <WaitingLink feed={feed} showId={showId} />
+      </header>
+      <PinnedMessage feed={feed} perform={perform} />
+      <MessageFeed
+        feed={feed}
+        log={log}
+        ownId={session?.userId}
+        selectedId={chosen?.messageId}
+        handled={deleted}
+        onSelect={choose}
+        onAct={onAct}
+        onRelease={() => setChosen(undefined)}
+      />
+      {chosen !== undefined && (
+        <ChosenMessage
+          feed={feed}
+          message={chosen}
+          isDeleted={deleted.has(chosen.messageId)}
+          perform={perform}
+          onClose={() => setChosen(undefined)}
+        />
+      )}
+      <ActLine deeds={deeds} />
+      <ChatComposer showId={showId} isAnnouncing={isAnnouncing} onAnnouncing={setAnnouncing} />
+    </section>
   );
 }

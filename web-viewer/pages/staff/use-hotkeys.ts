@@ -3,22 +3,32 @@ import { useEffect, useRef } from 'react';
 /** Key (as `KeyboardEvent.key`, letters in lower case) → what it does. */
 export type Hotkeys = Readonly<Record<string, () => void>>;
 
+/** Keys that go on while they are held down. */
+const repeating = new Set(['ArrowDown', 'ArrowUp', 'j', 'k']);
+
 /** Listens for single keys on the page, but not while something is being typed or a modifier is held. */
 export function useHotkeys(hotkeys: Hotkeys): void {
   const latest = useRef(hotkeys);
   latest.current = hotkeys;
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.repeat || hasModifier(event) || isTyping(event.target)) return;
-      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      if (event.defaultPrevented || hasModifier(event) || isTyping(event.target)) return;
+      const key = keyOf(event);
       const action = latest.current[key];
-      if (action === undefined) return;
+      if (action === undefined || (event.repeat && !repeating.has(key))) return;
       event.preventDefault();
       action();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, []);
+}
+
+/** The Latin letter that stands on the key, too, while another script is typed. */
+function keyOf({ key, code }: KeyboardEvent): string {
+  if (key.length !== 1) return key;
+  const isForeign = /^Key[A-Z]$/.test(code) && !/^[\u0020-\u007e]$/.test(key);
+  return (isForeign ? code.slice(3) : key).toLowerCase();
 }
 
 function hasModifier(event: KeyboardEvent): boolean {

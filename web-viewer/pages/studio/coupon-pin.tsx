@@ -1,6 +1,7 @@
 import type { Coupon } from '@souk/protocol/http/coupons';
 import type { MerchantId, ShowId } from '@souk/protocol/ids';
 import { useQuery } from '@tanstack/react-query';
+import { clsx } from 'clsx';
 import { Ticket, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFeed } from '../../api/hub.ts';
@@ -63,18 +64,28 @@ function CouponsOf({ merchantId, showId }: { merchantId: MerchantId; showId: Sho
   );
 }
 
+// As high with a coupon as without: the line-up below must not move when one is pinned or taken off.
+const rowClass = 'flex min-h-13.5 items-center gap-2 rounded-small px-2 py-1 text-sm pointer-fine:min-h-10.5';
+
 /** The coupon that the viewers see, and the way to take it off. */
 export function PinnedCoupon({ feed, showId }: CouponPinProps) {
   const { t } = useTranslation();
   const { money } = useFormat();
   const coupon = useFeed(feed, (state) => state.show.pinnedCoupon);
   const { unpin, error } = useCouponPin(showId);
-  if (coupon === null) return <ErrorMessage error={error} />;
+  if (coupon === null) {
+    return (
+      <>
+        <ErrorMessage error={error} />
+        <p className={clsx(rowClass, 'border border-dashed border-line text-text-muted')}>
+          <Ticket aria-hidden className="size-4" />
+          {t('studio.noCouponPinned')}
+        </p>
+      </>
+    );
+  }
   return (
-    <div
-      data-testid="studio-coupon"
-      className="flex items-center gap-2 rounded-small bg-accent-soft px-2 py-1 text-sm"
-    >
+    <div data-testid="studio-coupon" className={clsx(rowClass, 'border border-transparent bg-accent-soft')}>
       <Ticket aria-hidden className="size-4 text-accent-text" />
       <bdi className="font-mono font-semibold">{coupon.code}</bdi>
       <span className="min-w-0 flex-1 truncate text-text-muted">

@@ -5,9 +5,9 @@ import { useFeed } from '../../api/hub.ts';
 import type { ShowFeed } from '../../api/show-feed.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { ChatSettings } from '../staff/chat-settings/chat-settings.tsx';
 import { StaffChat } from '../staff/staff-chat.tsx';
 import { StaffHeader } from '../staff/staff-header.tsx';
-import { useModeration } from '../staff/use-moderation.ts';
 import { useRefreshTicket } from '../staff/use-show-view.ts';
 import { EncoderPanel } from './broadcast/encoder-panel.tsx';
 import { MediaFiguresLine } from './broadcast/media-figures-line.tsx';
@@ -45,12 +45,12 @@ export function StudioDesk({ view, feed, isOnAir }: StudioDeskProps) {
   const stream = camera.state.kind === 'ready' ? camera.state.stream : undefined;
   const isMoving = camera.state.kind !== 'ready' || camera.state.source !== 'plate';
   const broadcast = useBroadcast({ feed, isOnAir, stream, isMoving, ticket: media, refreshTicket });
-  const moderation = useModeration(show.id);
   const draft = useDraft(feed, show);
   const title = useFeed(feed, (state) => state.show.facts?.title ?? show.title);
   return (
     <div className="flex min-h-dvh flex-col bg-surface-sunken lg:h-dvh">
       <StaffHeader title={title} badge={isOnAir ? undefined : <Badge>{t('studio.status.draft')}</Badge>}>
+        <ChatSettings feed={feed} showId={show.id} />
         <ShareLink showId={show.id} />
         <InviteModerator showId={show.id} />
         {isOnAir && <EndShow showId={show.id} />}
@@ -109,7 +109,7 @@ export function StudioDesk({ view, feed, isOnAir }: StudioDeskProps) {
           )}
         </Panel>
         <Panel className="h-120 lg:h-auto">
-          <StaffChat feed={feed} showId={show.id} moderation={moderation} />
+          <StaffChat feed={feed} showId={show.id} />
         </Panel>
       </main>
       <FiguresStrip feed={feed} showId={show.id} currency={show.currency} isOnAir={isOnAir} />

@@ -1,0 +1,102 @@
+import type { ShowCard } from '@souk/protocol/http/shows';
+import type { ShowId } from '@souk/protocol/ids';
+import { clsx } from 'clsx';
+import { Flag, Hourglass } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useStore } from 'zustand';
+import { useFeed } from '../../../api/hub.ts';
+import { useFormat } from '../../../i18n/use-format.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import { KeyHint } from '../../staff/key-hint.tsx';
+import type { FollowedShow, FollowedShows } from './followed-shows.ts';
+
+/** Shows that a digit leads to. */
+export const SHOW_KEYS = 9;
+
+export interface ShowListProps {
+  shows: readonly ShowCard[];
+  followed: FollowedShows;
+  currentId: ShowId;
+  className?: string;
+}
+
+/** The shows on air that this person may moderate, each with what waits there. */
+export function ShowList({ shows, followed, currentId, className }: ShowListProps) {
+  const { t } = useTranslation();
+  return (
+    <nav aria-label={t('moderation.shows')} className={clsx('flex min-h-0 flex-col gap-1', className)}>
+      <h2 className="text-sm font-semibold max-lg:sr-only">{t('moderation.shows')}</h2>
+      {shows.length === 0 && <p className="text-sm text-text-muted">{t('moderation.noShows')}</p>}
+      <ul className="flex gap-1 max-lg:overflow-x-auto lg:flex-col">
+        {shows.map((show, index) => (
+          <li key={show.id} className="max-lg:max-w-60 max-lg:shrink-0">
+            <ShowLink show={show} place={index + 1} followed={followed} isCurrent={show.id === currentId} />
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+interface ShowLinkProps {
+  show: ShowCard;
+  place: number;
+  followed: FollowedShows;
+  isCurrent: boolean;
+}
+
+function ShowLink({ show, place, followed, isCurrent }: ShowLinkProps) {
+  const own = useStore(followed.store, (state) => state.shows.get(show.id));
+  const seen = useStore(followed.store, (state) => state.seen[show.id]);
+  return (
+    <Link
+      to={`/moderate/${show.id}`}
+      data-testid="console-show"
+      aria-current={isCurrent ? 'page' : undefined}
+      className="flex min-h-11 items-center gap-2 rounded-small px-2 py-1 hover:bg-surface-hover aria-[current=page]:bg-accent-soft max-lg:border max-lg:border-line"
+    >
+      {place <= SHOW_KEYS && <KeyHint>{String(place)}</KeyHint>}
+      <span className="flex min-w-0 flex-1 flex-col">
+        <span className="truncate text-sm font-medium">{show.title}</span>
+        <span className="truncate text-xs text-text-muted">{show.hostName}</span>
+      </span>
+      {own !== undefined && <Counts show={own} seen={isCurrent ? undefined : (seen ?? 0)} />}
+    </Link>
+  );
+}
+
+/** Held messages, reports, and how much was said since the show was in sight. */
+function Counts({ show, seen }: { show: FollowedShow; seen: number | undefined }) {
+  const { t } = useTranslation();
+  const { compactCount } = useFormat();
+  const held = useFeed(show.feed, (state) => state.show.held.length);
+  const reports = useFeed(show.feed, (state) => Object.keys(state.show.reports).length);
+  const total = useStore(show.log.store, (state) => state.total);
+  const news = seen === undefined ? 0 : total - seen;
+  return (
+    <span className="figures flex flex-col items-end gap-0.5 text-xs">
+      {held + reports > 0 && (
+        <Badge tone="danger" className="h-5 gap-1 px-1.5" data-testid="show-waits">
+          {held > 0 && (
+            <span className="inline-flex items-center gap-0.5" title={t('moderation.held')}>
+              <Hourglass role="img" aria-label={t('moderation.held')} className="size-3" />
+              {compactCount(held)}
+            </span>
+          )}
+          {reports > 0 && (
+            <span className="inline-flex items-center gap-0.5" title={t('moderation.reports')}>
+              <Flag role="img" aria-label={t('moderation.reports')} className="size-3" />
+              {compactCount(reports)}
+            </span>
+          )}
+        </Badge>
+      )}
+      {news > 0 && (
+        <span className="text-text-muted" data-testid="show-news">
+          {t('moderation.news', { count: news, shown: compactCount(news) })}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { growAtEnd, holdStill, ROWS, showOlder } from './still-window.ts';
+
+const numbers = (from: number, to: number): number[] =>
+  Array.from({ length: to - from }, (_, index) => from + index);
+const grow = (held: ReturnType<typeof holdStill<number>>, present: number[]) =>
+  growAtEnd(held, present, String);
+
+describe('a list that is held still', () => {
+  it('keeps its rows while older ones are pushed out of the log, and takes newer ones below', () => {
+    const held = holdStill(numbers(0, 200));
+    const later = grow(held, numbers(100, 230));
+    expect(later.items).toEqual(numbers(0, 230));
+    expect(later.from).toBe(held.from);
+  });
+
+  it('takes so many newer ones and no more', () => {
+    let held = holdStill(numbers(0, 10));
+    held = grow(held, numbers(0, 200));
+    held = grow(held, numbers(0, 1_000));
+    expect(held.items.at(-1)).toBe(249);
+    expect(grow(held, numbers(0, 2_000))).toBe(held);
+  });
+
+  it('leaves no gap when too much came at once', () => {
+    const held = holdStill(numbers(0, 10));
+    expect(grow(held, numbers(500, 1_500))).toBe(held);
+  });
+
+  it('starts from nothing', () => {
+    expect(grow(holdStill<number>([]), [1, 2]).items).toEqual([1, 2]);
+  });
+
+  it('draws older rows page by page down to the first', () => {
+    const held = holdStill(numbers(0, ROWS + 10));
+    const older = showOlder(held);
+    expect([held.from, older.from]).toEqual([10, 0]);
+    expect(showOlder(older)).toBe(older);
+  });
+});
