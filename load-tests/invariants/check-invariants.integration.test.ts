@@ -283,6 +283,23 @@ describe('invariants', () => {
     expect(invariants.map(({ name }) => name).filter((name) => !broken.has(name))).toEqual([]);
   });
 
+  it('hold while counts change all the time', async () => {
+    let isOver = false;
+    const change = async (): Promise<void> => {
+      for (let version = 3; !isOver; version += 1) {
+        await pg.query('UPDATE sales SET version = $1, updated_at = now() WHERE id = $2', [
+          version,
+          world.saleId,
+        ]);
+        await redis.hset(`${prefix(world)}pools`, `${world.saleId}|version`, version);
+      }
+    };
+    const changing = change();
+    for (let round = 0; round < 10; round += 1) expect(await check()).toEqual([]);
+    isOver = true;
+    await changing;
+  });
+
   it('look at refunds that nobody noted on the payment', async () => {
     await pg.query(
       `INSERT INTO refunds (id, payment_id, order_id, status, amount_minor, reason, restock, idempotency_key, request_hash, created_at, updated_at)

@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { invariants } from './all.ts';
 import type { Stores, Violation } from './invariant.ts';
+import { readLoadedPools } from './loaded-pools.ts';
 
 export type { Violation } from './invariant.ts';
 
@@ -34,9 +35,11 @@ export async function checkInvariants({
   const redis = new Redis(redisUrl, { maxRetriesPerRequest: 2 });
   const pg = await pool.connect();
   try {
+    // Before the snapshot: what the database learns afterwards makes these older than it, never newer.
+    const loadedPools = await readLoadedPools(redis);
     // One snapshot for all queries, so that they can be compared while others write.
     await pg.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    return await checkAll({ pg, redis, now: Date.now(), graceMs, redisLostAt });
+    return await checkAll({ pg, redis, loadedPools, now: Date.now(), graceMs, redisLostAt });
   } finally {
     await pg.query('ROLLBACK');
     pg.release();

@@ -10,11 +10,19 @@ export interface Violation {
   readonly detail: string;
 }
 
+/** Counts of one variant or one sale, as Redis has them. */
+export interface LoadedPool {
+  readonly supply: number;
+  readonly version: number;
+}
+
 /** What an invariant looks at. */
 export interface Stores {
   /** One read-only snapshot of the database. */
   readonly pg: Pick<PoolClient, 'query'>;
   readonly redis: Redis;
+  /** What Redis had loaded of the pools before the snapshot of the database was taken. */
+  readonly loadedPools: ReadonlyMap<string, LoadedPool>;
   /** Server wall-clock milliseconds when the check began. */
   readonly now: number;
   /** How long something may be under way before it counts as stuck. */

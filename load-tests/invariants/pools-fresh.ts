@@ -1,6 +1,4 @@
-import type { Redis } from 'ioredis';
-import type { Invariant, Violation } from './invariant.ts';
-import { scanKeys } from './scan-keys.ts';
+import type { Invariant, LoadedPool, Violation } from './invariant.ts';
 
 const name = 'Redis counts = database';
 
@@ -21,38 +19,18 @@ const poolsOfDatabase = `
 /** Redis has no newer counts than the database, the same ones for the same version, and no stale ones for long. */
 export const poolsFresh: Invariant = {
   name,
-  async check({ pg, redis, now, graceMs }) {
-    // Redis first: what the database learns afterwards makes Redis older, never newer.
-    const loaded = await readLoadedPools(redis);
+  async check({ pg, loadedPools, now, graceMs }) {
     const { rows } = await pg.query<Pool>(poolsOfDatabase, [new Date(now - graceMs)]);
     return rows.flatMap((pool): Violation[] => {
-      const fault = compare(pool, loaded.get(pool.id));
+      const fault = compare(pool, loadedPools.get(pool.id));
       return fault === undefined ? [] : [{ invariant: name, subject: pool.id, detail: fault }];
     });
   },
 };
-
-interface LoadedPool {
-  readonly supply: number;
-  readonly version: number;
-}
 
 function compare({ supply, version, settled }: Pool, loaded: LoadedPool | undefined): string | undefined {
   if (loaded === undefined) return undefined;
   if (loaded.version < version && !settled) return undefined;
   if (loaded.version === version && loaded.supply === supply) return undefined;
   return `Redis has ${loaded.supply} (version ${loaded.version}), the database ${supply} (version ${version})`;
-}
-
-async function readLoadedPools(redis: Redis): Promise<ReadonlyMap<string, LoadedPool>> {
-  const pools = new Map<string, LoadedPool>();
-  for (const key of await scanKeys(redis, '*{mer_*}:pools')) {
-    const counts = await redis.hgetall(key);
-    for (const field of Object.keys(counts)) {
-      if (!field.endsWith('|supply')) continue;
-      const id = field.slice(0, -'|supply'.length);
-      pools.set(id, { supply: Number(counts[field]), version: Number(counts[`${id}|version`]) });
-    }
-  }
-  return pools;
 }
