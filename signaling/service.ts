@@ -1,3 +1,4 @@
+import { createJobQueues, type JobQueues } from '@souk/jobs/queues';
 import { FRAME_EVENT } from '@souk/protocol/commands/frames';
 import { limits } from '@souk/protocol/limits';
 import type { Clock } from '@souk/runtime/clock';
@@ -70,7 +71,9 @@ async function startHub(deps: SignalingDeps) {
   const connect = (name: string): Redis =>
     createRedis({ url: deps.redisUrl, name: `signaling-${name}`, logger: deps.logger });
   const redis = { commands: connect('commands'), tail: connect('tail'), subscriber: connect('subscriber') };
-  const hub = await buildHub(deps, redis);
+  // Opens no connection before a message has to be reviewed.
+  const jobs = createJobQueues({ redisUrl: deps.redisUrl, logger: deps.logger });
+  const hub = await buildHub(deps, redis, jobs);
   const sweep = setInterval(() => {
     hub.connections.cutExpired();
     hub.rooms.closeIdle();
@@ -84,6 +87,7 @@ async function startHub(deps: SignalingDeps) {
     await hub.rooms
       .close()
       .catch((err: unknown) => deps.logger.warn({ event: 'viewers-not-taken-off', err }));
+    await jobs.close();
     await Promise.all(Object.values(redis).map(closeRedis));
   };
   try {
@@ -94,7 +98,11 @@ async function startHub(deps: SignalingDeps) {
   }
 }
 
-async function buildHub(deps: SignalingDeps, redis: Record<'commands' | 'tail' | 'subscriber', Redis>) {
+async function buildHub(
+  deps: SignalingDeps,
+  redis: Record<'commands' | 'tail' | 'subscriber', Redis>,
+  jobs: Pick<JobQueues, 'enqueue'>,
+) {
   const { clock, logger, verifier } = deps;
   const connections = new Connections(clock);
   const metrics = createHubMetrics(deps.metrics, {
@@ -133,7 +141,14 @@ async function buildHub(deps: SignalingDeps, redis: Record<'commands' | 'tail' |
     clock,
     logger,
   });
-  const handlers = createHandlers({ timeline, rooms, verifier, clock });
+  const handlers = createHandlers({
+    timeline,
+    rooms,
+    verifier,
+    requestReview: (showId, messageId) =>
+      jobs.enqueue('chat-review', { showId, messageId }, { jobId: messageId }),
+    clock,
+  });
   const dispatch = createDispatch({
     handlers,
     rooms,

@@ -22,7 +22,7 @@ export function createFakeConnection(
   return {
     id: `connection-${made}`,
     isOpen: true,
-    session: { userId, name: 'Vera', isGuest: false, grants, expiresAt: Number.MAX_SAFE_INTEGER },
+    session: { userId, name: 'Vera', isGuest: false, grants, ties: [], expiresAt: Number.MAX_SAFE_INTEGER },
     shows: new Set(),
     channels,
     sent,

@@ -1,7 +1,7 @@
 import { type Gap, type Letter, readLetters } from './read-letters.ts';
 import { createSignReader } from './sign-reading.ts';
 import { fits, type Trail } from './word-fit.ts';
-import { createWordTree, type WordNode } from './word-tree.ts';
+import { createWordTree, findChild, type WordNode } from './word-tree.ts';
 
 export interface WordMatcher {
   /** The first blocked word that the text has, as it was given; undefined when it has none. */
@@ -69,7 +69,7 @@ function enter(open: Trail[], node: WordNode, letters: readonly Letter[], index:
   const letter = letters[index];
   if (letter === undefined) return;
   for (const code of letter.letters) {
-    const child = node.children.get(code);
+    const child = findChild(node, code);
     if (child === undefined) continue;
     const isEnd = child.patterns.length > 0 && endsAt(letters, index);
     const isSolid = from?.isSolid === true || isMeant(letter, code);

@@ -16,9 +16,10 @@ export interface WordNode {
   /** The run's letter, a code point. */
   readonly letter: number;
   readonly depth: number;
-  readonly children: Map<number, WordNode>;
+  /** Mostly one or none: a list is smaller than a map, and a hub keeps the trees of many shows. */
+  readonly children: readonly WordNode[];
   /** The words that end here. */
-  readonly patterns: Pattern[];
+  readonly patterns: readonly Pattern[];
   /** One of the words that go through here. */
   readonly sample: string;
 }
@@ -30,7 +31,15 @@ export function createWordTree(words: readonly string[], readSign: ReadSign): Wo
   return root;
 }
 
-function addWord(root: WordNode, word: string, readSign: ReadSign): void {
+/** A node that still grows. */
+interface GrowingNode extends WordNode {
+  children: readonly GrowingNode[];
+  patterns: readonly Pattern[];
+}
+
+const nothing: readonly never[] = [];
+
+function addWord(root: GrowingNode, word: string, readSign: ReadSign): void {
   const counts: number[] = [];
   const breaks = new Set<number>();
   let node = root;
@@ -41,14 +50,26 @@ function addWord(root: WordNode, word: string, readSign: ReadSign): void {
       counts[counts.length - 1] = (counts.at(-1) ?? 0) + count;
       continue;
     }
-    const next: WordNode = node.children.get(letter) ?? createNode(letter, node.depth + 1, word);
-    node.children.set(letter, next);
-    node = next;
+    node = findChild(node, letter) ?? addChild(node, createNode(letter, node.depth + 1, word));
     counts.push(count);
   }
-  if (node !== root) node.patterns.push({ word, counts, breaks });
+  if (node !== root) node.patterns = [...node.patterns, { word, counts, breaks }];
 }
 
-function createNode(letter: number, depth: number, sample: string): WordNode {
-  return { letter, depth, children: new Map(), patterns: [], sample };
+function createNode(letter: number, depth: number, sample: string): GrowingNode {
+  return { letter, depth, children: nothing, patterns: nothing, sample };
+}
+
+function addChild(node: GrowingNode, child: GrowingNode): GrowingNode {
+  node.children = [...node.children, child];
+  return child;
+}
+
+/** The child of that letter, if some word goes on with it. */
+export function findChild<Node extends { readonly letter: number }>(
+  { children }: { readonly children: readonly Node[] },
+  letter: number,
+): Node | undefined {
+  for (const child of children) if (child.letter === letter) return child;
+  return undefined;
 }
