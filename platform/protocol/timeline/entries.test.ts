@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createId } from '../ids.ts';
 import { randomEntries } from '../testing/random-entries.ts';
-import { compareEntryIds, createEntry, mayHear, parseEntry, parseNewEntry } from './entries.ts';
+import { compareEntryIds, createEntry, mayHear, parseEntry, parseNewEntry, tellTo } from './entries.ts';
 
 describe('entries', () => {
   it('are parsed back as they were written', () => {
@@ -49,5 +49,19 @@ describe('entries', () => {
     const ids = ['10-0', '9-0', '9-10', '9-2', '1700000000000-0'];
     expect(ids.sort(compareEntryIds)).toEqual(['9-0', '9-2', '9-10', '10-0', '1700000000000-0']);
     expect(compareEntryIds('5-1', '5-1')).toBe(0);
+  });
+
+  it('do not tell a shadow-banned person that only the staff hears them too', () => {
+    const userId = createId('user');
+    const audience = `staff+user:${userId}` as const;
+    const data = { messageId: createId('message'), userId, name: 'Vi', role: 'viewer', text: 'hi' } as const;
+    const sent = { ...createEntry('chat:sent', 1, data), audience };
+    expect(tellTo(sent, { userId, isStaff: false }).audience).toBe('all');
+    expect(tellTo(sent, { userId, isStaff: true }).audience).toBe(audience);
+    for (const entry of [
+      createEntry('user:unmuted', 1, { userId }, userId),
+      { type: 'from:tomorrow', audience },
+    ])
+      expect(tellTo(entry, { userId, isStaff: false }).audience).toBe(audience);
   });
 });

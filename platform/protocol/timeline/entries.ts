@@ -356,3 +356,18 @@ export function mayHear(audience: Audience, onlooker: Onlooker): boolean {
   if (audience.startsWith('staff') && onlooker.isStaff) return true;
   return audience.endsWith(`user:${onlooker.userId}`);
 }
+
+/**
+ * The entry as an onlooker who may hear it is told of it. What everybody hears but of a shadow-banned person looks to
+ * that person as if everybody heard it; the staff sees how it is.
+ */
+export function tellTo<Told extends { readonly type: string; readonly audience: string }>(
+  entry: Told,
+  { isStaff }: Onlooker,
+): Told {
+  if (isStaff || entry.audience === 'all') return entry;
+  const spec: EntrySpec | undefined = Object.hasOwn(entryTable, entry.type)
+    ? entryTable[entry.type as EntryType]
+    : undefined;
+  return spec?.audience === 'all' ? { ...entry, audience: 'all' } : entry;
+}
