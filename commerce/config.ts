@@ -19,6 +19,8 @@ export const sharedCommerceConfig = {
   HOST_GONE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
   /** How long recordings are kept; 0: for ever. */
   RECORDING_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(30),
+  /** How long Redis keeps the timeline of a show that has ended; the archive has it for ever. */
+  TIMELINE_KEEP_HOURS: z.coerce.number().min(0).max(8_760).default(24),
   ...tradeConfig,
   /** For chaos tests: a file named after a crash point in this folder arms it; refused in production. */
   CRASH_POINTS_DIR: z.string().default(''),

@@ -2,7 +2,12 @@ import { createJobQueues, type JobQueues } from '@souk/jobs/queues';
 import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
 import { closeRedis, createRedis, type Redis } from '@souk/runtime/redis';
-import { createShowDirectory, type ShowDirectory } from '@souk/timeline/show-directory';
+import { createTimelineRetention } from '@souk/timeline/retention';
+import {
+  createShowDirectory,
+  createTimelineDirectory,
+  type ShowDirectory,
+} from '@souk/timeline/show-directory';
 import { createTimeline, type Timeline } from '@souk/timeline/timeline';
 import type { Registry } from 'prom-client';
 import { type CrashSeam, noCrash } from './crash-seam.ts';
@@ -10,6 +15,7 @@ import { createDatabase, type Database } from './db/database.ts';
 import { createMessageStore, type MessageStore } from './moderation/message-store.ts';
 import { createDeliveryEffects } from './outbox/delivery-effects.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
+import { createRedactMessages } from './outbox/redact-messages.ts';
 import { createRelay, type Relay } from './outbox/relay.ts';
 import { createRelayMetrics } from './outbox/relay-metrics.ts';
 
@@ -19,6 +25,8 @@ export interface Foundation {
   readonly redis: Redis;
   readonly timeline: Timeline;
   readonly directory: ShowDirectory;
+  /** Of all shows that have a timeline in Redis. */
+  readonly timelines: ShowDirectory;
   readonly queues: JobQueues;
   readonly outbox: Outbox;
   readonly relay: Relay;
@@ -50,13 +58,19 @@ export function createFoundation(options: FoundationOptions): Foundation {
   const timelineRedis = createRedis({ url: redisUrl, name: `${name}-timeline`, logger });
   const timeline = createTimeline({ redis: timelineRedis, logger });
   const directory = createShowDirectory({ redis });
+  const timelines = createTimelineDirectory({ redis });
+  const retention = createTimelineRetention({ redis });
   const queues = createJobQueues({ redisUrl, logger });
   const messages = createMessageStore({ orm: db.orm, redis });
   const relay = createRelay({
     db,
     timeline,
     queues,
-    effects: createDeliveryEffects({ directory, messages }),
+    effects: createDeliveryEffects({
+      directory,
+      timelines,
+      redact: createRedactMessages({ db, redis, timeline, retention }),
+    }),
     metrics: createRelayMetrics(metrics, db),
     crash,
     clock,
@@ -67,6 +81,7 @@ export function createFoundation(options: FoundationOptions): Foundation {
     redis,
     timeline,
     directory,
+    timelines,
     queues,
     outbox: createOutbox({ clock }),
     relay,

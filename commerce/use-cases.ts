@@ -8,6 +8,7 @@ import { createCrashSeam } from './crash-seam.ts';
 import { createTrade } from './create-trade.ts';
 import { createFoundation } from './foundation.ts';
 import { createRecordingKeeper, type RecordingKeeper } from './recordings/keep-recordings.ts';
+import { createArchiveTimelines, recoveryKeeps } from './shows/archive-job.ts';
 import { createArchiveShow } from './shows/archive-show.ts';
 import { createEndShowWithoutHost } from './shows/end-show-without-host.ts';
 import { createShowLifecycle } from './shows/show-lifecycle.ts';
@@ -37,6 +38,8 @@ export interface CommerceUseCases extends RecordingKeeper {
   /** Removes what is older than the house keeps it. */
   removeOldRows(): Promise<void>;
   archiveShow(payload: JobPayload<'show-archive'>): Promise<void>;
+  /** Copies what is new in all timelines, and removes what Redis needs no more; ends early when the signal says so. */
+  archiveTimelines(signal?: AbortSignal): Promise<void>;
   /** Hands on what was committed, and ends the connections. */
   close(): Promise<void>;
 }
@@ -69,7 +72,8 @@ export function createCommerceUseCases({
   const trade = createTrade(foundation, config);
   const hostGoneMs = config.HOST_GONE_SECONDS * 1_000;
   const lifecycle = createShowLifecycle({ db, outbox, sales: trade, clock, hostGoneMs });
-  const archiveShow = createArchiveShow({ orm: db.orm, timeline });
+  const archiveShow = createArchiveShow(foundation);
+  const endedMs = config.TIMELINE_KEEP_HOURS * 3_600_000;
   relay.start();
   return {
     ...trade.jobs,
@@ -80,6 +84,7 @@ export function createCommerceUseCases({
       clock,
     }),
     archiveShow: ({ showId }) => archiveShow(showId),
+    archiveTimelines: createArchiveTimelines({ ...foundation, keep: { ...recoveryKeeps, endedMs } }),
     async close() {
       await trade.close();
       await relay.stop();

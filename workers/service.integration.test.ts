@@ -34,6 +34,7 @@ describe('workers', () => {
       runCatalogImport: done(),
       sweepRecordings: done(),
       archiveShow: done(),
+      archiveTimelines: done(),
       close: done(),
     };
     const redisUrl = (await createTestRedis(inject('redisUrl'))).url;

@@ -85,8 +85,8 @@ describe('moderator', () => {
 
   it('deletes a message: its text leaves the timeline and the archive', async () => {
     const messageId = await say('a secret that slipped out');
-    const { db, timeline } = commerce.foundation;
-    await createArchiveShow({ orm: db.orm, timeline })(showId);
+    const { db } = commerce.foundation;
+    await createArchiveShow(commerce.foundation)(showId);
     await moderator.get('message:delete', { params: { showId, messageId } });
     const told = JSON.stringify(await readTimeline());
     expect(told).toContain(`"chat:deleted"`);

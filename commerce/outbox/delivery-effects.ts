@@ -1,22 +1,33 @@
 import type { ShowId } from '@souk/protocol/ids';
 import type { NewEntry } from '@souk/protocol/timeline/entries';
 import type { ShowDirectory } from '@souk/timeline/show-directory';
-import type { MessageStore } from '../moderation/message-store.ts';
+import type { RedactMessages } from './redact-messages.ts';
 
 /** What must happen in Redis together with certain entries. Every effect may happen twice. */
 export interface DeliveryEffects {
   afterAppend(showId: ShowId, entry: NewEntry): Promise<void>;
 }
 
-export function createDeliveryEffects(deps: {
-  directory: ShowDirectory;
-  messages: MessageStore;
-}): DeliveryEffects {
+export interface DeliveryEffectsDeps {
+  /** Of the open shows. */
+  readonly directory: ShowDirectory;
+  /** Of all shows that have a timeline. */
+  readonly timelines: ShowDirectory;
+  readonly redact: RedactMessages;
+}
+
+export function createDeliveryEffects({
+  directory,
+  timelines,
+  redact,
+}: DeliveryEffectsDeps): DeliveryEffects {
   return {
     async afterAppend(showId, entry) {
-      if (entry.type === 'show:went-live') await deps.directory.add(showId);
-      if (entry.type === 'show:ended') await deps.directory.remove(showId);
-      if (entry.type === 'chat:deleted') await deps.messages.redact(showId, entry.data.messageId);
+      if (entry.type === 'show:created') await timelines.add(showId);
+      if (entry.type === 'show:went-live') await directory.add(showId);
+      if (entry.type === 'show:ended') await directory.remove(showId);
+      if (entry.type === 'chat:deleted') await redact(showId, [entry.data.messageId]);
+      if (entry.type === 'chat:purged') await redact(showId, entry.data.messageIds);
     },
   };
 }

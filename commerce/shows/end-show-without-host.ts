@@ -1,7 +1,5 @@
 import type { ShowId, StreamId } from '@souk/protocol/ids';
-import { BEGINNING } from '@souk/protocol/timeline/entries';
-import { foldShow } from '@souk/protocol/timeline/reducer';
-import { emptyShowState, type StreamState } from '@souk/protocol/timeline/state';
+import type { StreamState } from '@souk/protocol/timeline/state';
 import type { Timeline } from '@souk/timeline/timeline';
 import { type Database, inTransaction } from '../db/database.ts';
 import type { ShowLifecycle } from './show-lifecycle.ts';
@@ -20,19 +18,13 @@ export function createEndShowWithoutHost(deps: {
 }): EndShowWithoutHost {
   const { db, timeline, lifecycle } = deps;
   return async ({ showId, streamId }) => {
-    const stream = await readStream(timeline, showId);
-    if (!isGone(stream, streamId)) return;
+    const loaded = await timeline.loadState(showId);
+    if (!isGone(loaded?.state.stream ?? { kind: 'none' }, streamId)) return;
     await inTransaction(db, async (tx) => {
       const show = await lockShow(tx, showId);
       if (show.status === 'live') await lifecycle.endWithin(tx, show, { reason: 'host-gone' });
     });
   };
-}
-
-async function readStream(timeline: Timeline, showId: ShowId): Promise<StreamState> {
-  let state = emptyShowState;
-  for await (const page of timeline.readAll(showId, BEGINNING)) state = foldShow(page, state);
-  return state.stream;
 }
 
 function isGone(stream: StreamState, streamId: StreamId | null): boolean {

@@ -10,12 +10,17 @@ import {
 } from '@souk/protocol/timeline/entries';
 import { foldShow } from '@souk/protocol/timeline/reducer';
 import { timelineKeys } from '@souk/timeline/keys';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTimelineRetention } from '@souk/timeline/retention';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { inTransaction } from '../db/database.ts';
+import { deletedMessages } from '../db/schema/moderation.ts';
 import { timelineEntries } from '../db/schema/outbox.ts';
 import { createTestClient, type TestClient } from '../testing/test-client.ts';
 import { startTestCommerce, type TestCommerce } from '../testing/test-commerce.ts';
 import { createTestShop, TEST_PASSWORD, type TestShop } from '../testing/test-shop.ts';
+import type { ArchiveBatchDeps } from './archive-batch.ts';
 import { createArchiveShow } from './archive-show.ts';
+import { createReadTimeline } from './read-timeline.ts';
 import { createRestoreTimelines } from './restore-timelines.ts';
 
 let commerce: TestCommerce;
@@ -49,10 +54,7 @@ const end = async (showId: ShowId): Promise<void> => {
   await host.get('show:end', { params: { showId } });
   await commerce.foundation.relay.drain();
 };
-const archive = (showId: ShowId): Promise<void> => {
-  const { db, timeline } = commerce.foundation;
-  return createArchiveShow({ orm: db.orm, timeline })(showId);
-};
+const archive = (showId: ShowId): Promise<void> => createArchiveShow(commerce.foundation)(showId);
 const append = (showId: ShowId, entry: NewEntry) => commerce.foundation.timeline.append(showId, entry);
 const say = async (showId: ShowId, text: string): Promise<MessageId> => {
   const messageId = createId('message');
@@ -117,6 +119,23 @@ describe('the timeline of a show on air', () => {
     expect(await heardBy(guest)).toEqual([]);
   });
 
+  it('lets a shadow-banned person believe that everybody hears', async () => {
+    const showId = await goLive();
+    const userId = shop.people.viewer;
+    const messageId = createId('message');
+    const data = { messageId, userId, name: 'Vi', role: 'viewer', text: 'shadowed' } as const;
+    const audience: Audience = `staff+user:${userId}`;
+    await append(showId, { ...createEntry('chat:sent', 1, data), audience });
+    const toldTo = async (client: TestClient) =>
+      (await readAll(client, showId)).flatMap((entry) =>
+        entry.type === 'chat:sent' ? [entry.audience] : [],
+      );
+    const told = async () => Promise.all([viewer, host, guest].map(toldTo));
+    expect(await told()).toEqual([['all'], [audience], []]);
+    await archive(showId);
+    expect(await told()).toEqual([['all'], [audience], []]);
+  });
+
   it('begins anew when Redis had lost it', async () => {
     const showId = await goLive();
     await say(showId, 'is lost');
@@ -130,12 +149,101 @@ describe('the timeline of a show on air', () => {
     expect(typesOf(second.entries)).toEqual(begun);
   });
 
+  it('begins anew with the chat that was archived, but for what was deleted', async () => {
+    const showId = await goLive();
+    const { timeline, redis } = commerce.foundation;
+    const userId = shop.people.viewer;
+    const held = {
+      messageId: createId('message'),
+      userId,
+      name: 'Vi',
+      role: 'viewer',
+      text: 'waits',
+    } as const;
+    await append(showId, createEntry('chat:held', 7, { ...held, cause: 'review' }, userId));
+    const passed = { ...held, messageId: createId('message'), text: 'passed' };
+    await append(showId, createEntry('chat:held', 8, { ...passed, cause: 'review' }, userId));
+    await append(showId, createEntry('chat:sent', 9, passed));
+    const gone = await say(showId, 'to be forgotten');
+    for (let index = 0; index < limits.chatHistory; index += 1) await say(showId, `${index}`);
+    await archive(showId);
+    await commerce.foundation.db.orm
+      .insert(deletedMessages)
+      .values({ showId, messageId: gone, deletedAt: 1 });
+    const before = (await timeline.loadState(showId))?.state;
+    const restored = async () => {
+      await redis.flushdb();
+      await createRestoreTimelines(commerce.foundation).all();
+      return (await timeline.loadState(showId))?.state;
+    };
+    const textsOf = (state: typeof before) => state?.chat.map(({ text, at }) => ({ text, at }));
+    for (const [index, state] of [await restored(), await restored()].entries()) {
+      expect(textsOf(state)).toEqual(textsOf(before));
+      expect(state?.held.map(({ text }) => text)).toEqual(['waits']);
+      // The second time it has been archived under two epochs.
+      if (index === 0) await archive(showId);
+    }
+  });
+
   it('is unknown of an unknown show', async () => {
     const params = { showId: createId('show') };
     for (const client of [guest, viewer])
       expect(await client.send('timeline:read', { params })).toMatchObject({
         error: { code: 'SHOW_NOT_FOUND' },
       });
+  });
+});
+
+describe('the timeline of a show on air that was trimmed in Redis', () => {
+  const trim = async (showId: ShowId, keepEntries: number): Promise<number> => {
+    const { timeline, redis } = commerce.foundation;
+    const loaded = await timeline.loadState(showId);
+    if (loaded === undefined) throw new Error('no timeline');
+    await archive(showId);
+    const retention = createTimelineRetention({ redis });
+    await retention.saveSnapshot(showId, loaded);
+    const archived = { epoch: loaded.epoch, entryId: loaded.state.lastId };
+    return retention.trim(showId, archived, { keepMs: -1, keepEntries, maxEntries: 10_000 });
+  };
+
+  it('is told as before, from the archive and from Redis', async () => {
+    const showId = await goLive();
+    for (const text of ['one', 'two', 'three']) await say(showId, text);
+    const before = await page(guest, showId);
+    expect(await trim(showId, 2)).toBe(4);
+    expect(await page(guest, showId)).toEqual(before);
+    await say(showId, 'four');
+    const later = await page(guest, showId);
+    expect(later.entries.slice(0, -1)).toEqual(before.entries);
+    for (const { id } of later.entries) {
+      const { entries } = await page(guest, showId, { after: id, epoch: later.epoch });
+      expect(entries).toEqual(later.entries.filter((entry) => compareEntryIds(entry.id, id) > 0));
+    }
+  });
+
+  it('is told whole although it is trimmed between the archive and Redis being read', async () => {
+    const showId = await goLive();
+    for (const text of ['one', 'two', 'three']) await say(showId, text);
+    const before = await page(guest, showId);
+    const { db, redis, timeline } = commerce.foundation;
+    let trimmed: Promise<number> | undefined;
+    const interrupted = {
+      get: redis.get.bind(redis),
+      xrange: async (...args: Parameters<typeof redis.xrange>) => {
+        trimmed ??= trim(showId, 1);
+        await trimmed;
+        return redis.xrange(...args);
+      },
+    };
+    const readTimeline = createReadTimeline({
+      db,
+      redis: interrupted as unknown as typeof redis,
+      timeline,
+      roles: commerce.ground.roles,
+    });
+    const caller = { userId: createId('guest'), name: 'G', grants: [], isGuest: true };
+    expect(await readTimeline(caller as never, showId, {})).toEqual(before);
+    expect(await trimmed).toBeGreaterThan(0);
   });
 });
 
@@ -233,8 +341,20 @@ describe('the timeline of a show that is over', () => {
 });
 
 describe('a deleted message', () => {
-  const remove = (showId: ShowId, messageId: MessageId) =>
-    host.get('message:delete', { params: { showId, messageId } });
+  /** As the commands of moderation do it. */
+  const remove = (showId: ShowId, ...messageIds: [MessageId, ...MessageId[]]): Promise<void> => {
+    const { db, outbox } = commerce.foundation;
+    const [messageId] = messageIds;
+    const entry =
+      messageIds.length === 1
+        ? createEntry('chat:deleted', 1, { messageId })
+        : createEntry('chat:purged', 1, { userId: shop.people.viewer, messageIds });
+    return inTransaction(db, async (tx) => {
+      const rows = messageIds.map((id) => ({ showId, messageId: id, deletedAt: 1 }));
+      await tx.insert(deletedMessages).values(rows);
+      await outbox.publish(tx, { kind: 'timeline', showId, entry });
+    });
+  };
   const textsOf = async (showId: ShowId) => JSON.stringify(await readAll(host, showId));
 
   it('is never told again, from the moment on when its deletion was answered', async () => {
@@ -254,22 +374,60 @@ describe('a deleted message', () => {
     ];
     await remove(showId, early);
     await end(showId);
-    const { db, timeline } = commerce.foundation;
-    const reading = timeline.readAll.bind(timeline);
-    const slowTimeline = {
-      ...timeline,
-      async *readAll(...args: Parameters<typeof reading>) {
-        for await (const entries of reading(...args)) {
-          await remove(showId, between);
-          await commerce.foundation.relay.drain();
-          yield entries;
-        }
-      },
+    const { db, redis, logger, relay } = commerce.foundation;
+    let removing: Promise<void> | undefined;
+    const isWaiting = async () => {
+      const { rows } = await db.pool.query(
+        `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`,
+      );
+      expect(rows).toHaveLength(1);
     };
-    await createArchiveShow({ orm: db.orm, timeline: slowTimeline })(showId);
+    const slowRedis: ArchiveBatchDeps['redis'] = {
+      mget: redis.mget.bind(redis),
+      xread: (async (...args: Parameters<typeof redis.xread>) => {
+        const read = await redis.xread(...args);
+        if (removing !== undefined) return read;
+        removing = remove(showId, between).then(() => relay.drain());
+        // What was read has the text, and is not written yet: whoever takes it out waits for that.
+        await vi.waitFor(isWaiting, { timeout: 10_000 });
+        return read;
+      }) as typeof redis.xread,
+    };
+    await createArchiveShow({ db, redis: slowRedis, logger })(showId);
+    await removing;
     expect(await textsOf(showId)).not.toContain('forgotten');
     const { rows } = await db.pool.query('SELECT data FROM timeline_entries WHERE show_id = $1', [showId]);
     expect(JSON.stringify(rows)).not.toContain('forgotten');
+  });
+
+  it('is gone wherever its text stood: held, sent, pinned, in the snapshot; so are several at once', async () => {
+    const showId = await goLive();
+    const { timeline, redis, relay, db } = commerce.foundation;
+    const ids: MessageId[] = [];
+    for (const text of ['forgotten one', 'forgotten two']) {
+      const messageId = createId('message');
+      const userId = shop.people.viewer;
+      const data = { messageId, userId, name: 'Vi', role: 'viewer', text } as const;
+      await append(showId, createEntry('chat:held', 1, { ...data, cause: 'review' }, userId));
+      await append(showId, createEntry('chat:sent', 1, data));
+      await append(showId, createEntry('chat:pinned', 1, data));
+      ids.push(messageId);
+      if (ids.length === 1) await archive(showId);
+    }
+    const kept = await say(showId, 'stays');
+    const loaded = await timeline.loadState(showId);
+    if (loaded === undefined) throw new Error('no timeline');
+    await createTimelineRetention({ redis }).saveSnapshot(showId, loaded);
+    expect(await textsOf(showId)).toContain('forgotten two');
+    await remove(showId, ...(ids as [MessageId, MessageId]));
+    expect(await textsOf(showId)).not.toContain('forgotten');
+    await relay.drain();
+    const { rows } = await db.pool.query('SELECT data FROM timeline_entries WHERE show_id = $1', [showId]);
+    const snapshot = await redis.hgetall(timelineKeys.snapshot(showId));
+    const stream = await redis.xrange(timelineKeys.timeline(showId), '-', '+');
+    expect(JSON.stringify([rows, snapshot, stream])).not.toContain('forgotten');
+    expect((await timeline.loadState(showId))?.state.chat).toMatchObject([{ messageId: kept }]);
+    expect((await timeline.loadState(showId))?.state.pinnedMessage).toBeNull();
   });
 
   it('is not told from the archive before its text is taken out there', async () => {

@@ -1,16 +1,24 @@
 import type { HttpResponse } from '@souk/protocol/commands/http-commands';
-import type { ShowId } from '@souk/protocol/ids';
+import { type MessageId, messageIdSchema, type ShowId } from '@souk/protocol/ids';
 import { limits } from '@souk/protocol/limits';
 import { isStaff } from '@souk/protocol/roles';
-import { BEGINNING, type Onlooker } from '@souk/protocol/timeline/entries';
+import { BEGINNING, compareEntryIds, type Onlooker, tellTo } from '@souk/protocol/timeline/entries';
 import { AppError } from '@souk/runtime/app-error';
 import type { Redis } from '@souk/runtime/redis';
+import { timelineKeys } from '@souk/timeline/keys';
 import type { Timeline } from '@souk/timeline/timeline';
+import { isBehind, readTrimMark } from '@souk/timeline/trim-mark';
 import type { RoleFinder } from '../accounts/role-finder.ts';
-import type { Executor } from '../db/database.ts';
+import type { Database, Executor } from '../db/database.ts';
 import type { Caller } from '../http/caller.ts';
 import { readLiving } from './living-entries.ts';
-import { findArchivedEpoch, findDeletedMessages, readArchive, type StoredEntry } from './timeline-archive.ts';
+import {
+  findArchivedEnds,
+  findArchivedEpoch,
+  findDeletedMessages,
+  readArchive,
+  type StoredEntry,
+} from './timeline-archive.ts';
 
 type TimelinePage = HttpResponse<'timeline:read'>;
 
@@ -24,7 +32,7 @@ export interface Bookmark {
 export type ReadTimeline = (caller: Caller, showId: ShowId, bookmark: Bookmark) => Promise<TimelinePage>;
 
 export interface ReadTimelineDeps {
-  readonly orm: Executor;
+  readonly db: Database;
   readonly redis: Redis;
   readonly timeline: Pick<Timeline, 'epoch'>;
   readonly roles: RoleFinder;
@@ -32,25 +40,24 @@ export interface ReadTimelineDeps {
 
 /** What one answer is made of. */
 interface Source {
+  readonly showId: ShowId;
   readonly epoch: string;
-  readonly isArchived: boolean;
   /** The Redis Stream is of this epoch. */
   readonly isLiving: boolean;
 }
 
 /**
  * Reads timelines for people. All of it is of one epoch, so that it folds into one state: of an ended show that of its
- * archive, and what came later from Redis as long as that still has the same; else the one that Redis has.
+ * archive, else the one that Redis has. What is in the archive comes from there, and the rest from the Redis Stream as
+ * long as that is of the same epoch.
  */
 export function createReadTimeline(deps: ReadTimelineDeps): ReadTimeline {
-  const { orm, timeline, roles } = deps;
+  const { db, timeline, roles } = deps;
   const findSource = async (showId: ShowId): Promise<Source | undefined> => {
-    const [archived, living] = await Promise.all([findArchivedEpoch(orm, showId), timeline.epoch(showId)]);
+    const [archived, living] = await Promise.all([findArchivedEpoch(db.orm, showId), timeline.epoch(showId)]);
     if (archived === undefined) throw new AppError('SHOW_NOT_FOUND');
     const epoch = archived ?? living;
-    return epoch === undefined
-      ? undefined
-      : { epoch, isArchived: archived !== null, isLiving: epoch === living };
+    return epoch === undefined ? undefined : { showId, epoch, isLiving: epoch === living };
   };
   const read = async (caller: Caller, showId: ShowId, bookmark: Bookmark): Promise<TimelinePage> => {
     const source = await findSource(showId);
@@ -58,12 +65,12 @@ export function createReadTimeline(deps: ReadTimelineDeps): ReadTimeline {
     if (source === undefined) return { epoch: '', entries: [], hasMore: false };
     const onlooker = { userId: caller.userId, isStaff: isStaff(await roles.atShow(caller, showId)) };
     const isSame = bookmark.epoch === undefined || bookmark.epoch === source.epoch;
-    const page = await readKept(deps, showId, source, {
+    const page = await readKept(deps, source, {
       after: isSame ? (bookmark.after ?? BEGINNING) : BEGINNING,
       onlooker,
     });
     // Redis has lost it while it was read: what was read may be of the next epoch.
-    if (!source.isArchived && (await timeline.epoch(showId)) !== source.epoch)
+    if (source.isLiving && (await timeline.epoch(showId)) !== source.epoch)
       return read(caller, showId, bookmark);
     return { epoch: source.epoch, ...page };
   };
@@ -76,31 +83,42 @@ interface Cut {
 }
 
 /** The next page, without the messages that were deleted. Should all be deleted, the page after it. */
-async function readKept(deps: ReadTimelineDeps, showId: ShowId, source: Source, cut: Cut) {
+async function readKept(deps: ReadTimelineDeps, source: Source, cut: Cut) {
   for (let { after } = cut; ; ) {
-    const found = await readEntries(deps, showId, source, { ...cut, after });
+    const found = await readEntries(deps, source, { ...cut, after });
     const page = found.slice(0, limits.timelinePage);
     const hasMore = found.length > page.length;
-    const entries = await dropDeleted(deps.orm, showId, page);
+    const kept = await dropDeleted(deps.db.orm, source.showId, page);
+    const entries = kept.map((entry) => tellTo(entry, cut.onlooker));
     const last = page.at(-1);
-    if (entries.length > 0 || !hasMore || last === undefined)
-      return { entries: entries as TimelinePage['entries'], hasMore };
+    if (entries.length > 0 || !hasMore || last === undefined) return { entries, hasMore };
     after = last.id;
   }
 }
 
 /** One more than a page, where there are that many. */
 async function readEntries(
-  { orm, redis }: ReadTimelineDeps,
-  showId: ShowId,
-  { epoch, isArchived, isLiving }: Source,
+  { db, redis }: ReadTimelineDeps,
+  { showId, epoch, isLiving }: Source,
   { after, onlooker }: Cut,
 ): Promise<StoredEntry[]> {
   const limit = limits.timelinePage + 1;
-  const archived = isArchived ? await readArchive(orm, showId, { epoch, after, limit, onlooker }) : [];
-  if (!isLiving || archived.length === limit) return archived;
-  const later = { after: archived.at(-1)?.id ?? after, limit: limit - archived.length, onlooker };
-  return [...archived, ...(await readLiving(redis, showId, later))];
+  for (;;) {
+    // Asked for first: what the archive gets meanwhile may be read from either, and goes on after the later one.
+    const [end] = await findArchivedEnds(db, [{ showId, epoch }]);
+    const archived = await readArchive(db.orm, showId, { epoch, after, limit, onlooker });
+    if (!isLiving || archived.length === limit) return archived;
+    const from = latest(after, end?.upTo ?? BEGINNING, archived.at(-1)?.id ?? BEGINNING);
+    const page = { after: from, limit: limit - archived.length, onlooker };
+    const entries = [...archived, ...(await readLiving(redis, showId, page))];
+    const trimmedTo = readTrimMark(await redis.get(timelineKeys.trimmed(showId)), epoch);
+    // Else it was archived, and trimmed in front of this reader: the archive has it.
+    if (!isBehind(from, trimmedTo)) return entries;
+  }
+}
+
+function latest(...ids: readonly string[]): string {
+  return ids.reduce((last, id) => (compareEntryIds(id, last) > 0 ? id : last));
 }
 
 async function dropDeleted(
@@ -113,7 +131,8 @@ async function dropDeleted(
   return entries.filter((entry) => !deleted.has(findMessageId(entry) ?? ''));
 }
 
-function findMessageId({ type, data }: StoredEntry): string | undefined {
-  const messageId = type === 'chat:sent' ? data['messageId'] : undefined;
-  return typeof messageId === 'string' ? messageId : undefined;
+/** The message whose text stands in this entry. */
+function findMessageId({ type, data }: StoredEntry): MessageId | undefined {
+  if (type !== 'chat:sent' && type !== 'chat:held' && type !== 'chat:pinned') return undefined;
+  return messageIdSchema.safeParse(data['messageId']).data;
 }

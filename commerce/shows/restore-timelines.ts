@@ -1,6 +1,7 @@
 import type { ShowId } from '@souk/protocol/ids';
 import { createEntry, type NewEntry } from '@souk/protocol/timeline/entries';
 import type { Clock } from '@souk/runtime/clock';
+import type { Logger } from '@souk/runtime/logger';
 import type { ShowDirectory } from '@souk/timeline/show-directory';
 import type { Timeline } from '@souk/timeline/timeline';
 import { and, asc, eq, gt, lt, ne, sql } from 'drizzle-orm';
@@ -13,6 +14,7 @@ import { mutes, showModerators } from '../db/schema/moderation.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import { sales } from '../db/schema/sales.ts';
 import { shows } from '../db/schema/shows.ts';
+import { readArchivedChat } from './restore-chat.ts';
 import { findLineup, getShowCard, lockShow } from './show-repository.ts';
 
 export interface RestoreTimelines {
@@ -26,18 +28,23 @@ export interface RestoreDeps {
   readonly db: Database;
   readonly timeline: Timeline;
   readonly directory: ShowDirectory;
+  /** Of all shows that have a timeline. */
+  readonly timelines: ShowDirectory;
   readonly clock: Clock;
+  readonly logger: Logger;
 }
 
 /**
- * Brings Redis in step with PostgreSQL after it has lost timelines. The chat of a lost timeline is gone; all that was a
- * durable command and still holds is there again.
+ * Brings Redis in step with PostgreSQL after it has lost timelines: all that was a durable command and still holds is
+ * there again, and the newest messages of the chat as far as they were archived.
  */
 export function createRestoreTimelines(deps: RestoreDeps): RestoreTimelines {
-  const { db, timeline, directory } = deps;
+  const { db, timeline, directory, timelines } = deps;
   const restoreLost = async (showIds: readonly ShowId[]): Promise<void> => {
     for (const showId of showIds) {
       if ((await timeline.epoch(showId)) === undefined) await restore(deps, showId);
+      // After it has begun: of one that has not, nobody needs to know.
+      await timelines.add(showId);
     }
   };
   return {
@@ -64,7 +71,7 @@ export function createRestoreTimelines(deps: RestoreDeps): RestoreTimelines {
  * One snapshot tells what is so and what the relay still has to tell; its rows are locked meanwhile. So each fact is
  * told once: here, or by its row afterwards. A row that the relay has in hand is a conflict, and all is read anew.
  */
-async function restore({ db, timeline, clock }: RestoreDeps, showId: ShowId): Promise<void> {
+async function restore({ db, timeline, clock, logger }: RestoreDeps, showId: ShowId): Promise<void> {
   await inTransaction(db, async (tx) => {
     await tx.execute(sql`set transaction isolation level repeatable read`);
     await lockShow(tx, showId);
@@ -76,6 +83,7 @@ async function restore({ db, timeline, clock }: RestoreDeps, showId: ShowId): Pr
       ...(await readStaff(tx, showId, clock.now())),
       ...(await readSales(tx, showId)),
       ...(await readPinnedCoupon(tx, showId, clock.now())),
+      ...(await readArchivedChat(tx, showId, logger)),
     ];
     const later = new Set(waiting.map(nameOf));
     await timeline.begin(

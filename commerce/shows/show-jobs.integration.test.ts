@@ -74,8 +74,8 @@ describe('a show whose host is gone', () => {
 describe('the archive', () => {
   it('holds the whole timeline, also when it is made twice', async () => {
     const showId = await goLive();
-    const { db, timeline } = commerce.foundation;
-    const archiveShow = createArchiveShow({ orm: db.orm, timeline });
+    const { db } = commerce.foundation;
+    const archiveShow = createArchiveShow(commerce.foundation);
     await archiveShow(showId);
     await archiveShow(showId);
     const { rows } = await db.pool.query(

@@ -1,10 +1,12 @@
-import type { ShowId } from '@souk/protocol/ids';
-import type { Audience, Onlooker } from '@souk/protocol/timeline/entries';
+import type { MessageId, ShowId } from '@souk/protocol/ids';
+import { type Audience, BEGINNING, type Onlooker } from '@souk/protocol/timeline/entries';
 import { and, asc, eq, getTableColumns, inArray, like, or, type SQL, sql } from 'drizzle-orm';
-import type { Executor } from '../db/database.ts';
-import { auditLog } from '../db/schema/moderation.ts';
+import type { PoolClient } from 'pg';
+import type { Database, Executor } from '../db/database.ts';
+import { deletedMessages } from '../db/schema/moderation.ts';
 import { timelineEntries } from '../db/schema/outbox.ts';
 import { shows } from '../db/schema/shows.ts';
+import type { ArchiveCursor } from './archive-batch.ts';
 
 /** An entry as it was written; its type may be one that this version does not know. */
 export interface StoredEntry {
@@ -58,33 +60,37 @@ function isHeardBy({ userId, isStaff }: Onlooker): SQL | undefined {
   return isStaff ? or(isTold, like(timelineEntries.audience, 'staff%')) : isTold;
 }
 
-/** Of these messages, those that a moderator has deleted: their text may still lie where the relay has not been yet. */
+/** Of these messages, those that were deleted: their text may still lie where the relay has not been yet. */
 export async function findDeletedMessages(
   orm: Executor,
   showId: ShowId,
-  messageIds: readonly string[],
-): Promise<Set<string>> {
+  messageIds: readonly MessageId[],
+): Promise<ReadonlySet<string>> {
   if (messageIds.length === 0) return new Set();
   const rows = await orm
-    .select({ messageId: auditLog.subject })
-    .from(auditLog)
-    .where(and(isDeletion(showId), inArray(auditLog.subject, [...messageIds])));
-  return new Set(rows.flatMap(({ messageId }) => messageId ?? []));
+    .select({ messageId: deletedMessages.messageId })
+    .from(deletedMessages)
+    .where(and(eq(deletedMessages.showId, showId), inArray(deletedMessages.messageId, [...messageIds])));
+  return new Set(rows.map(({ messageId }) => messageId));
 }
 
-/** Takes the texts of deleted messages out of the archive. */
-export async function redactArchive(orm: Executor, showId: ShowId): Promise<void> {
-  const deleted = orm.select({ messageId: auditLog.subject }).from(auditLog).where(isDeletion(showId));
-  await orm
-    .delete(timelineEntries)
-    .where(
-      and(
-        eq(timelineEntries.showId, showId),
-        eq(timelineEntries.type, 'chat:sent'),
-        inArray(sql`${timelineEntries.data} ->> 'messageId'`, deleted),
-      ),
-    );
+/** Up to where the archive has each of these timelines; `BEGINNING` where it has nothing of that epoch. */
+export async function findArchivedEnds(
+  { pool }: { readonly pool: Pick<Database['pool'] | PoolClient, 'query'> },
+  timelines: readonly { readonly showId: ShowId; readonly epoch: string }[],
+): Promise<ArchiveCursor[]> {
+  if (timelines.length === 0) return [];
+  const { rows } = await pool.query<ArchiveCursor>(selectEnds, [
+    timelines.map(({ showId }) => showId),
+    timelines.map(({ epoch }) => epoch),
+    BEGINNING,
+  ]);
+  return rows;
 }
 
-const isDeletion = (showId: ShowId): SQL | undefined =>
-  and(eq(auditLog.showId, showId), eq(auditLog.action, 'message:delete'));
+const selectEnds = `
+  SELECT timeline.show_id AS "showId", timeline.epoch, coalesce((
+    SELECT e.entry_id FROM timeline_entries e
+    WHERE e.show_id = timeline.show_id AND e.epoch = timeline.epoch
+    ORDER BY e.entry_ms DESC, e.entry_seq DESC LIMIT 1), $3) AS "upTo"
+  FROM unnest($1::text[], $2::text[]) AS timeline (show_id, epoch)`;

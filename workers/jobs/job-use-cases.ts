@@ -21,6 +21,7 @@ export interface JobUseCases {
   removeOldRows(): Promise<void>;
   /** Removes the files of recordings that are not kept any more. */
   sweepRecordings(): Promise<void>;
+  archiveTimelines(signal: AbortSignal): Promise<void>;
   archiveShow(payload: JobPayload<'show-archive'>): Promise<void>;
   /** Ends the connections. */
   close(): Promise<void>;

@@ -17,6 +17,7 @@ import { createSaleSettleJob } from './sale-settle.ts';
 import { createSandboxWebhookJob } from './sandbox-webhook.ts';
 import { createShowArchiveJob } from './show-archive.ts';
 import { createShowHostGoneJob } from './show-host-gone.ts';
+import { createTimelinesArchiveJob } from './timelines-archive.ts';
 
 type Handlers = { readonly [Name in JobName]: JobHandler<Name> };
 
@@ -36,6 +37,7 @@ const concurrency: Readonly<Record<JobName, number>> = {
   'old-rows-remove': 1,
   'recordings-sweep': 1,
   'catalog-import': 1,
+  'timelines-archive': 1,
   'show-archive': 1,
 };
 
@@ -65,10 +67,12 @@ export async function startJobs(
     'old-rows-remove': createOldRowsRemoveJob(useCases),
     'recordings-sweep': createRecordingsSweepJob(useCases),
     'catalog-import': createCatalogImportJob(useCases),
+    'timelines-archive': createTimelinesArchiveJob(useCases),
     'show-archive': createShowArchiveJob(useCases),
   };
   for (const name of Object.keys(handlers) as JobName[]) startJob(queues, name, handlers);
   await queues.repeat('holds-sweep', {});
+  await queues.repeat('timelines-archive', {});
   await queues.repeat('recordings-sweep', {});
   await queues.repeat('old-rows-remove', {});
   await queues.repeat('payments-reconcile', {}, reconcileMs === undefined ? {} : { everyMs: reconcileMs });
