@@ -1,6 +1,6 @@
 import { createId, type MerchantId, type ShowId, type UserId } from '@souk/protocol/ids';
 import { currencySchema } from '@souk/protocol/money';
-import type { Grant } from '@souk/protocol/roles';
+import type { Grant, Tie } from '@souk/protocol/roles';
 import { createEntry, type GuestPolicy, type NewEntry } from '@souk/protocol/timeline/entries';
 import { createLogger } from '@souk/runtime/logger';
 import { closeRedis, createRedis } from '@souk/runtime/redis';
@@ -14,6 +14,7 @@ export interface Person {
   readonly userId: UserId;
   readonly name: string;
   readonly grants: readonly Grant[];
+  readonly ties?: readonly Tie[];
 }
 
 export function createViewer(name = 'Vera'): Person {
@@ -40,8 +41,8 @@ export async function createHubWorld(redisUrl: string, nodeCount = 1) {
   const nodes = await Promise.all(Array.from({ length: nodeCount }, () => startHub({ redisUrl, verifier })));
   const clients: HubClient[] = [];
 
-  const tokenOf = async ({ userId, name, grants }: Person): Promise<string> =>
-    (await signer.signAccess({ sub: userId, name, grants: [...grants] })).token;
+  const tokenOf = async ({ userId, name, grants, ties = [] }: Person): Promise<string> =>
+    (await signer.signAccess({ sub: userId, name, grants: [...grants], ties: [...ties] })).token;
   const urlOf = (node: number): string => {
     const url = nodes[node]?.url;
     if (url === undefined) throw new Error(`there is no node ${node}`);
