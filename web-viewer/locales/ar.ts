@@ -2,6 +2,7 @@ import { broadcast } from './ar/broadcast.ts';
 import { catalog } from './ar/catalog.ts';
 import { chatRules } from './ar/chat-rules.ts';
 import { common } from './ar/common.ts';
+import { community } from './ar/community.ts';
 import { coupons } from './ar/coupons.ts';
 import { desk } from './ar/desk.ts';
 import { errors } from './ar/errors.ts';
@@ -39,5 +40,6 @@ export const ar = {
   importProblems,
   inventory,
   coupons,
+  community,
   payouts,
 };

@@ -3,6 +3,7 @@ import { broadcast } from './en/broadcast.ts';
 import { catalog } from './en/catalog.ts';
 import { chatRules } from './en/chat-rules.ts';
 import { common } from './en/common.ts';
+import { community } from './en/community.ts';
 import { coupons } from './en/coupons.ts';
 import { desk } from './en/desk.ts';
 import { errors } from './en/errors.ts';
@@ -41,5 +42,6 @@ export const en = {
   importProblems: importProblems as Readonly<Record<ImportProblemCode, string>>,
   inventory,
   coupons,
+  community,
   payouts,
 };

@@ -1,6 +1,15 @@
 import type { Merchant } from '@souk/protocol/http/desk';
 import { useQuery } from '@tanstack/react-query';
-import { Boxes, Landmark, Package, ReceiptText, SlidersHorizontal, Store, Ticket } from 'lucide-react';
+import {
+  Boxes,
+  Landmark,
+  MessagesSquare,
+  Package,
+  ReceiptText,
+  SlidersHorizontal,
+  Store,
+  Ticket,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { api } from '../../api/session.ts';
@@ -62,6 +71,7 @@ function DeskTabs() {
     { to: link('coupons'), label: t('desk.coupons'), icon: <Ticket /> },
     { to: link('orders'), label: t('desk.orders'), icon: <ReceiptText /> },
     { to: link('payments'), label: t('desk.payments'), icon: <Landmark /> },
+    { to: link('community'), label: t('community.title'), icon: <MessagesSquare /> },
     { to: link('settings'), label: t('desk.settings'), icon: <SlidersHorizontal /> },
   ];
   return <LinkTabs label={t('common.desk')} tabs={tabs} />;

@@ -36,6 +36,10 @@ export const deskRoutes: RouteObject = {
       lazy: async () => ({ Component: (await import('./payments/payments-tab.tsx')).PaymentsTab }),
     },
     {
+      path: 'community',
+      lazy: async () => ({ Component: (await import('./community/community-tab.tsx')).CommunityTab }),
+    },
+    {
       path: 'settings',
       lazy: async () => ({ Component: (await import('./settings/settings-tab.tsx')).SettingsTab }),
     },

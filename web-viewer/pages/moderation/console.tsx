@@ -81,7 +81,7 @@ export function Console({ view, show, shows, followed, deeds }: ConsoleProps) {
         stopping={stopping}
         onHelp={() => setHelpOpen(true)}
       />
-      <main className="grid min-h-0 flex-1 gap-3 p-3 max-lg:grid-rows-[auto_minmax(0,1fr)] lg:grid-cols-[14rem_minmax(0,1fr)_21rem] lg:grid-rows-[minmax(0,1fr)]">
+      <main className="grid min-h-0 flex-1 gap-3 p-3 max-lg:grid-rows-[auto_minmax(0,1fr)] lg:grid-cols-[14rem_minmax(0,1fr)_23rem] lg:grid-rows-[minmax(0,1fr)]">
         <div className={`${panel} gap-3 overflow-y-auto max-lg:border-none max-lg:bg-transparent max-lg:p-0`}>
           <ShowList shows={shows} followed={followed} currentId={view.show.id} />
           <SaleStops feed={feed} sales={sales} armed={state.armed} onStop={(sale) => stopSale(state, sale)} />

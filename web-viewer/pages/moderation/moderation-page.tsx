@@ -49,7 +49,7 @@ function ShowConsole({ showId, deeds }: { showId: ShowId; deeds: Deeds }) {
 
 function ConsoleSkeleton() {
   return (
-    <div className="grid h-dvh gap-3 p-3 pt-17 lg:grid-cols-[14rem_minmax(0,1fr)_21rem]">
+    <div className="grid h-dvh gap-3 p-3 pt-17 lg:grid-cols-[14rem_minmax(0,1fr)_23rem]">
       <Skeleton className="rounded-large max-lg:hidden" />
       <Skeleton className="rounded-large" />
       <Skeleton className="rounded-large max-lg:hidden" />

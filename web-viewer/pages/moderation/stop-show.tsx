@@ -23,7 +23,7 @@ export function StopShow({ stopping }: StopShowProps) {
         value={reason}
         options={stopReasons.map((each) => ({ value: each, label: t(`moderation.stopReasons.${each}`) }))}
         onChange={setReason}
-        className="w-40"
+        className="w-46 max-sm:hidden"
       />
       <Button
         variant="danger"

@@ -50,7 +50,7 @@ export interface DeedButtonsProps {
 /** Every act that is possible now, each with its key. */
 export function DeedButtons({ offers, armed, muteSeconds, onMuteSeconds, onOffer }: DeedButtonsProps) {
   const { t } = useTranslation();
-  const canMute = offers.some(({ name }) => name === 'mute');
+  const actsOnPerson = offers.some(({ act }) => 'person' in act);
   return (
     <div className="flex flex-col gap-2">
       <div className="grid grid-cols-2 gap-1.5">
@@ -58,7 +58,7 @@ export function DeedButtons({ offers, armed, muteSeconds, onMuteSeconds, onOffer
           <DeedButton key={offer.name} offer={offer} isArmed={armed.is(offer.name)} onOffer={onOffer} />
         ))}
       </div>
-      {canMute && (
+      {actsOnPerson && (
         <div className="flex items-center gap-1.5">
           <Segmented
             label={t('staff.muteFor')}
@@ -93,7 +93,7 @@ function DeedButton({ offer, isArmed, onOffer }: DeedButtonProps) {
       variant={isArmed ? 'danger' : variant}
       data-testid={`act-${offer.name}`}
       aria-keyshortcuts={key}
-      className="justify-start px-2! pointer-fine:min-h-9"
+      className="justify-start px-2! last:odd:col-span-2 pointer-fine:min-h-9"
       onClick={() => onOffer(offer)}
     >
       <Icon aria-hidden className="size-4 shrink-0" />

@@ -23,9 +23,12 @@ export function useMyShows(): readonly ShowCard[] {
   const grants = session?.grants;
   return useMemo(
     () =>
-      (shows ?? []).filter(({ id, merchantId }) =>
-        isStaff(rolesAt(grants ?? [], { kind: 'show', showId: id, merchantId })),
-      ),
+      (shows ?? [])
+        .filter(({ id, merchantId }) =>
+          isStaff(rolesAt(grants ?? [], { kind: 'show', showId: id, merchantId })),
+        )
+        // A show that begins comes last: the keys of the others stay what they are.
+        .sort((a, b) => (a.liveSince ?? 0) - (b.liveSince ?? 0)),
     [shows, grants],
   );
 }

@@ -33,7 +33,7 @@ export const WaitingRow = memo(function WaitingRow(props: WaitingRowProps) {
       aria-current={isSelected || undefined}
       onPointerDown={() => onSelect(waiting.key)}
       className={clsx(
-        'flex flex-wrap items-center gap-x-2 gap-y-1 rounded-small py-1 ps-2 pe-1 text-sm',
+        'flex flex-wrap items-center gap-x-2 gap-y-1 rounded-small py-1 ps-2 pe-1 text-sm -outline-offset-2!',
         isSelected ? 'bg-accent-soft' : 'hover:bg-surface-hover',
         isGone && 'opacity-50',
       )}

@@ -3,7 +3,8 @@ import { hasLink } from '@souk/protocol/chat/find-link';
 import { createWordMatcher } from '@souk/protocol/chat/word-matcher';
 
 /** The rules that a text is tried against. */
-export interface TryRules extends Pick<ChatFilter, 'words' | 'onMatch'> {
+export interface TryRules extends Pick<ChatFilter, 'onMatch'> {
+  readonly words: readonly string[];
   /** Every message waits, whatever it says. */
   readonly isReviewed: boolean;
   readonly areLinksAllowed: boolean;

@@ -44,7 +44,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       aria-current={isSelected || undefined}
       onPointerDown={() => onSelect(message.messageId)}
       className={clsx(
-        'group relative flex items-start gap-2 rounded-small py-0.5 ps-2 pe-1 text-sm',
+        'group relative flex items-start gap-2 rounded-small py-0.5 ps-2 pe-1 text-sm -outline-offset-2!',
         isSelected ? 'bg-accent-soft' : 'hover:bg-surface-hover',
       )}
     >
