@@ -35,6 +35,7 @@ import { announceAgain } from './stage/announce-again.ts';
 import { createBoardKeeper } from './stage/board-keeper.ts';
 import { createSessionBounds } from './stage/bounds.ts';
 import { createHlsAudience } from './stage/hls-audience.ts';
+import { createHlsRights } from './stage/hls-rights.ts';
 import { createMediaSessions } from './stage/media-sessions.ts';
 import { createOnAir } from './stage/on-air.ts';
 import { createShowFigures } from './stage/show-figures.ts';
@@ -115,6 +116,7 @@ export function buildMediaService(config: MediaServerConfig, logger: Logger): Bu
     demand: createHlsDemand({ redis }),
     audience: hlsAudience,
     shows,
+    rights: createHlsRights({ shows, clock }),
     verifier,
     clock,
     publicUrl: config.MEDIA_PUBLIC_HLS_URL,

@@ -19,6 +19,10 @@ export const linkEndReasons = [
   'replaced',
   /** The stream key that it was published with is no longer good. */
   'key-revoked',
+  /** The person may not be in this show. */
+  'banned',
+  /** The person was sent out, and may come back. */
+  'disconnected',
   'show-ended',
   /** The process that carried the media died; joining again leads to another one. */
   'worker-died',

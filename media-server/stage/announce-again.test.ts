@@ -1,5 +1,6 @@
 import { createId, type StreamId } from '@souk/protocol/ids';
 import { createEntry, type Entry, type NewEntry } from '@souk/protocol/timeline/entries';
+import { foldShow } from '@souk/protocol/timeline/reducer';
 import type { OnEntries, TimelineTail } from '@souk/timeline/tail';
 import type { Timeline } from '@souk/timeline/timeline';
 import { expect, it } from 'vitest';
@@ -16,8 +17,8 @@ const started = (streamId: StreamId) => createEntry('stream:started', 1, { strea
 async function onAirIn(epoch: string) {
   const told: unknown[][] = [];
   let tell: OnEntries = () => undefined;
-  const timeline: Pick<Timeline, 'epoch' | 'readAll'> = {
-    epoch: async () => epoch,
+  const timeline: Pick<Timeline, 'loadState' | 'readAll'> = {
+    loadState: async () => ({ epoch, state: foldShow([wentLive].map(withId)) }),
     async *readAll() {
       yield [wentLive].map(withId);
     },

@@ -1,7 +1,7 @@
+import { emptyShowState } from '@souk/protocol/timeline/state';
 import type { Logger } from '@souk/runtime/logger';
 import type { ShowDirectory } from '@souk/timeline/show-directory';
 import type { Timeline } from '@souk/timeline/timeline';
-import { readShow } from './show-follower.ts';
 import type { StreamAnnouncer } from './stream-announcer.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function closeOrphanedStreams(deps: {
 }): Promise<void> {
   const { directory, timeline, announcer, logger } = deps;
   for (const showId of await directory.list()) {
-    const { status, stream } = await readShow(timeline, showId);
+    const { status, stream } = (await timeline.loadState(showId))?.state ?? emptyShowState;
     if (status === 'ended' || stream.kind !== 'on') continue;
     logger.info({ event: 'orphaned-stream', showId, streamId: stream.streamId });
     announcer.stopped(showId, stream.streamId, 'media-server-restarted');

@@ -12,7 +12,7 @@ import type {
 } from '../sfu/sfu-backend.ts';
 import type { SessionBounds } from './bounds.ts';
 import type { LiveStream, OnAir, PublishWish } from './on-air.ts';
-import type { ShowFollower } from './show-follower.ts';
+import { isBanned, type ShowFollower } from './show-follower.ts';
 
 /** Who asks, as the media ticket says, and from where. */
 export interface Participant {
@@ -41,7 +41,7 @@ export type MediaSession = WatchSession | PublishSession;
 export interface MediaSessions {
   /** Throws AppError SHOW_ENDED, ALREADY_PUBLISHING, OVERLOADED, RATE_LIMITED, UNAVAILABLE. */
   publish(participant: Participant, wish?: PublishWish): Promise<PublishSession>;
-  /** Throws as `publish`, and STREAM_NOT_PUBLISHED, NO_COMMON_CODEC, INVALID_INPUT. */
+  /** Throws as `publish`, and BANNED, STREAM_NOT_PUBLISHED, NO_COMMON_CODEC, INVALID_INPUT. */
   watch(viewer: Viewer, rtpCapabilities: OpaqueJson): Promise<WatchSession>;
   /** A session of that person in that show, if there is one. */
   findOwn(id: MediaSessionId, owner: Pick<Participant, 'userId' | 'showId'>): MediaSession | undefined;
@@ -66,6 +66,10 @@ export function createMediaSessions(deps: MediaSessionsDeps): MediaSessions {
   const sessions = new Map<MediaSessionId, MediaSession>();
   const known = new WeakSet<SfuRoom>();
   shows.onEnded((showId) => sfu.endRoom(showId, 'show-ended'));
+  shows.onSentOut((showId, userId, reason) => {
+    for (const session of [...sessions.values()])
+      if (session.showId === showId && session.userId === userId) session.link.end(reason);
+  });
 
   const openRoom = async (showId: ShowId): Promise<SfuRoom> => {
     const room = await sfu.openRoom(showId);
@@ -77,11 +81,22 @@ export function createMediaSessions(deps: MediaSessionsDeps): MediaSessions {
     const { status } = await shows.getState(showId);
     if (status === 'ended') throw new AppError('SHOW_ENDED');
   };
-  /** Before the show, rehearsals and checks are nobody's business but the crew's. */
-  const assertVisible = async ({ showId, can }: Viewer): Promise<void> => {
-    const { status } = await shows.getState(showId);
-    if (status === 'draft' && can !== 'publish')
+  /** Before the show, rehearsals and checks are nobody's business but the crew's, whom no ban reaches. */
+  const assertVisible = async ({ showId, userId, can }: Viewer): Promise<void> => {
+    if (can === 'publish') return;
+    const state = await shows.getState(showId);
+    if (isBanned(state, userId)) throw new AppError('BANNED');
+    if (state.status === 'draft')
       throw new AppError('STREAM_NOT_PUBLISHED', { detail: 'the show has not begun' });
+  };
+  /** The person may have been banned while the link was made; from here on the ban ends what is kept. */
+  const endIfSentOut = async (viewer: Viewer, link: Link): Promise<void> => {
+    try {
+      await assertVisible(viewer);
+    } catch (error) {
+      link.end('banned');
+      throw error;
+    }
   };
   /** The show may have ended while its room was opened; asked again, it is followed for as long as the room stands. */
   const endIfShowEnded = async (showId: ShowId, link: Link): Promise<void> => {
@@ -179,6 +194,7 @@ export function createMediaSessions(deps: MediaSessionsDeps): MediaSessions {
       const link = await inPlace(giveBack, showId, async () =>
         (await openRoom(showId)).watch(streamId, rtpCapabilities),
       );
+      await endIfSentOut(viewer, link);
       return keep({ id: createId('mediaSession'), intent: 'watch', userId, showId, streamId, link });
     },
     findOwn,

@@ -11,6 +11,8 @@ export const streamStopReasons = {
   left: 'closed-by-host',
   replaced: 'closed-by-host',
   'key-revoked': 'closed-by-host',
+  banned: 'closed-by-host',
+  disconnected: 'closed-by-host',
   'connection-lost': 'connection-lost',
   'never-connected': 'connection-lost',
   silent: 'connection-lost',

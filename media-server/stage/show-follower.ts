@@ -6,6 +6,9 @@ import { AppError } from '@souk/runtime/app-error';
 import type { TimelineTail, Unfollow } from '@souk/timeline/tail';
 import type { Timeline } from '@souk/timeline/timeline';
 
+/** Why a person has to leave. A disconnected one may come back at once. */
+export type SentOutReason = 'banned' | 'disconnected';
+
 export interface ShowFollower {
   /** The show as its timeline tells it now; it is followed from then on, until it ends or is released. Throws AppError UNAVAILABLE. */
   getState(showId: ShowId): Promise<ShowState>;
@@ -15,6 +18,10 @@ export interface ShowFollower {
   onKeyRevoked(listener: (showId: ShowId, keyId: StreamKeyId) => void): void;
   /** Whether the timeline tells that this key was revoked; the show is followed from then on. Throws AppError UNAVAILABLE. */
   isKeyRevoked(showId: ShowId, keyId: StreamKeyId): Promise<boolean>;
+  /** Calls the listener when somebody may not be in a followed show any more, or is sent out once. */
+  onSentOut(listener: (showId: ShowId, userId: string, reason: SentOutReason) => void): void;
+  /** Whether a person is banned from a show, as far as the show is followed. */
+  findBan(showId: ShowId, userId: string): boolean;
   /** Calls the listener when the timeline of a followed show has begun anew, with the show as it is told now. */
   onRestored(listener: (showId: ShowId, state: ShowState, epoch: string) => void): void;
   release(showId: ShowId): void;
@@ -36,11 +43,15 @@ export function createShowFollower(deps: {
   const shows = new Map<ShowId, Promise<Followed>>();
   const listeners: ((showId: ShowId) => void)[] = [];
   const restoredListeners: ((showId: ShowId, state: ShowState, epoch: string) => void)[] = [];
+  const sentOutListeners: ((showId: ShowId, userId: string, reason: SentOutReason) => void)[] = [];
+  /** Those that are read, for questions that cannot wait. */
+  const states = new Map<ShowId, Followed>();
   const keyListeners: ((showId: ShowId, keyId: StreamKeyId) => void)[] = [];
 
   const release = (showId: ShowId): void => {
     const known = shows.get(showId);
     shows.delete(showId);
+    states.delete(showId);
     // A read that failed has nothing to unfollow, and its caller has been told.
     void known?.then(
       ({ unfollow }) => unfollow(),
@@ -52,16 +63,9 @@ export function createShowFollower(deps: {
     for (const listener of listeners) listener(showId);
   };
   const begin = async (showId: ShowId): Promise<Followed> => {
-    const epoch = await timeline.epoch(showId);
-    const revokedKeys = new Set<StreamKeyId>();
-    const note = (entries: readonly Entry[]): StreamKeyId[] => {
-      const revoked = entries.flatMap((entry) =>
-        entry.type === 'stream-key:revoked' ? [entry.data.keyId] : [],
-      );
-      for (const keyId of revoked) revokedKeys.add(keyId);
-      return revoked;
-    };
-    const state = await readShow(timeline, showId, note);
+    const loaded = await timeline.loadState(showId);
+    const { epoch, state } = loaded ?? { epoch: undefined, state: emptyShowState };
+    const revokedKeys = new Set(await readRevokedKeys(timeline, showId, state.lastId));
     const followed: Followed = { state, epoch, revokedKeys, unfollow: () => undefined };
     if (followed.state.status === 'ended') return followed;
     followed.unfollow = tail.follow(
@@ -72,13 +76,19 @@ export function createShowFollower(deps: {
         const isRestored = !isSame && followed.epoch !== undefined;
         followed.epoch = entriesEpoch;
         followed.state = foldShow(entries, isSame ? followed.state : emptyShowState);
-        for (const keyId of note(entries)) for (const listener of keyListeners) listener(showId, keyId);
+        for (const keyId of entries.flatMap(revokedBy)) {
+          revokedKeys.add(keyId);
+          for (const listener of keyListeners) listener(showId, keyId);
+        }
+        for (const { userId, reason } of entries.flatMap(sentOutBy))
+          for (const listener of sentOutListeners) listener(showId, userId, reason);
         if (followed.state.status === 'ended') return announceEnd(showId);
         if (isRestored)
           for (const listener of restoredListeners) listener(showId, followed.state, entriesEpoch);
       },
       epoch,
     );
+    states.set(showId, followed);
     return followed;
   };
   const follow = async (showId: ShowId): Promise<Followed> => {
@@ -96,6 +106,8 @@ export function createShowFollower(deps: {
   return {
     getState: async (showId) => (await follow(showId)).state,
     isKeyRevoked: async (showId, keyId) => (await follow(showId)).revokedKeys.has(keyId),
+    onSentOut: (listener) => void sentOutListeners.push(listener),
+    findBan: (showId, userId) => isBanned(states.get(showId)?.state ?? emptyShowState, userId),
     onEnded: (listener) => void listeners.push(listener),
     onRestored: (listener) => void restoredListeners.push(listener),
     onKeyRevoked: (listener) => void keyListeners.push(listener),
@@ -103,16 +115,35 @@ export function createShowFollower(deps: {
   };
 }
 
-/** The fold of a show's whole timeline; each page of it is also shown to `look`. */
-export async function readShow(
-  timeline: Timeline,
-  showId: ShowId,
-  look: (entries: readonly Entry[]) => void = () => undefined,
-): Promise<ShowState> {
-  let state = emptyShowState;
-  for await (const entries of timeline.readAll(showId, state.lastId)) {
-    look(entries);
-    state = foldShow(entries, state);
+/** True when that person may not be in the show. */
+export function isBanned({ bans }: ShowState, userId: string): boolean {
+  return Object.hasOwn(bans, userId);
+}
+
+/** Commerce is asked about each key; these are what it may not have known a moment ago. */
+const REVOKED_LATELY_MS = 60_000;
+
+async function readRevokedKeys(timeline: Timeline, showId: ShowId, lastId: string): Promise<StreamKeyId[]> {
+  const from = Math.max(0, Number.parseInt(lastId, 10) - REVOKED_LATELY_MS);
+  const revoked: StreamKeyId[] = [];
+  for await (const entries of timeline.readAll(showId, `${from}-0`))
+    revoked.push(...entries.flatMap(revokedBy));
+  return revoked;
+}
+
+function revokedBy(entry: Entry): StreamKeyId[] {
+  return entry.type === 'stream-key:revoked' ? [entry.data.keyId] : [];
+}
+
+function sentOutBy(entry: Entry): { userId: string; reason: SentOutReason }[] {
+  switch (entry.type) {
+    case 'user:banned':
+      return [{ userId: entry.data.userId, reason: 'banned' }];
+    case 'users:banned':
+      return entry.data.userIds.map((userId) => ({ userId, reason: 'banned' }));
+    case 'user:disconnected':
+      return [{ userId: entry.data.userId, reason: 'disconnected' }];
+    default:
+      return [];
   }
-  return state;
 }

@@ -10,7 +10,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { answerOf } from '../../http/answers.ts';
 import type { HlsAudience } from '../../stage/hls-audience.ts';
-import type { ShowFollower } from '../../stage/show-follower.ts';
+import type { HlsRights } from '../../stage/hls-rights.ts';
+import { isBanned, type ShowFollower } from '../../stage/show-follower.ts';
 import { createHlsCookie, findHlsCookie } from './hls-cookie.ts';
 import { type HlsFiles, isPlaylist } from './hls-files.ts';
 
@@ -19,6 +20,7 @@ export interface HlsRoutesDeps {
   readonly demand: HlsDemand;
   readonly audience: HlsAudience;
   readonly shows: Pick<ShowFollower, 'getState'>;
+  readonly rights: HlsRights;
   readonly verifier: TokenVerifier;
   readonly clock: Clock;
   /** Base of the files for players where a CDN serves them; without it they are served here. */
@@ -36,7 +38,7 @@ const fileParams = z.strictObject({ showId: showIdSchema, '*': z.string().max(20
  * somebody watches. To renew the ticket it asks again.
  */
 export function addHlsRoutes(server: HttpServer, deps: HlsRoutesDeps): void {
-  const { files, demand, audience, shows, verifier, clock, publicUrl } = deps;
+  const { files, demand, audience, shows, rights, verifier, clock, publicUrl } = deps;
 
   server.post(
     hls.path,
@@ -50,9 +52,11 @@ export function addHlsRoutes(server: HttpServer, deps: HlsRoutesDeps): void {
       const isThere = await files.has(showId, path);
       if (of === 'replay' && !isThere) throw new AppError('RECORDING_NOT_FOUND');
       if (of === 'live') {
-        const { status } = await shows.getState(showId);
-        if (status === 'ended') throw new AppError('SHOW_ENDED');
-        if (status === 'draft') throw new AppError('STREAM_NOT_PUBLISHED');
+        const state = await shows.getState(showId);
+        if (claims.can !== 'publish' && isBanned(state, claims.sub)) throw new AppError('BANNED');
+        if (state.status === 'ended') throw new AppError('SHOW_ENDED');
+        if (state.status === 'draft') throw new AppError('STREAM_NOT_PUBLISHED');
+        rights.renew(showId, claims.sub);
         await demand.note(showId);
       }
       const maxAgeSeconds = Math.max(0, Math.floor(claims.exp - clock.now() / 1_000));
@@ -70,7 +74,7 @@ export function addHlsRoutes(server: HttpServer, deps: HlsRoutesDeps): void {
   );
 
   const noteViewer = async (showId: ShowId, path: string, viewerId: string): Promise<void> => {
-    if (!isPlaylist(path) || !path.startsWith('live/')) return;
+    if (!isLivePlaylist(path)) return;
     audience.note(showId, viewerId);
     await demand.note(showId);
   };
@@ -82,6 +86,8 @@ export function addHlsRoutes(server: HttpServer, deps: HlsRoutesDeps): void {
     const token = findBearerToken(request.headers.authorization) ?? findHlsCookie(request.headers.cookie);
     const claims = await verify(verifier, token);
     if (claims.showId !== showId) throw new AppError('FORBIDDEN', { detail: 'a ticket of another show' });
+    if (isLivePlaylist(path)) await rights.follow(showId);
+    rights.assertMayRead({ showId, userId: claims.sub, can: claims.can });
     await noteViewer(showId, path, claims.sub);
     const file = await openFile(files, showId, path, request.headers.range, reply);
     return reply.status(file.status).headers(file.headers).send(file.body);
@@ -100,9 +106,13 @@ async function openFile(
   try {
     return await files.open(showId, path, range);
   } catch (error) {
-    if (isPlaylist(path) && path.startsWith('live/')) void reply.header('retry-after', RETRY_AFTER_SECONDS);
+    if (isLivePlaylist(path)) void reply.header('retry-after', RETRY_AFTER_SECONDS);
     throw error;
   }
+}
+
+function isLivePlaylist(path: string): boolean {
+  return isPlaylist(path) && path.startsWith('live/');
 }
 
 async function verify(verifier: TokenVerifier, token: string | undefined): Promise<MediaTicketClaims> {
