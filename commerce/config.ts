@@ -21,6 +21,8 @@ export const sharedCommerceConfig = {
   RECORDING_RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(30),
   /** How long Redis keeps the timeline of a show that has ended; the archive has it for ever. */
   TIMELINE_KEEP_HOURS: z.coerce.number().min(0).max(8_760).default(24),
+  /** Lets the review hooks of shops be on this network. */
+  REVIEW_HOOK_ALLOW_PRIVATE: booleanSchema.default(false),
   ...tradeConfig,
   /** For chaos tests: a file named after a crash point in this folder arms it; refused in production. */
   CRASH_POINTS_DIR: z.string().default(''),
@@ -44,6 +46,9 @@ export const commerceConfigSchema = z.object({
   RECORD_SHOWS: booleanSchema.default(true),
   /** Multiplies every rate limit; a load test from one address needs more than 1. */
   RATE_LIMIT_FACTOR: z.coerce.number().min(0.01).max(1_000_000).default(1),
+  /** Timelines that are streamed as server-sent events at the same time, in all and to one address. */
+  TIMELINE_STREAMS: z.coerce.number().int().min(0).max(100_000).default(2_000),
+  TIMELINE_STREAMS_PER_ADDRESS: z.coerce.number().int().min(0).max(100_000).default(50),
   /** Keeps the demo show on air; refused in production. */
   SOUK_DEMO: booleanSchema.default(false),
 });

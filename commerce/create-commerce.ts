@@ -5,6 +5,7 @@ import { createMetrics } from '@souk/runtime/metrics';
 import type { Service } from '@souk/runtime/service';
 import { createTokenSigner } from '@souk/runtime/tokens';
 import { createCheckStreamKey } from './broadcast/check-stream-key.ts';
+import { toReviewSettings } from './community/review/review-settings.ts';
 import { assertFitForProduction, type CommerceConfig } from './config.ts';
 import { createCouponPins } from './coupons/pin-coupon.ts';
 import { createCrashSeam } from './crash-seam.ts';
@@ -21,6 +22,7 @@ import { explainPath } from './http/explain-path.ts';
 import { explainText } from './http/explain-text.ts';
 import { createRateGuard } from './http/rate-guard.ts';
 import { type Companion, createCommerceService } from './service.ts';
+import { createTimelineStreams } from './shows/event-stream/timeline-streams.ts';
 import { createTimelineKeeper } from './shows/keep-timelines.ts';
 import { createRestoreTimelines } from './shows/restore-timelines.ts';
 import type { TradeConfig } from './trade-config.ts';
@@ -70,6 +72,7 @@ export async function createCommerce({
     sales: trade,
     signer,
     hostGoneMs: config.HOST_GONE_SECONDS * 1_000,
+    review: toReviewSettings(config),
     broadcast: {
       publicOrigin: config.SOUK_PUBLIC_ORIGIN,
       recordShows: config.RECORD_SHOWS,
@@ -77,6 +80,11 @@ export async function createCommerce({
     },
   });
   const demoShow = createDemoShow({ db, ...ground });
+  const streams = createTimelineStreams({
+    ...foundation,
+    ...ground,
+    limits: { total: config.TIMELINE_STREAMS, perAddress: config.TIMELINE_STREAMS_PER_ADDRESS },
+  });
   const http = await createApi({
     server: {
       logger,
@@ -94,6 +102,7 @@ export async function createCommerce({
       verifier: ground.verifier,
       roles: ground.roles,
       rates: createRateGuard({ clock, factor: config.RATE_LIMIT_FACTOR }),
+      streams,
     },
     sessions: { pool: db.pool, secret: config.SOUK_SESSION_SECRET, logger },
     internal: {
@@ -104,6 +113,7 @@ export async function createCommerce({
     },
     jwks: signer.jwks,
     receiveWebhook: trade.receiveWebhook,
+    onClosing: streams.end,
   });
   const service = createCommerceService({
     http,
@@ -111,6 +121,7 @@ export async function createCommerce({
     port: config.COMMERCE_PORT,
     companions: [
       relay,
+      streams,
       createTimelineKeeper({ ...foundation, restore: createRestoreTimelines(foundation) }),
       { start: async () => undefined, stop: () => trade.close() },
       createDemo({ config, foundation, ground, trade, demoShow }),

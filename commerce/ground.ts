@@ -1,4 +1,5 @@
 import type { Clock } from '@souk/runtime/clock';
+import type { Logger } from '@souk/runtime/logger';
 import type { Redis } from '@souk/runtime/redis';
 import type { TokenSigner } from '@souk/runtime/tokens';
 import { createTokenVerifier } from '@souk/runtime/tokens';
@@ -12,13 +13,14 @@ import { createAccountsRoutes } from './accounts/routes.ts';
 import { createSetPolicy } from './accounts/set-policy.ts';
 import { createStreamKeyRoutes } from './broadcast/routes.ts';
 import { createStreamKeys } from './broadcast/stream-keys.ts';
+import { createCommunityRooms } from './community/create-community-rooms.ts';
+import type { ReviewSettings } from './community/review/review-settings.ts';
 import type { Database } from './db/database.ts';
 import type { HandlersOf, RouteHandlers } from './http/route-handlers.ts';
-import { createDeleteMessage } from './moderation/delete-message.ts';
+import { createBanGuard } from './moderation/ban-guard.ts';
+import { createModerationRooms } from './moderation/create-moderation-rooms.ts';
 import type { MessageStore } from './moderation/message-store.ts';
-import { createModeratorRoster, type ModeratorRoster } from './moderation/moderator-roster.ts';
-import { createMutes } from './moderation/mute-user.ts';
-import { createModerationRoutes } from './moderation/routes.ts';
+import type { ModeratorRoster } from './moderation/moderator-roster.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { createRecordingManager } from './recordings/manage-recordings.ts';
 import type { Retention } from './recordings/retention.ts';
@@ -52,9 +54,11 @@ export interface GroundDeps {
   readonly messages: MessageStore;
   readonly signer: TokenSigner;
   readonly clock: Clock;
+  readonly logger: Logger;
   /** How long a live show waits for its host. */
   readonly hostGoneMs: number;
   readonly broadcast: BroadcastSettings;
+  readonly review: ReviewSettings;
 }
 
 /** The names of the commands that the ground answers: accounts, merchants, shows, broadcast and moderation. */
@@ -71,6 +75,12 @@ export type GroundNames = keyof RouteHandlers &
     | `moderator:${string}`
     | `message:${string}`
     | `user:${string}`
+    | `report:${string}`
+    | `chat-${string}`
+    | `blocked-words:${string}`
+    | `review-hook:${string}`
+    | `ban:${string}`
+    | `audit:${string}`
   );
 /** The names that trade answers: all others. */
 export type TradeNames = Exclude<keyof RouteHandlers, GroundNames>;
@@ -87,7 +97,7 @@ export interface Ground {
 
 /** Accounts, shows and moderation, put together. */
 export function createGround(deps: GroundDeps): Ground {
-  const { db, redis, timeline, outbox, sales, messages, signer, clock, hostGoneMs, broadcast } = deps;
+  const { db, redis, timeline, outbox, sales, signer, clock, hostGoneMs, broadcast } = deps;
   const { retention, recordShows, publicOrigin } = broadcast;
   const { orm } = db;
   const hasher = createPasswordHasher();
@@ -95,13 +105,14 @@ export function createGround(deps: GroundDeps): Ground {
   const lifecycle = createShowLifecycle({ db, outbox, sales, clock, hostGoneMs });
   const createShow = createCreateShow({ db, outbox, clock, recordShows });
   const pins = createPins({ db, outbox, clock });
-  const roster = createModeratorRoster({ db, outbox, clock });
+  const moderation = createModerationRooms(deps);
+  const community = createCommunityRooms({ ...deps, bans: moderation.bans });
   const pages = createShowPages({ orm, retention, clock });
   const handlers = {
     ...createAccountsRoutes({
       orm,
       hasher,
-      issuer: createSessionIssuer({ orm, signer }),
+      issuer: createSessionIssuer({ orm, signer, follows: community.follows }),
       registerUser: createRegisterUser({ orm, hasher, clock }),
     }),
     ...createMerchantRoutes({ orm, setPolicy: createSetPolicy({ db, outbox, clock }) }),
@@ -109,7 +120,14 @@ export function createGround(deps: GroundDeps): Ground {
       orm,
       lifecycle,
       createShow,
-      getShowView: createGetShowView({ pages, roles, signer, retention, clock }),
+      getShowView: createGetShowView({
+        pages,
+        bans: createBanGuard({ orm, clock }),
+        roles,
+        signer,
+        retention,
+        clock,
+      }),
       renameShow: createRenameShow({ db, outbox, clock }),
       setLineup: createSetLineup({ db, outbox, clock }),
       getSummary: createGetShowSummary({ db, redis, timeline, clock }),
@@ -119,12 +137,9 @@ export function createGround(deps: GroundDeps): Ground {
     }),
     ...createStreamKeyRoutes({ streamKeys: createStreamKeys({ db, outbox, clock }), publicOrigin }),
     ...createRecordingRoutes({ recordings: createRecordingManager({ db, retention, clock }), pages }),
-    ...createModerationRoutes({
-      roster,
-      mutes: createMutes({ db, outbox, clock }),
-      deleteMessage: createDeleteMessage({ db, outbox, messages, clock }),
-    }),
+    ...moderation.handlers,
+    ...community.handlers,
   };
   const verifier = createTokenVerifier({ keys: { jwks: signer.jwks }, clock });
-  return { handlers, roles, verifier, lifecycle, createShow, pins, roster };
+  return { handlers, roles, verifier, lifecycle, createShow, pins, roster: moderation.roster };
 }

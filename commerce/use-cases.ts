@@ -3,10 +3,14 @@ import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
 import type { Registry } from 'prom-client';
 import { z } from 'zod';
+import { createAskHook } from './community/review/ask-hook.ts';
+import { createReviewMessage } from './community/review/review-message.ts';
+import { toReviewSettings } from './community/review/review-settings.ts';
 import { sharedCommerceConfig } from './config.ts';
 import { createCrashSeam } from './crash-seam.ts';
 import { createTrade } from './create-trade.ts';
 import { createFoundation } from './foundation.ts';
+import { createDeleteMessage } from './moderation/delete-message.ts';
 import { createRecordingKeeper, type RecordingKeeper } from './recordings/keep-recordings.ts';
 import { createArchiveTimelines, recoveryKeeps } from './shows/archive-job.ts';
 import { createArchiveShow } from './shows/archive-show.ts';
@@ -38,6 +42,8 @@ export interface CommerceUseCases extends RecordingKeeper {
   /** Removes what is older than the house keeps it. */
   removeOldRows(): Promise<void>;
   archiveShow(payload: JobPayload<'show-archive'>): Promise<void>;
+  /** Asks the shop's review hook about a held message, and does what it says. */
+  reviewMessage(payload: JobPayload<'chat-review'>): Promise<void>;
   /** Copies what is new in all timelines, and removes what Redis needs no more; ends early when the signal says so. */
   archiveTimelines(signal?: AbortSignal): Promise<void>;
   /** Hands on what was committed, and ends the connections. */
@@ -73,6 +79,7 @@ export function createCommerceUseCases({
   const hostGoneMs = config.HOST_GONE_SECONDS * 1_000;
   const lifecycle = createShowLifecycle({ db, outbox, sales: trade, clock, hostGoneMs });
   const archiveShow = createArchiveShow(foundation);
+  const review = toReviewSettings(config);
   const endedMs = config.TIMELINE_KEEP_HOURS * 3_600_000;
   relay.start();
   return {
@@ -82,6 +89,12 @@ export function createCommerceUseCases({
       orm: db.orm,
       retention: { days: config.RECORDING_RETENTION_DAYS },
       clock,
+    }),
+    reviewMessage: createReviewMessage({
+      ...foundation,
+      ...review,
+      deleteMessage: createDeleteMessage(foundation),
+      ask: createAskHook({ ...review, clock, logger }),
     }),
     archiveShow: ({ showId }) => archiveShow(showId),
     archiveTimelines: createArchiveTimelines({ ...foundation, keep: { ...recoveryKeeps, endedMs } }),

@@ -33,6 +33,7 @@ describe('workers', () => {
       removeOldRows: done(),
       runCatalogImport: done(),
       sweepRecordings: done(),
+      reviewMessage: done(),
       archiveShow: done(),
       archiveTimelines: done(),
       close: done(),

@@ -13,7 +13,8 @@ export interface RoleHolder {
 
 /**
  * Looks up the roles of a person where a command acts. Roles at a merchant or a show are read afresh, not from
- * the token, so that an invitation or a dismissal works at once; roles of the platform are the token's.
+ * the token, so that an invitation or a dismissal works at once, and a moderator's role ends with the show; roles of
+ * the platform are the token's.
  */
 export interface RoleFinder {
   atPlatform(holder: RoleHolder): Set<Role>;
@@ -44,7 +45,7 @@ export function createRoleFinder({ orm }: { orm: Executor }): RoleFinder {
         LEFT JOIN LATERAL (
           SELECT role FROM merchant_members m WHERE m.merchant_id = s.merchant_id AND m.user_id = ${holder.userId}
           UNION ALL
-          SELECT 'moderator' FROM show_moderators d WHERE d.show_id = s.id AND d.user_id = ${holder.userId}
+          SELECT 'moderator' FROM show_moderators d WHERE d.show_id = s.id AND d.user_id = ${holder.userId} AND s.status <> 'ended'
         ) held ON true
         WHERE s.id = ${showId}`);
       if (rows.length === 0) throw new AppError('SHOW_NOT_FOUND');

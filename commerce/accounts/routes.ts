@@ -29,7 +29,7 @@ export function createAccountsRoutes(deps: AccountsDeps): HandlersOf<keyof typeo
       await session.begin({ kind: 'user', userId: user.id });
       return issuer.forUser(user);
     },
-    'auth:token': ({ session }) => issuer.forSession(session),
+    'auth:token': ({ session, query }) => issuer.forSession(session, query.showId),
     'auth:logout': async ({ session }) => {
       await session.end();
       return {};

@@ -29,7 +29,7 @@ export interface Attempt {
 
 /**
  * Claims the units of the holds and writes the order, all in one statement. Gives back the counts after it, for Redis.
- * Throws AppError GUESTS_NOT_ALLOWED, HOLD_LOST, COUPON_NOT_VALID, COUPON_USED_UP, COUPON_LIMIT_REACHED; a unique
+ * Throws AppError GUESTS_NOT_ALLOWED, BANNED, HOLD_LOST, COUPON_NOT_VALID, COUPON_USED_UP, COUPON_LIMIT_REACHED; a unique
  * violation means that a hold or the key was used before.
  */
 export async function writeOrder(
@@ -42,6 +42,7 @@ export async function writeOrder(
   if (first === undefined) throw new AppError('HOLD_LOST');
   const show = await deps.facts.getShow(first.showId);
   if (caller.isGuest && !show.guestsMayBuy) throw new AppError('GUESTS_NOT_ALLOWED');
+  await deps.facts.assertNotBanned(first.showId, caller.userId);
   const now = deps.clock.now();
   const orderId = createId('order');
   const claim: OrderClaim = {

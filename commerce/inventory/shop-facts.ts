@@ -9,6 +9,7 @@ import type { Database } from '../db/database.ts';
 import { merchants } from '../db/schema/accounts.ts';
 import { sales } from '../db/schema/sales.ts';
 import { showLineup, shows } from '../db/schema/shows.ts';
+import { type BanGuard, createBanGuard } from '../moderation/ban-guard.ts';
 import type { SaleRow } from './pool-sync.ts';
 import { createShortCache } from './short-cache.ts';
 
@@ -23,7 +24,7 @@ export interface ShopShow {
 }
 
 /** What a hold needs to know before it asks Redis; at most a moment old. */
-export interface ShopFacts {
+export interface ShopFacts extends BanGuard {
   /** Throws AppError SHOW_NOT_FOUND. */
   getShow(showId: ShowId): Promise<ShopShow>;
   /** Throws AppError VARIANT_NOT_FOUND. */
@@ -49,6 +50,7 @@ export function createShopFacts({ db, clock }: { readonly db: Database; readonly
   });
   const saleCache = createShortCache({ load: (id: SaleId) => readSale(db, id), ttlMs: SALE_TTL_MS, clock });
   return {
+    ...createBanGuard({ orm: db.orm, clock }),
     getShow: showCache.get,
     getVariant: variantCache.get,
     getSale: saleCache.get,

@@ -40,13 +40,14 @@ const MAX_LOADS = 3;
 
 /**
  * Holds the whole cart or nothing, at the prices of this moment. Throws AppError: SHOW_NOT_LIVE, SHOW_ENDED,
- * GUESTS_NOT_ALLOWED, VARIANT_NOT_FOUND, MIXED_CART, PRODUCT_NOT_IN_LINEUP, SALE_NOT_FOUND, SALE_NOT_OPEN,
+ * GUESTS_NOT_ALLOWED, BANNED, VARIANT_NOT_FOUND, MIXED_CART, PRODUCT_NOT_IN_LINEUP, SALE_NOT_FOUND, SALE_NOT_OPEN,
  * BUYER_LIMIT_REACHED (of a sale), HOLD_LIMIT_REACHED (of all that one buyer may hold), SOLD_OUT.
  */
 export function createTakeHold(deps: TakeHoldDeps): TakeHold {
   return async (caller, showId, cart) => {
     const show = await deps.facts.getShow(showId);
     assertMayBuy(show, caller);
+    await deps.facts.assertNotBanned(showId, caller.userId);
     const view = await prepareHold(deps.facts, show, createId('hold'), cart);
     if (isKnownSoldOut(deps.soldOutMemory, view)) throw soldOut;
     const askedAt = deps.clock.now();

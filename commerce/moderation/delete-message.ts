@@ -2,56 +2,65 @@ import type { MessageId, ShowId, UserId } from '@souk/protocol/ids';
 import { createEntry } from '@souk/protocol/timeline/entries';
 import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
-import { and, eq, sql } from 'drizzle-orm';
-import { type Database, inTransaction, type Tx } from '../db/database.ts';
-import { auditLog } from '../db/schema/moderation.ts';
+import { and, eq } from 'drizzle-orm';
+import { type Database, type Executor, inTransaction } from '../db/database.ts';
+import { deletedMessages } from '../db/schema/moderation.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { lockShow } from '../shows/show-repository.ts';
+import { assertMayAct } from './assert-may-act.ts';
 import { writeAudit } from './audit-log.ts';
 import type { MessageStore } from './message-store.ts';
+import { markRemoved } from './remove-messages.ts';
 
-export type DeleteMessage = (message: {
-  showId: ShowId;
-  messageId: MessageId;
-  deletedBy: UserId;
-}) => Promise<void>;
+export interface Deletion {
+  readonly showId: ShowId;
+  readonly messageId: MessageId;
+  readonly deletedBy: UserId;
+  readonly reason?: string;
+}
+
+export type DeleteMessage = (deletion: Deletion) => Promise<void>;
+
+export interface DeleteMessageDeps {
+  readonly db: Database;
+  readonly outbox: Outbox;
+  readonly messages: MessageStore;
+  readonly clock: Clock;
+}
 
 /**
- * Deletes chat messages; a message that is being deleted already is deleted once. The text leaves the timeline and the archive when the relay delivers `chat:deleted`,
- * so that no crash in between can leave it there. Throws AppError MESSAGE_NOT_FOUND.
+ * Deletes chat messages, also those that wait; a message that is being deleted already is deleted once. The text leaves
+ * the timeline and the archive when the relay delivers `chat:deleted`, so that no crash in between can leave it there.
+ * Throws AppError MESSAGE_NOT_FOUND, FORBIDDEN for what others of the staff said.
  */
-export function createDeleteMessage(deps: {
-  db: Database;
-  outbox: Outbox;
-  messages: MessageStore;
-  clock: Clock;
-}): DeleteMessage {
-  const { db, outbox, messages, clock } = deps;
-  return async ({ showId, messageId, deletedBy }) => {
-    if (!(await messages.exists(showId, messageId))) throw new AppError('MESSAGE_NOT_FOUND');
+export function createDeleteMessage({ db, outbox, messages, clock }: DeleteMessageDeps): DeleteMessage {
+  return async ({ showId, messageId, deletedBy, reason = '' }) => {
+    const found = await messages.find(showId, messageId);
+    if (found === undefined) {
+      if (await isDeleted(db.orm, showId, messageId)) return;
+      throw new AppError('MESSAGE_NOT_FOUND');
+    }
+    const { userId, name } = found.data;
     await inTransaction(db, async (tx) => {
-      if (await isDeleted(tx, showId, messageId)) return;
+      // Somebody may be letting it through at this moment.
+      await lockShow(tx, showId);
+      await assertMayAct(tx, { kind: 'remove-message', showId, actorId: deletedBy, targetId: userId });
       const now = clock.now();
-      await writeAudit(tx, {
-        at: now,
-        actorId: deletedBy,
-        action: 'message:delete',
-        showId,
-        subject: messageId,
-      });
+      const removed = await markRemoved(tx, showId, [messageId], now);
+      if (removed.length === 0) return;
+      const deed = { action: 'message:delete', subject: messageId, personId: userId, subjectName: name };
+      await writeAudit(tx, { at: now, actorId: deletedBy, showId, reason, ...deed });
       const entry = createEntry('chat:deleted', now, { messageId });
       await outbox.publish(tx, { kind: 'timeline', showId, entry });
     });
   };
 }
 
-/** Two moderators may press at once: the second waits for the first, and finds what it has written. */
-async function isDeleted(tx: Tx, showId: ShowId, messageId: MessageId): Promise<boolean> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${messageId}, 0))`);
-  const ofMessage = and(
-    eq(auditLog.showId, showId),
-    eq(auditLog.action, 'message:delete'),
-    eq(auditLog.subject, messageId),
-  );
-  const rows = await tx.select({ id: auditLog.id }).from(auditLog).where(ofMessage).limit(1);
+/** True for a message that was deleted, or that is being deleted. */
+export async function isDeleted(orm: Executor, showId: ShowId, messageId: MessageId): Promise<boolean> {
+  const rows = await orm
+    .select({ messageId: deletedMessages.messageId })
+    .from(deletedMessages)
+    .where(and(eq(deletedMessages.showId, showId), eq(deletedMessages.messageId, messageId)));
   return rows.length > 0;
 }

@@ -1,19 +1,24 @@
 import type { ShowId, UserId } from '@souk/protocol/ids';
 import { createEntry } from '@souk/protocol/timeline/entries';
-import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
-import { and, eq, sql } from 'drizzle-orm';
-import { type Database, inTransaction, type Tx } from '../db/database.ts';
+import { and, eq } from 'drizzle-orm';
+import { type Database, inTransaction } from '../db/database.ts';
 import { mutes } from '../db/schema/moderation.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { lockOpenShow } from '../shows/show-repository.ts';
+import { assertMayAct } from './assert-may-act.ts';
 import { writeAudit } from './audit-log.ts';
+import type { MessageStore } from './message-store.ts';
+import type { FindPersonName } from './person-name.ts';
+import { findRemovable, MUTE_REACH_MS, purgeMessages } from './remove-messages.ts';
 
 export interface Mute {
   readonly showId: ShowId;
   readonly userId: UserId;
   readonly seconds: number;
   readonly reason: string;
+  /** True: what the person said in the last minutes goes as well. */
+  readonly removeMessages: boolean;
   readonly mutedBy: UserId;
 }
 
@@ -24,26 +29,40 @@ export interface Mutes {
   unmute(showId: ShowId, userId: UserId, unmutedBy: UserId): Promise<void>;
 }
 
-export function createMutes({ db, outbox, clock }: { db: Database; outbox: Outbox; clock: Clock }): Mutes {
+export interface MutesDeps {
+  readonly db: Database;
+  readonly outbox: Outbox;
+  readonly messages: MessageStore;
+  readonly findName: FindPersonName;
+  readonly clock: Clock;
+}
+
+export function createMutes({ db, outbox, messages, findName, clock }: MutesDeps): Mutes {
   return {
-    mute: ({ showId, userId, seconds, reason, mutedBy }) =>
-      inTransaction(db, async (tx) => {
+    async mute({ showId, userId, seconds, reason, removeMessages, mutedBy }) {
+      const since = clock.now() - MUTE_REACH_MS;
+      const messageIds = removeMessages ? await findRemovable(messages, { showId, userId, since }) : [];
+      const subjectName = await findName(showId, userId);
+      return inTransaction(db, async (tx) => {
         await lockOpenShow(tx, showId);
-        await assertNotStaff(tx, showId, userId);
+        await assertMayAct(tx, { kind: 'sanction', showId, actorId: mutedBy, targetId: userId });
         const now = clock.now();
         const until = now + seconds * 1_000;
         await tx
           .insert(mutes)
           .values({ showId, userId, until, reason, mutedBy })
           .onConflictDoUpdate({ target: [mutes.showId, mutes.userId], set: { until, reason, mutedBy } });
-        const action = { action: 'user:mute', subject: userId, reason, detail: { seconds } };
-        await writeAudit(tx, { at: now, actorId: mutedBy, showId, ...action });
         const entry = createEntry('user:muted', now, { userId, until, reason }, userId);
         await outbox.publish(tx, { kind: 'timeline', showId, entry });
+        const removed = await purgeMessages(tx, outbox, { showId, userId, messageIds, now });
+        const deed = { action: 'user:mute', subject: userId, personId: userId, subjectName, reason };
+        await writeAudit(tx, { at: now, actorId: mutedBy, showId, ...deed, detail: { seconds, removed } });
         return until;
-      }),
-    unmute: (showId, userId, unmutedBy) =>
-      inTransaction(db, async (tx) => {
+      });
+    },
+    async unmute(showId, userId, unmutedBy) {
+      const subjectName = await findName(showId, userId);
+      await inTransaction(db, async (tx) => {
         await lockOpenShow(tx, showId);
         const ended = await tx
           .delete(mutes)
@@ -51,21 +70,11 @@ export function createMutes({ db, outbox, clock }: { db: Database; outbox: Outbo
           .returning();
         if (ended.length === 0) return;
         const now = clock.now();
-        await writeAudit(tx, { at: now, actorId: unmutedBy, action: 'user:unmute', showId, subject: userId });
+        const deed = { action: 'user:unmute', subject: userId, personId: userId, subjectName };
+        await writeAudit(tx, { at: now, actorId: unmutedBy, showId, ...deed });
         const entry = createEntry('user:unmuted', now, { userId }, userId);
         await outbox.publish(tx, { kind: 'timeline', showId, entry });
-      }),
+      });
+    },
   };
-}
-
-async function assertNotStaff(tx: Tx, showId: ShowId, userId: UserId): Promise<void> {
-  const { rows } = await tx.execute(sql`
-    SELECT 1 FROM users WHERE id = ${userId} AND is_admin
-    UNION ALL
-    SELECT 1 FROM show_moderators WHERE show_id = ${showId} AND user_id = ${userId}
-    UNION ALL
-    SELECT 1 FROM merchant_members m JOIN shows s ON s.merchant_id = m.merchant_id
-    WHERE s.id = ${showId} AND m.user_id = ${userId}
-    LIMIT 1`);
-  if (rows.length > 0) throw new AppError('FORBIDDEN', { detail: 'staff cannot be muted' });
 }

@@ -5,6 +5,8 @@ import { getMerchant } from '../accounts/merchant-repository.ts';
 import { holdCatalog } from '../catalog/catalog-lock.ts';
 import { type Database, inTransaction } from '../db/database.ts';
 import type { Caller } from '../http/caller.ts';
+import { lockMerchantRules } from '../moderation/ban-repository.ts';
+import { readModeration } from '../moderation/read-moderation.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { getLineupCards } from './set-lineup.ts';
 import { insertShow, replaceLineup } from './show-repository.ts';
@@ -32,6 +34,7 @@ export function createCreateShow(deps: {
     inTransaction(db, async (tx) => {
       await holdCatalog(tx, merchantId);
       const merchant = await getMerchant(tx, merchantId);
+      await lockMerchantRules(tx, merchantId);
       const now = clock.now();
       const showId = createId('show');
       const products = await getLineupCards(tx, merchantId, productIds);
@@ -58,10 +61,12 @@ export function createCreateShow(deps: {
         currency,
         policy,
       };
+      const rules = await readModeration(tx, showId, now);
       await outbox.publish(
         tx,
         { kind: 'timeline', showId, entry: createEntry('show:created', now, facts) },
         { kind: 'timeline', showId, entry: createEntry('lineup:changed', now, { products }) },
+        ...rules.map((entry) => ({ kind: 'timeline', showId, entry }) as const),
       );
       return showId;
     });

@@ -14,6 +14,7 @@ import { mutes, showModerators } from '../db/schema/moderation.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import { sales } from '../db/schema/sales.ts';
 import { shows } from '../db/schema/shows.ts';
+import { readModeration } from '../moderation/read-moderation.ts';
 import { readArchivedChat } from './restore-chat.ts';
 import { findLineup, getShowCard, lockShow } from './show-repository.ts';
 
@@ -81,6 +82,7 @@ async function restore({ db, timeline, clock, logger }: RestoreDeps, showId: Sho
     const facts = [
       ...(await readFacts(tx, showId)),
       ...(await readStaff(tx, showId, clock.now())),
+      ...(await readModeration(tx, showId, clock.now())),
       ...(await readSales(tx, showId)),
       ...(await readPinnedCoupon(tx, showId, clock.now())),
       ...(await readArchivedChat(tx, showId, logger)),

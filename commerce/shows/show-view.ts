@@ -7,6 +7,7 @@ import type { Clock } from '@souk/runtime/clock';
 import type { TokenSigner } from '@souk/runtime/tokens';
 import type { RoleFinder } from '../accounts/role-finder.ts';
 import type { Caller } from '../http/caller.ts';
+import type { BanGuard } from '../moderation/ban-guard.ts';
 import type { RecordingFacts } from '../recordings/recording-repository.ts';
 import { toReplayStatus } from '../recordings/recording-view.ts';
 import type { Retention } from '../recordings/retention.ts';
@@ -20,18 +21,22 @@ export type GetShowView = (caller: Caller, showId: ShowId) => Promise<ShowView>;
 
 /**
  * A show as one person sees it, with the ticket to its media. Who works on the show sees it as it is now; its audience
- * as it was a moment ago. Throws AppError SHOW_NOT_FOUND.
+ * as it was a moment ago. Throws AppError SHOW_NOT_FOUND, BANNED.
  */
 export function createGetShowView(deps: {
   pages: ShowPages;
+  bans: BanGuard;
   roles: RoleFinder;
   signer: TokenSigner;
   retention: Retention;
   clock: Clock;
 }): GetShowView {
-  const { pages, roles, signer, retention, clock } = deps;
+  const { pages, bans, roles, signer, retention, clock } = deps;
   return async (caller, showId) => {
-    const held = await roles.atShow(caller, showId);
+    const [held] = await Promise.all([
+      roles.atShow(caller, showId),
+      bans.assertNotBanned(showId, caller.userId),
+    ]);
     const page = await (isStaff(held) ? pages.getFresh(showId) : pages.get(showId));
     const { show, lineup, facts } = page;
     const can = publisherRoles.some((role) => held.has(role)) ? 'publish' : 'watch';

@@ -30,13 +30,14 @@ const MAX_LOADS = 3;
 
 /**
  * Lets a buyer wait for a unit of a sale that is sold out; who waits already keeps the place. Throws AppError
- * SHOW_NOT_FOUND, SHOW_NOT_LIVE, SHOW_ENDED, GUESTS_NOT_ALLOWED, SALE_NOT_FOUND, PRODUCT_NOT_IN_LINEUP, SALE_NOT_OPEN,
+ * SHOW_NOT_FOUND, SHOW_NOT_LIVE, SHOW_ENDED, GUESTS_NOT_ALLOWED, BANNED, SALE_NOT_FOUND, PRODUCT_NOT_IN_LINEUP, SALE_NOT_OPEN,
  * BUYER_LIMIT_REACHED, NOT_SOLD_OUT, WAITLIST_FULL.
  */
 export function createJoinWaitlist(deps: JoinWaitlistDeps): JoinWaitlist {
   const { db, facts, holds, clock } = deps;
   return async (caller, showId, saleId) => {
     assertMayBuy(await facts.getShow(showId), caller);
+    await facts.assertNotBanned(showId, caller.userId);
     const sale = await facts.getSale(saleId);
     if (sale.showId !== showId) throw new AppError('SALE_NOT_FOUND');
     await prepareOffer(facts, sale);

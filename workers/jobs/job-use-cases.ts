@@ -22,6 +22,8 @@ export interface JobUseCases {
   /** Removes the files of recordings that are not kept any more. */
   sweepRecordings(): Promise<void>;
   archiveTimelines(signal: AbortSignal): Promise<void>;
+  /** Asks the shop's review hook about a held message, and does what it says. */
+  reviewMessage(payload: JobPayload<'chat-review'>): Promise<void>;
   archiveShow(payload: JobPayload<'show-archive'>): Promise<void>;
   /** Ends the connections. */
   close(): Promise<void>;

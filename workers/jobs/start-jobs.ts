@@ -2,6 +2,7 @@ import type { JobName } from '@souk/jobs/job-table';
 import type { JobQueues } from '@souk/jobs/queues';
 import type { JobHandler } from '@souk/jobs/run-job';
 import { createCatalogImportJob } from './catalog-import.ts';
+import { createChatReviewJob } from './chat-review.ts';
 import { createHoldsSweepJob } from './holds-sweep.ts';
 import type { JobUseCases } from './job-use-cases.ts';
 import { createOldRowsRemoveJob } from './old-rows-remove.ts';
@@ -37,6 +38,7 @@ const concurrency: Readonly<Record<JobName, number>> = {
   'old-rows-remove': 1,
   'recordings-sweep': 1,
   'catalog-import': 1,
+  'chat-review': 32,
   'timelines-archive': 1,
   'show-archive': 1,
 };
@@ -69,6 +71,7 @@ export async function startJobs(
     'catalog-import': createCatalogImportJob(useCases),
     'timelines-archive': createTimelinesArchiveJob(useCases),
     'show-archive': createShowArchiveJob(useCases),
+    'chat-review': createChatReviewJob(useCases),
   };
   for (const name of Object.keys(handlers) as JobName[]) startJob(queues, name, handlers);
   await queues.repeat('holds-sweep', {});
