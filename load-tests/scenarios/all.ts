@@ -1,5 +1,6 @@
 import { fuzz } from '../fuzz/fuzz.ts';
 import { browse } from './browse/browse.ts';
+import { chatFanout } from './chat-fanout/chat-fanout.ts';
 import { checkout } from './checkout/checkout.ts';
 import { flashSale } from './flash-sale/flash-sale.ts';
 import { glassToGlass } from './glass-to-glass/glass-to-glass.ts';
@@ -16,6 +17,7 @@ export const scenarios: readonly Scenario[] = [
   checkout,
   browse,
   fuzz,
+  chatFanout,
   mediaFanout,
   join,
   glassToGlass,

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type Child, startChild } from './child-process.ts';
+import { type Child, type ChildOptions, startChild } from './child-process.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PROBE_PAUSE_MS = 100;
@@ -21,6 +21,8 @@ export interface ServiceProcessOptions {
   readonly port: number;
   readonly env: NodeJS.ProcessEnv;
   readonly logsDir: string;
+  /** Flags of Node for it. */
+  readonly nodeOptions?: readonly string[];
 }
 
 /** Starts `<name>/main.ts`, as production does, and waits until it is healthy. Rejects with its last lines when it is not. */
@@ -29,8 +31,10 @@ export async function startServiceProcess({
   port,
   env,
   logsDir,
+  nodeOptions = [],
 }: ServiceProcessOptions): Promise<ServiceProcess> {
-  const child = await runScript(`${name}/main.ts`, env, path.join(logsDir, `${name}.log`));
+  const logFile = path.join(logsDir, `${name}-${port}.log`);
+  const child = await runScript(`${name}/main.ts`, { env, logFile, nodeOptions });
   try {
     await waitUntilHealthy(child, `http://127.0.0.1:${port}/healthz`);
   } catch (cause) {
@@ -64,8 +68,12 @@ export async function runTasks(
     throw new Error(`${scripts.join(' or ')} failed:\n${child.lastLines(15)}`);
 }
 
-function runScript(script: string, env: NodeJS.ProcessEnv, logFile: string): Promise<Child> {
-  return startChild({ file: process.execPath, args: ['--import', 'tsx', script], env, cwd: ROOT, logFile });
+function runScript(
+  script: string,
+  { env, logFile, nodeOptions }: Pick<ChildOptions, 'env' | 'logFile'> & { nodeOptions: readonly string[] },
+): Promise<Child> {
+  const args = ['--import', 'tsx', ...nodeOptions, script];
+  return startChild({ file: process.execPath, args, env, cwd: ROOT, logFile });
 }
 
 async function waitUntilHealthy(child: Child, url: string): Promise<void> {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { startTestServices } from '@souk/supervisor/test-services';
+import { findFreePort } from './free-port.ts';
 import type { Progress } from './progress.ts';
 import { runTasks, type ServiceName, type ServiceProcess, startServiceProcess } from './service-process.ts';
 import { createWorldEnvironment, urlOf } from './world-environment.ts';
@@ -16,7 +17,19 @@ export interface World {
   /** The private key of access tokens (JWK, JSON), so that crowds need not ask for theirs one by one. */
   readonly signingKey: string;
   readonly services: readonly ServiceProcess[];
+  /** Starts one more hub node on the same Redis; it ends with the world, or before. */
+  startHub(options?: HubOptions): Promise<HubNode>;
   stop(): Promise<void>;
+}
+
+export interface HubOptions {
+  /** Flags of Node for it. */
+  readonly nodeOptions?: readonly string[];
+}
+
+/** A hub of its own address. */
+export interface HubNode extends ServiceProcess {
+  readonly url: string;
 }
 
 export interface Stores {
@@ -39,6 +52,7 @@ export interface WorldOptions {
   readonly services?: readonly ServiceName[];
 }
 
+const collectOnSignal = new URL('./collect-on-signal.ts', import.meta.url).href;
 const allServices: readonly ServiceName[] = ['commerce', 'signaling', 'media-server', 'workers'];
 
 /** Starts a house on free ports with the demo shop in it. On failure everything that did start is stopped. */
@@ -90,6 +104,18 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       mediaUrl: urlOf(ports['media-server']),
       signingKey,
       services,
+      async startHub({ nodeOptions = [] } = {}) {
+        const port = await findFreePort();
+        const hub = await startServiceProcess({
+          name: 'signaling',
+          port,
+          env: { ...env, SIGNALING_PORT: String(port) },
+          logsDir: workDir,
+          nodeOptions: ['--import', collectOnSignal, ...nodeOptions],
+        });
+        cleanUps.push(() => hub.stop());
+        return { ...hub, url: urlOf(port) };
+      },
       stop,
     };
   } catch (error) {
