@@ -18,6 +18,8 @@ export interface ApiDeps {
   readonly internal: InternalDeps;
   readonly jwks: object;
   readonly receiveWebhook: ReceiveWebhook;
+  /** Called before the server closes: who reads a stream is told. */
+  readonly onClosing: () => void;
 }
 
 /** Commerce's HTTP server with all of its routes, ready to listen. */
@@ -28,6 +30,7 @@ export async function createApi(deps: ApiDeps): Promise<HttpServer> {
     assertOrigin(request, deps.publicOrigin);
     if (isCounted(request.url)) deps.commands.rates.assertAddress(request.ip);
   });
+  server.addHook('preClose', async () => deps.onClosing());
   await registerOpenapi(server);
   const { ofSessions, others } = createCommandRoutes(deps.commands);
   // In a scope of their own: no other request shall pay for a session that it does not touch.

@@ -1,5 +1,5 @@
 import type { HttpCommandSpec } from '@souk/protocol/commands/command-spec';
-import { type HttpCommandName, httpCommands } from '@souk/protocol/commands/http-commands';
+import { type HttpCommandName, type HttpParsed, httpCommands } from '@souk/protocol/commands/http-commands';
 import { errorAnswerSchema } from '@souk/protocol/error-codes';
 import { IDEMPOTENCY_HEADER, idempotencyKeySchema } from '@souk/protocol/http/buying';
 import { AppError } from '@souk/runtime/app-error';
@@ -8,6 +8,7 @@ import type { TokenVerifier } from '@souk/runtime/tokens';
 import type { FastifyRequest, RouteOptions } from 'fastify';
 import { z } from 'zod';
 import type { RoleFinder } from '../accounts/role-finder.ts';
+import { asksForStream, type TimelineStreams } from '../shows/event-stream/timeline-streams.ts';
 import { assertBounds } from './assert-bounds.ts';
 import { assertRole, authenticate, findRolesAtScope } from './authorize.ts';
 import type { Caller } from './caller.ts';
@@ -21,6 +22,7 @@ export interface CommandDeps {
   readonly verifier: TokenVerifier;
   readonly roles: RoleFinder;
   readonly rates: RateGuard;
+  readonly streams: Pick<TimelineStreams, 'open'>;
 }
 
 /** Any handler, as seen by code that walks over the table. */
@@ -75,7 +77,7 @@ function createRoute(name: HttpCommandName, deps: CommandDeps): RouteOptions {
       assertRole(spec, held);
       passport.authorized = true;
     },
-    async handler(request) {
+    async handler(request, reply) {
       const passport = passports.get(request);
       if (passport?.authorized !== true) throw new AppError('FORBIDDEN');
       const { params, query, body } = request;
@@ -88,6 +90,10 @@ function createRoute(name: HttpCommandName, deps: CommandDeps): RouteOptions {
         session: usesSession(name) ? createLoginSession(request) : undefined,
       };
       assertBounds(deps.rates, name, input, request.ip);
+      if (spec.hasEventStream === true && asksForStream(request)) {
+        await deps.streams.open({ request, reply, ...toStreamInput(passport.caller, request) });
+        return reply;
+      }
       return ok(await handler(input));
     },
   };
@@ -103,6 +109,13 @@ async function findCaller(
   const { authorization } = request.headers;
   if (spec.roles !== 'public') return authenticate(authorization, verifier);
   return usesSession(name) || authorization === undefined ? undefined : authenticate(authorization, verifier);
+}
+
+/** Only the timeline is streamed: the route's schema has parsed its path and query. */
+function toStreamInput(caller: Caller | undefined, { params, query }: FastifyRequest) {
+  if (caller === undefined) throw new AppError('UNAUTHENTICATED');
+  const { showId } = params as HttpParsed<'timeline:read'>['params'];
+  return { caller, showId, bookmark: query as HttpParsed<'timeline:read'>['query'] };
 }
 
 function getIdempotencyKey(request: FastifyRequest): string {
