@@ -37,6 +37,8 @@ export interface HttpCommandSpec extends CommonSpec {
   readonly maxBodyBytes?: number;
   /** True where the answer carries an ETag: whoever has it already is told so (304). */
   readonly hasEtag?: true;
+  /** True where `Accept: text/event-stream` gives a stream of server-sent events in the place of one answer. */
+  readonly hasEventStream?: true;
   /** True where the header `Idempotency-Key` is mandatory. */
   readonly idempotent?: true;
 }

@@ -146,13 +146,15 @@ export const broadcastCommands = {
   },
   'timeline:read': {
     via: 'http',
-    summary: 'What happened in a show, oldest first, as far as the caller may know it.',
+    summary:
+      'What happened in a show, oldest first, as far as the caller may know it. As a stream: see Server-sent events.',
     method: 'GET',
     path: '/api/shows/:showId/timeline',
     roles: anyone,
     scope: 'platform',
     rate: wholeTimelineRate,
     hasEtag: true,
+    hasEventStream: true,
     params: showParams,
     query: z.strictObject({
       /** The last id that the caller has; without it from the beginning. */
