@@ -72,7 +72,7 @@ export const staff = {
     'sale-stop': 'أوقف تخفيضًا',
     'show-stop': 'أوقف العرض',
   },
-  pinMessage: 'ثبّت',
+  pinMessage: 'ثبّت فوق الدردشة',
   unpinMessage: 'أزل تثبيت الرسالة',
   delete: 'احذف',
   ban: 'احظر',

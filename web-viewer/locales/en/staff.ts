@@ -68,7 +68,7 @@ export const staff = {
     'sale-stop': 'Stopped a sale',
     'show-stop': 'Stopped the show',
   },
-  pinMessage: 'Pin',
+  pinMessage: 'Pin above the chat',
   unpinMessage: 'Take the message off the top',
   delete: 'Delete',
   ban: 'Ban',

@@ -74,7 +74,9 @@ function Held({ waiting }: { waiting: Extract<Waiting, { kind: 'held' }> }) {
         <Hourglass aria-hidden className="size-3" />
         {t(`moderation.causes.${message.cause}`)}
       </Badge>
-      <bdi className="me-1.5 font-semibold">{message.name}</bdi>
+      <span className="me-1.5 font-semibold">
+        <bdi>{message.name}</bdi>
+      </span>
       <span dir="auto">{message.text}</span>
       <time className="figures ms-2 text-xs text-text-muted">{timeOfDay(message.at)}</time>
     </p>
@@ -100,15 +102,17 @@ function Report({ waiting: { report, at }, reportedText }: ReportProps) {
           </span>
         )}
       </Badge>
-      <bdi className="me-1.5 font-semibold">{report.name}</bdi>
+      <span className="me-1.5 font-semibold">
+        <bdi>{report.name}</bdi>
+      </span>
       {report.messageId === null ? (
         <span className="text-text-muted">{t('moderation.personReported')}</span>
       ) : (
         <span dir="auto">{reportedText ?? t('moderation.olderMessage')}</span>
       )}
       {report.note !== '' && (
-        <span dir="auto" className="ms-1.5 text-text-muted">
-          “{report.note}”
+        <span className="ms-1.5 text-text-muted">
+          “<bdi>{report.note}</bdi>”
         </span>
       )}
       <time className="figures ms-2 text-xs text-text-muted">{timeOfDay(at)}</time>

@@ -30,15 +30,13 @@ export function ChosenMessage({ feed, message, isDeleted, perform, onClose }: Ch
     >
       {!isDeleted && (
         <>
-          <Button
+          <IconButton
             size="small"
-            variant="outline"
             data-testid="pin-message"
+            label={t('staff.pinMessage')}
+            icon={<Pin className="size-4" />}
             onClick={() => perform({ kind: 'pin', messageId })}
-          >
-            <Pin aria-hidden className="size-4" />
-            {t('staff.pinMessage')}
-          </Button>
+          />
           <Button
             size="small"
             variant="danger-soft"

@@ -97,7 +97,9 @@ function MessageHead({ message, standing, isCrew, isOwn }: HeadProps) {
           className="me-1.5 inline size-4 text-accent-text"
         />
       )}
-      <bdi className={clsx('me-1.5 font-semibold', isOwn && 'text-accent-text')}>{message.name}</bdi>
+      <span className={clsx('me-1.5 font-semibold', isOwn && 'text-accent-text')}>
+        <bdi>{message.name}</bdi>
+      </span>
       {isCrew && <Badge className="me-1.5 h-5 px-1.5">{t(`staff.roles.${role}`)}</Badge>}
       {Icon !== undefined && standing !== undefined && (
         <Icon

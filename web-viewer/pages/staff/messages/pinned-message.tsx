@@ -22,7 +22,9 @@ export function PinnedMessage({ feed, perform }: PinnedMessageProps) {
     >
       <Pin aria-hidden className="size-4 shrink-0 text-accent-text" />
       <p className="line-clamp-2 min-w-0 flex-1 py-1.5 wrap-anywhere">
-        <bdi className="me-1.5 font-semibold">{pinned.name}</bdi>
+        <span className="me-1.5 font-semibold">
+          <bdi>{pinned.name}</bdi>
+        </span>
         <span dir="auto">{pinned.text}</span>
       </p>
       <IconButton
