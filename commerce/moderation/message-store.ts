@@ -4,6 +4,7 @@ import type { Redis } from '@souk/runtime/redis';
 import { timelineKeys } from '@souk/timeline/keys';
 import { parseRange, type StoredEntry } from '@souk/timeline/stored-entry';
 import { and, desc, eq, gte, inArray, type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Executor } from '../db/database.ts';
 import { deletedMessages } from '../db/schema/moderation.ts';
 import { timelineEntries } from '../db/schema/outbox.ts';
@@ -22,6 +23,7 @@ export interface MessageStore {
 }
 
 const PAGE_ENTRIES = 1_000;
+const countRow = z.object({ count: z.int() });
 const types = ['chat:sent', 'chat:held'] as const;
 
 export function createMessageStore(deps: { orm: Executor; redis: Redis }): MessageStore {
@@ -49,14 +51,17 @@ export function createMessageStore(deps: { orm: Executor; redis: Redis }): Messa
     },
     async countOf(showId, userId) {
       const fresh = await readBeyondArchive(deps, showId, userId);
-      const [row] = await orm
-        .select({ count: sql<string>`count(DISTINCT ${timelineEntries.data} ->> 'messageId')` })
-        .from(timelineEntries)
-        .where(
-          and(eq(timelineEntries.showId, showId), eq(timelineEntries.type, 'chat:sent'), isSaidBy(userId)),
-        );
       const sent = fresh.filter(({ type, data }) => type === 'chat:sent' && data.userId === userId);
-      return Number(row?.count ?? 0) + (await dropDeleted(orm, showId, oncePerMessage(sent))).length;
+      const kept = await dropDeleted(orm, showId, oncePerMessage(sent));
+      const freshIds = kept.map(({ data }) => data.messageId);
+      // A timeline that was restored tells anew what the archive has of the one before.
+      const { rows } = await orm.execute(sql`
+        SELECT count(*)::int "count" FROM (
+          SELECT data ->> 'messageId' FROM timeline_entries
+          WHERE show_id = ${showId} AND type = 'chat:sent' AND data ->> 'userId' = ${userId}
+          UNION SELECT unnest(${sql.param(freshIds)}::text[])
+        ) AS sent`);
+      return countRow.parse(rows[0]).count;
     },
   };
 }

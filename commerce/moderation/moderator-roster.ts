@@ -9,9 +9,10 @@ import { showModerators } from '../db/schema/moderation.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { lockOpenShow } from '../shows/show-repository.ts';
 import { writeAudit } from './audit-log.ts';
+import { findBan } from './ban-repository.ts';
 
 export interface ModeratorRoster {
-  /** Throws AppError USER_NOT_FOUND, SHOW_ENDED. Inviting a moderator again changes nothing. */
+  /** Throws AppError USER_NOT_FOUND, SHOW_ENDED, BANNED for somebody whose ban stands. Inviting a moderator again changes nothing. */
   invite(showId: ShowId, email: string, invitedBy: UserId): Promise<{ userId: UserId; name: string }>;
   /** Throws AppError USER_NOT_FOUND when that person is no moderator, SHOW_ENDED. */
   remove(showId: ShowId, userId: UserId, removedBy: UserId): Promise<void>;
@@ -23,10 +24,12 @@ export function createModeratorRoster(deps: { db: Database; outbox: Outbox; cloc
   return {
     invite: (showId, email, invitedBy) =>
       inTransaction(db, async (tx) => {
-        await lockOpenShow(tx, showId);
+        const { merchantId } = await lockOpenShow(tx, showId);
         const user = await findUserByEmail(tx, email);
         if (user === undefined) throw new AppError('USER_NOT_FOUND');
         const { id: userId, name } = user;
+        if ((await findBan(tx, { showId, merchantId }, userId)) !== undefined)
+          throw new AppError('BANNED', { detail: 'lift the ban first' });
         const now = clock.now();
         const added = await tx
           .insert(showModerators)
@@ -40,6 +43,7 @@ export function createModeratorRoster(deps: { db: Database; outbox: Outbox; cloc
           action: 'moderator:invite',
           showId,
           subject: userId,
+          personId: userId,
         });
         const entry = createEntry('role:granted', now, { userId, name, role: 'moderator' }, userId);
         await outbox.publish(tx, { kind: 'timeline', showId, entry });
@@ -60,6 +64,7 @@ export function createModeratorRoster(deps: { db: Database; outbox: Outbox; cloc
           action: 'moderator:remove',
           showId,
           subject: userId,
+          personId: userId,
         });
         const entry = createEntry('role:revoked', now, { userId, role: 'moderator' }, userId);
         await outbox.publish(tx, { kind: 'timeline', showId, entry });

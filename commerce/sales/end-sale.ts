@@ -1,4 +1,4 @@
-import type { SaleId, ShowId } from '@souk/protocol/ids';
+import type { SaleId, ShowId, UserId } from '@souk/protocol/ids';
 import { canBecome, type SaleEndReason, saleTransitions } from '@souk/protocol/states';
 import { createEntry } from '@souk/protocol/timeline/entries';
 import type { Clock } from '@souk/runtime/clock';
@@ -7,6 +7,7 @@ import type { Availability } from '../inventory/availability.ts';
 import type { HoldStore } from '../inventory/hold-store.ts';
 import { moveStock } from '../inventory/move-stock.ts';
 import type { SaleRow } from '../inventory/pool-sync.ts';
+import { writeAudit } from '../moderation/audit-log.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { isDue } from './due.ts';
 import { findSale, lockOpenSales, lockSale, updateSale } from './sale-repository.ts';
@@ -23,9 +24,9 @@ export interface EndSaleDeps {
 
 /**
  * Ends a sale that is scheduled, announced or running; one that has ended already, or is unknown, is left as it is, and
- * so is one with the reason `time-up` whose end was put off.
+ * so is one with the reason `time-up` whose end was put off. Of a sale that somebody stops, the log says who did.
  */
-export type EndSale = (saleId: SaleId, reason: SaleEndReason) => Promise<void>;
+export type EndSale = (saleId: SaleId, reason: SaleEndReason, stoppedBy?: UserId) => Promise<void>;
 
 /** What an ended sale waits beyond the hold window, so that a claim begun at its last moment is through. */
 const SETTLE_MARGIN_MS = 3_000;
@@ -39,7 +40,7 @@ export function createEndSale(deps: EndSaleDeps): EndSale {
     sale !== undefined &&
     canBecome(saleTransitions, sale.status, 'ended') &&
     (reason !== 'time-up' || isDue(sale.endsAt, deps.clock.now()));
-  return async (saleId, reason) => {
+  return async (saleId, reason, stoppedBy) => {
     const sale = await findSale(deps.db.orm, saleId);
     if (!mayEnd(sale, reason)) return;
     const held = await deps.holds.closeSale(sale.merchantId, saleId);
@@ -48,6 +49,7 @@ export function createEndSale(deps: EndSaleDeps): EndSale {
       if (locked === undefined || locked.status === 'ended') return true;
       if (!mayEnd(locked, reason)) return false;
       await writeEnds(deps, tx, [{ sale: locked, held }], reason);
+      if (stoppedBy !== undefined) await writeStop(tx, locked, stoppedBy, deps.clock.now());
       return true;
     }).catch(async (error: unknown) => {
       await deps.holds.reopenSale(sale.merchantId, saleId);
@@ -104,6 +106,11 @@ async function writeEnds(
       { kind: 'job', name: 'sale-settle', payload: { saleId }, jobId: saleId, delayMs: settleAfterMs },
     );
   }
+}
+
+async function writeStop(tx: Tx, sale: SaleRow, stoppedBy: UserId, at: number): Promise<void> {
+  const { id: subject, showId } = sale;
+  await writeAudit(tx, { at, actorId: stoppedBy, action: 'sale:stop', showId, subject });
 }
 
 /** Units of a sale that neither an order nor a hold has. */

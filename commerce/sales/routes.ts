@@ -22,9 +22,9 @@ export function createSalesRoutes(deps: SalesRoutesDeps): HandlersOf<SaleNames> 
   return {
     'sale:start': async ({ params, body }) => ({ sale: await startSale(params.showId, body) }),
     'sale:list': async ({ params }) => ({ sales: await listSaleViews(db.orm, params.showId) }),
-    'sale:stop': async ({ params }) => {
+    'sale:stop': async ({ params, caller }) => {
       const sale = await getSaleOfShow(db.orm, params);
-      await endSale(sale.id, 'stopped');
+      await endSale(sale.id, 'stopped', caller.userId);
       return {};
     },
     'sale:extend': async ({ params, body, idempotencyKey: key }) => ({

@@ -26,6 +26,13 @@ export interface ShowLifecycle {
   endWithin(tx: Tx, show: ShowRow, end: ShowEnd): Promise<void>;
 }
 
+/** The command that ends a show so; without its host it ends by itself. */
+const endings: Readonly<Record<ShowEndReason, string>> = {
+  'ended-by-host': 'show:end',
+  'ended-by-moderator': 'show:stop',
+  'host-gone': 'show:host-gone',
+};
+
 /** The archive is made a little after the end, when the last entries (a stream that stops) have come. */
 const ARCHIVE_DELAY_MS = 30_000;
 
@@ -68,7 +75,7 @@ export function createShowLifecycle({ db, outbox, sales, clock, hostGoneMs }: Li
         pinnedCouponId: null,
       });
       if (actorId !== undefined)
-        await writeAudit(tx, { at: now, actorId, action: `show:${reason}`, showId: show.id, reason: note });
+        await writeAudit(tx, { at: now, actorId, action: endings[reason], showId: show.id, reason: note });
       await outbox.publish(
         tx,
         { kind: 'timeline', showId: show.id, entry: createEntry('show:ended', now, { reason }) },
