@@ -1,20 +1,27 @@
-import { CUT_EVENT, cutSchema, FRAME_EVENT, frameSchema } from '../commands/frames.ts';
-import { errorBodySchema } from '../error-codes.ts';
+import { errorBodySchema, errorCodeSchema } from '../error-codes.ts';
 import { idPrefixes } from '../ids.ts';
-import { limits } from '../limits.ts';
-import { levelsSchema } from '../timeline/levels.ts';
+import { renderHub } from './render-hub.ts';
+import { renderRecovery } from './render-recovery.ts';
+import { start } from './render-start.ts';
 import { renderState } from './render-state.ts';
-import {
-  renderEntries,
-  renderErrors,
-  renderHttpCommands,
-  renderHubCommands,
-  typeBlock,
-} from './render-tables.ts';
+import { renderStream } from './render-stream.ts';
+import { renderEntries, renderErrors, renderHttpCommands, typeBlock } from './render-tables.ts';
 
 /** The whole of docs/protocol.md: the rules in words, and every table as the code has it. */
 export function renderProtocol(): string {
-  return `${[head, conventions(), hub(), frames(), recovery, http(), timeline(), renderState(), errors()].join('\n\n')}\n`;
+  const sections = [
+    head,
+    start,
+    conventions(),
+    renderHub(),
+    renderRecovery(),
+    renderState(),
+    timeline(),
+    renderStream(),
+    http(),
+    errors(),
+  ];
+  return `${sections.join('\n\n')}\n`;
 }
 
 const head = `# The protocol
@@ -36,82 +43,28 @@ function conventions(): string {
 
 - Types are written like TypeScript. \`?\` marks what may be left out, bounds stand in brackets. Objects take no other
   fields than those written.
-- Ids are a prefix and 20 characters of Crockford's base 32 in lower case: ${prefixes}. A client makes \`cmd_\` ids itself.
+- Ids are a prefix and 20 characters of \`0123456789abcdefghjkmnpqrstvwxyz\`: ${prefixes}. A client makes \`cmd_\` ids itself, by
+  chance, a new one for each thing that a person does.
 - Money is whole minor units (\`amountMinor\`, \`priceMinor\`) with an ISO 4217 currency; the currency decides how many
   minor units make a major one (EUR 100, JPY 1, KWD 1,000).
 - Instants are milliseconds since the Unix epoch, by the server's clock.
 - An answer is \`{ "ok": true, "data": … }\` or \`{ "ok": false, "error": … }\`.
 
-${typeBlock('Error', errorBodySchema)}
+${typeBlock('Error', errorBodySchema.extend({ code: errorCodeSchema.meta({ title: 'string' }) }))}
 
-\`retryable\` says whether the same request may succeed later; \`retryAfterMs\` says when. The last section lists the codes.
+\`retryable\` says whether the same request may succeed later; \`retryAfterMs\` says when. The last section lists the codes. Go by
+\`retryable\` where you do not know a code.
 
 ## Tokens and roles
 
 \`POST /api/auth/token\` gives an access token that is good for 10 minutes, for the person of the session cookie or, without
-one, for a new guest. It goes into \`Authorization: Bearer …\` over HTTP and into \`auth.token\` of the hub's handshake.
+one, for a new guest. \`POST /api/auth/login\` with e-mail and password sets the cookie of an account, and gives a token too. With
+\`?showId=…\` the token says whether the person follows the shop of that show, and has bought there: a chat may be for those alone. It goes into \`Authorization: Bearer …\` over HTTP and into \`auth.token\` of the hub's handshake.
 The token carries grants: a role, and where it holds. \`guest\`, \`viewer\` and \`admin\` hold everywhere; \`host\` and \`merchant\`
 hold for one merchant and so for that merchant's shows; \`moderator\` holds in one show. A command names the roles that may
 send it and the scope in which they are looked up. Without a token the answer is \`UNAUTHENTICATED\`, without the role
 \`FORBIDDEN\`. A show's staff is whoever is moderator, host, merchant or admin there.`;
 }
-
-function hub(): string {
-  return `## The hub
-
-Connect with socket.io (protocol 5, Engine.IO 4) at \`/socket.io\`, transport \`websocket\` only, with \`auth: { token }\`. A
-browser must come from the site's own origin. A refused handshake is a \`connect_error\` whose \`message\` is an error code and
-whose \`data\` is the error; after \`TOKEN_EXPIRED\` or \`UNAUTHENTICATED\` get a new token first.
-
-A command is an event with one payload and an acknowledgement: \`socket.emitWithAck('chat:send', payload)\`. An event
-without an acknowledgement is left aside. A message may have ${limits.commandBytes} bytes; a larger one closes the connection.
-Rates hold per person and node.
-
-Send \`session:renew\` with a fresh token before the old one expires. Until then other commands are answered with
-\`TOKEN_EXPIRED\`; a few seconds later the connection is closed. Before the hub closes a connection it sends \`${CUT_EVENT}\`
-with the reason, and any client may come back (a socket.io client does so by itself); wait a random moment first. A client
-that reads too slowly is closed without a notice, and comes back in the same way.
-
-${typeBlock(`Event \`${CUT_EVENT}\``, cutSchema)}
-
-${renderHubCommands()}`;
-}
-
-function frames(): string {
-  return `## Frames
-
-The hub sends the event \`${FRAME_EVENT}\` at most once per followed show and tick (50 ms), with all that this client may hear.
-
-${typeBlock(`Event \`${FRAME_EVENT}\``, frameSchema)}
-
-- \`entries\` are in the order of the timeline. Apply each to the state that you hold; leave out those whose id is not
-  greater than the last one applied (compare the number before the hyphen, then the one after it).
-- \`at\` of an entry is the instant that the sender meant. Chat is shown at once; pins, prices and sale starts when the
-  picture reaches \`at\`, or at once when it has passed.
-- \`upTo\` is the place to continue from, also when no entry was for you.
-- \`levels\` are absolute counts, at most four times a second, only those that changed. \`reactions\` are not a level but
-  the number since the frame before. A missed level is made good by the next one.
-- Types of entries that you do not know are to be passed by.
-
-${typeBlock('Levels', levelsSchema)}`;
-}
-
-const recovery = `## Joining and recovery
-
-1. Connect, then send \`show:join\` for each show. Keep frames that arrive before the answer, and apply them after it.
-2. A \`snapshot\` replaces your state: \`state\` is the fold of the timeline up to \`state.lastId\`, as far as you may see it. Keep
-   \`epoch\` and the id.
-3. Apply frames. After each, your place is \`{ epoch, id: upTo }\`.
-4. When the connection is lost, connect again, to any node, and join with \`after\` set to your place. The answer is \`missed\`
-   with exactly the entries after it, in order and once, or a \`snapshot\` when they are too many (more than 500) or the place
-   is not known any more.
-5. A frame or an answer with another \`epoch\` than yours means that the timeline began anew: join again with your place, and
-   the snapshot will come.
-6. When \`role:granted\` or \`role:revoked\` names you, join again without \`after\`: staff see more of the state than others.
-7. A \`chat:send\` whose answer did not arrive is sent again with the same \`commandId\`, within ten minutes. It makes one
-   message, and the answer is the same.
-
-Texts of deleted messages are in no snapshot and in no \`missed\`.`;
 
 function http(): string {
   return `## HTTP

@@ -1,18 +1,46 @@
 import type { z } from 'zod';
 import type { CommandRate, HttpCommandSpec, HubCommandSpec } from '../commands/command-spec.ts';
 import { httpCommands } from '../commands/http-commands.ts';
-import { hubCommands } from '../commands/hub-commands.ts';
-import { errorTable } from '../error-codes.ts';
+import { type HubCommandName, hubCommands } from '../commands/hub-commands.ts';
+import { type ErrorCode, errorTable } from '../error-codes.ts';
 import { entryTable } from '../timeline/entries.ts';
 import { renderType } from './render-type.ts';
 
 /** A heading for each live command with its rights, its rate and its types. */
 export function renderHubCommands(): string {
-  return sections<HubCommandSpec>(hubCommands, (spec) => [
+  return sections<HubCommandSpec>(hubCommands, (spec, name) => [
     rights(spec),
     typeBlock('Payload', spec.payload),
     typeBlock('Answer `data`', spec.response),
+    `May be refused with ${refusalsOf(name)}, besides what may happen to any command.`,
   ]);
+}
+
+/** Why a live command of good form may be refused, beyond what concerns all of them. */
+const refusals: Readonly<Record<HubCommandName, readonly ErrorCode[]>> = {
+  'show:join': ['SHOW_NOT_FOUND', 'BANNED', 'OVERLOADED', 'INVALID_TRANSITION'],
+  'show:leave': ['INVALID_TRANSITION'],
+  'chat:send': [
+    'SHOW_NOT_LIVE',
+    'BANNED',
+    'MUTED',
+    'GUESTS_NOT_ALLOWED',
+    'FOLLOWERS_ONLY',
+    'BUYERS_ONLY',
+    'LINKS_NOT_ALLOWED',
+    'MESSAGE_BLOCKED',
+    'MESSAGE_NOT_FOUND',
+    'SLOW_MODE',
+    'INVALID_TRANSITION',
+  ],
+  'reaction:send': ['SHOW_NOT_LIVE', 'BANNED', 'MUTED', 'INVALID_TRANSITION'],
+  'session:renew': ['UNAUTHENTICATED'],
+  'clock:sync': ['RATE_LIMITED'],
+};
+
+function refusalsOf(name: string): string {
+  const codes = new Map<string, readonly ErrorCode[]>(Object.entries(refusals)).get(name) ?? [];
+  return codes.map((code) => `\`${code}\``).join(', ');
 }
 
 /** A heading for each HTTP command with its route, its rights, its rate and its types. */
@@ -60,10 +88,10 @@ const audiences = {
 
 function sections<Spec extends { readonly summary: string }>(
   table: Readonly<Record<string, Spec>>,
-  body: (spec: Spec) => readonly string[],
+  body: (spec: Spec, name: string) => readonly string[],
 ): string {
   return Object.entries(table)
-    .map(([name, spec]) => [`### \`${name}\``, spec.summary, ...body(spec)].join('\n\n'))
+    .map(([name, spec]) => [`### \`${name}\``, spec.summary, ...body(spec, name)].join('\n\n'))
     .join('\n\n');
 }
 
