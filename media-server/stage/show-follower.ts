@@ -34,6 +34,9 @@ interface Followed {
   unfollow: Unfollow;
 }
 
+/** After this time a state that could not be read is asked for again. */
+const RELOAD_MS = 1_000;
+
 /** Follows the timelines of the shows that this server carries media for. */
 export function createShowFollower(deps: {
   readonly timeline: Timeline;
@@ -68,26 +71,53 @@ export function createShowFollower(deps: {
     const revokedKeys = new Set(await readRevokedKeys(timeline, showId, state.lastId));
     const followed: Followed = { state, epoch, revokedKeys, unfollow: () => undefined };
     if (followed.state.status === 'ended') return followed;
-    followed.unfollow = tail.follow(
-      showId,
-      followed.state.lastId,
-      (entries, entriesEpoch) => {
-        const isSame = entriesEpoch === followed.epoch;
-        const isRestored = !isSame && followed.epoch !== undefined;
-        followed.epoch = entriesEpoch;
-        followed.state = foldShow(entries, isSame ? followed.state : emptyShowState);
-        for (const keyId of entries.flatMap(revokedBy)) {
-          revokedKeys.add(keyId);
-          for (const listener of keyListeners) listener(showId, keyId);
-        }
-        for (const { userId, reason } of entries.flatMap(sentOutBy))
-          for (const listener of sentOutListeners) listener(showId, userId, reason);
-        if (followed.state.status === 'ended') return announceEnd(showId);
-        if (isRestored)
-          for (const listener of restoredListeners) listener(showId, followed.state, entriesEpoch);
-      },
-      epoch,
-    );
+    const sendOut = (userId: string, reason: SentOutReason): void => {
+      for (const listener of sentOutListeners) listener(showId, userId, reason);
+    };
+    const replaced = (): void => {
+      const { state: now, epoch: nowEpoch } = followed;
+      if (now.status === 'ended') announceEnd(showId);
+      else for (const listener of restoredListeners) listener(showId, now, nowEpoch ?? '');
+    };
+    const take = (entries: readonly Entry[], entriesEpoch: string): void => {
+      const isSame = entriesEpoch === followed.epoch;
+      const isRestored = !isSame && followed.epoch !== undefined;
+      followed.epoch = entriesEpoch;
+      followed.state = foldShow(entries, isSame ? followed.state : emptyShowState);
+      for (const keyId of entries.flatMap(revokedBy)) {
+        revokedKeys.add(keyId);
+        for (const listener of keyListeners) listener(showId, keyId);
+      }
+      for (const { userId, reason } of entries.flatMap(sentOutBy)) sendOut(userId, reason);
+      if (isRestored) replaced();
+      else if (followed.state.status === 'ended') announceEnd(showId);
+    };
+    const followOn = (): void => {
+      followed.unfollow = tail.follow(
+        showId,
+        followed.state.lastId,
+        take,
+        followed.epoch,
+        () => void reload(),
+      );
+    };
+    /** The stream was trimmed in front of this server, which stood still for long: only the state tells what happened. */
+    const reload = async (): Promise<void> => {
+      followed.unfollow();
+      const found = await timeline.loadState(showId).catch(() => undefined);
+      if (states.get(showId) !== followed) return;
+      if (found === undefined) {
+        const timer = setTimeout(() => void reload(), RELOAD_MS);
+        followed.unfollow = () => clearTimeout(timer);
+        return;
+      }
+      followed.state = found.state;
+      followed.epoch = found.epoch;
+      followOn();
+      for (const userId of Object.keys(found.state.bans)) sendOut(userId, 'banned');
+      replaced();
+    };
+    followOn();
     states.set(showId, followed);
     return followed;
   };
