@@ -1,11 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Crowd, startCrowd } from '../../crowd/crowd.ts';
-import { percentilesOf } from '../../crowd/histogram.ts';
 import type { Verdict } from '../../crowd/judge.ts';
-import type { Percentiles } from '../../report/percentiles.ts';
 import { readKeptBytes } from '../../world/kept-memory.ts';
-import { readMachineSeconds, readTreeCpuSeconds } from '../../world/process-tree.ts';
 import type { Contender } from './contender.ts';
+import { type Measured, measure } from './measure.ts';
 import type { Pace } from './messages.ts';
 
 export interface RoundPlan {
@@ -15,17 +13,7 @@ export interface RoundPlan {
   readonly warmUpSeconds: number;
 }
 
-export interface RoundFigures {
-  readonly viewers: number;
-  readonly deliveries: number;
-  readonly expected: number;
-  /** From the first message to the last delivery. */
-  readonly seconds: number;
-  readonly serverCpuSeconds: number;
-  /** The largest share of a core that one process of viewers took. */
-  readonly busiestClientShare: number;
-  readonly idleShare: number;
-  readonly deliveryMs: Percentiles;
+export interface RoundFigures extends Measured {
   readonly bytesPerConnection: number;
   readonly verdict: Verdict;
 }
@@ -33,20 +21,19 @@ export interface RoundFigures {
 /** These come before the memory is looked at for the first time, so that what grows once does not count. */
 const FIRST_SHARE = 0.1;
 const SETTLE_MS = 500;
-const LOOK_EVERY_MS = 200;
-/** Without any delivery for so long nothing more will come. */
-const STALLED_MS = 3_000;
 
-/** Lets viewers come to one server, says the messages, and waits until all were delivered or nothing comes any more. */
+/** Lets viewers come to one server, and measures what it takes to bring them all messages. */
 export async function playRound(contender: Contender, plan: RoundPlan): Promise<RoundFigures> {
+  const { tokens, pace } = plan;
+  const viewers = tokens.length;
   const crowd = await startCrowd(plan.processes);
   try {
-    const bytesPerConnection = await joinAll(contender, crowd, plan.tokens);
-    const warmUp = { ...plan.pace, seconds: plan.warmUpSeconds };
-    const early = await contender.play(warmUp);
-    await drain(crowd, early.length * plan.tokens.length);
-    await crowd.reset();
-    return { ...(await measure(contender, crowd, plan, early)), bytesPerConnection };
+    const bytesPerConnection = await joinAll(contender, crowd, tokens);
+    const warmUp = { ...pace, seconds: plan.warmUpSeconds };
+    const early = await measure(contender, crowd, { viewers, pace: warmUp });
+    const measured = await measure(contender, crowd, { viewers, pace });
+    const verdict = await crowd.judge([...early.ids, ...measured.ids], { fold: false });
+    return { ...measured, bytesPerConnection, verdict };
   } finally {
     await crowd.stop();
   }
@@ -60,51 +47,4 @@ async function joinAll({ pid, target }: Contender, crowd: Crowd, tokens: readonl
   await crowd.join(target, tokens.slice(first));
   await pause(SETTLE_MS);
   return ((await readKeptBytes(pid)) - before) / Math.max(1, tokens.length - first);
-}
-
-async function measure(
-  contender: Contender,
-  crowd: Crowd,
-  { tokens, pace }: RoundPlan,
-  early: readonly string[],
-): Promise<Omit<RoundFigures, 'bytesPerConnection'>> {
-  const read = () => ({
-    at: performance.now(),
-    server: readTreeCpuSeconds(contender.pid),
-    clients: crowd.pids.map(readTreeCpuSeconds),
-    machine: readMachineSeconds(),
-  });
-  const before = read();
-  const ids = await contender.play(pace);
-  const expected = ids.length * tokens.length;
-  await drain(crowd, expected);
-  const after = read();
-  const seconds = (after.at - before.at) / 1_000;
-  const busy = after.machine.busy - before.machine.busy;
-  const idle = after.machine.idle - before.machine.idle;
-  const counts = await crowd.count();
-  return {
-    viewers: tokens.length,
-    deliveries: counts.deliveries,
-    expected,
-    seconds,
-    serverCpuSeconds: after.server - before.server,
-    busiestClientShare: Math.max(
-      ...after.clients.map((cpu, index) => (cpu - (before.clients[index] ?? 0)) / seconds),
-    ),
-    idleShare: idle / (busy + idle),
-    deliveryMs: percentilesOf([counts.deliveryMs]),
-    verdict: await crowd.judge([...early, ...ids], { fold: false }),
-  };
-}
-
-async function drain(crowd: Crowd, expected: number): Promise<void> {
-  let seen = (await crowd.count()).deliveries;
-  let progressAt = performance.now();
-  while (seen < expected && performance.now() - progressAt < STALLED_MS) {
-    await pause(LOOK_EVERY_MS);
-    const { deliveries } = await crowd.count();
-    if (deliveries > seen) progressAt = performance.now();
-    seen = deliveries;
-  }
 }
