@@ -30,7 +30,6 @@ export const staff = {
   newMessages_many: '{{shown}} رسالة جديدة',
   newMessages_other: '{{shown}} رسالة جديدة',
   standings: { banned: 'محظور', 'shadow-banned': 'كلامه مخفي', muted: 'مكتوم' },
-  takenBack: 'تم التراجع.',
   done: {
     mute: 'كُتم {{name}}: {{span}}.',
     unmute: 'يمكن لـ{{name}} الكلام مجددًا.',

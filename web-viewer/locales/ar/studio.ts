@@ -130,4 +130,5 @@ export const studio = {
   pinCoupon: 'ثبّت قسيمة',
   noCoupons: 'لا قسيمة سارية الآن. تُنشأ القسائم في مكتب المتجر.',
   noCouponPinned: 'لا قسيمة على الشاشة.',
+  moderators: 'مشرفو هذا العرض',
 };

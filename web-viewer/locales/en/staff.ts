@@ -26,7 +26,6 @@ export const staff = {
   newMessages_one: '{{shown}} new message',
   newMessages_other: '{{shown}} new messages',
   standings: { banned: 'Banned', 'shadow-banned': 'Shadow-banned', muted: 'Muted' },
-  takenBack: 'Taken back.',
   done: {
     mute: '{{name}} is muted: {{span}}.',
     unmute: '{{name}} may speak again.',

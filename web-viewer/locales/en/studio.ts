@@ -118,4 +118,5 @@ export const studio = {
   pinCoupon: 'Pin a coupon',
   noCoupons: 'There is no coupon that can be used now. The shop’s desk makes them.',
   noCouponPinned: 'No coupon on the screen.',
+  moderators: 'Moderators of this show',
 };

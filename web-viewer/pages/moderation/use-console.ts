@@ -86,11 +86,13 @@ export function useConsole({ view, show, deeds }: ConsoleOptions) {
       if (act.kind === 'delete') move(-1);
       return;
     }
-    perform(act);
-    if ('person' in act) setReason('');
     if (item.kind === 'report' && settlesReport(act)) {
-      perform({ kind: 'resolve', reportId: item.report.reportId });
-    }
+      // Closed by what was done, not by the wish to do it.
+      const { reportId } = item.report;
+      void deeds
+        .perform(showId, act)
+        .then((isDone) => isDone && deeds.perform(showId, { kind: 'resolve', reportId }));
+    } else perform(act);
     if ('reportId' in act || settlesReport(act) || act.kind === 'approve' || act.kind === 'reject') {
       leave(item.key);
     }

@@ -1,4 +1,3 @@
-import type { ShowId } from '@souk/protocol/ids';
 import { useMutation } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
@@ -9,9 +8,10 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorMessage } from '../../ui/error-message.tsx';
 import { Field } from '../../ui/field.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { ModeratorList, type ModeratorListProps } from './moderator-list.tsx';
 
-/** Makes somebody a moderator of this show, by e-mail. */
-export function InviteModerator({ showId }: { showId: ShowId }) {
+/** Makes somebody a moderator of this show, by e-mail, and shows who is one. */
+export function InviteModerator({ feed, showId }: ModeratorListProps) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const [email, setEmail] = useState('');
@@ -53,6 +53,7 @@ export function InviteModerator({ showId }: { showId: ShowId }) {
             {t('studio.invite')}
           </Button>
         </form>
+        <ModeratorList feed={feed} showId={showId} />
       </Dialog>
     </>
   );

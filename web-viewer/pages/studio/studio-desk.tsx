@@ -52,7 +52,7 @@ export function StudioDesk({ view, feed, isOnAir }: StudioDeskProps) {
       <StaffHeader title={title} badge={isOnAir ? undefined : <Badge>{t('studio.status.draft')}</Badge>}>
         <ChatSettings feed={feed} showId={show.id} />
         <ShareLink showId={show.id} />
-        <InviteModerator showId={show.id} />
+        <InviteModerator feed={feed} showId={show.id} />
         {isOnAir && <EndShow showId={show.id} />}
       </StaffHeader>
       <main className="grid flex-1 gap-3 p-3 lg:min-h-0 lg:grid-cols-[21rem_minmax(0,1fr)_21rem] lg:grid-rows-[minmax(0,1fr)]">

@@ -57,11 +57,15 @@ function ShowLink({ show, place, followed, isCurrent }: ShowLinkProps) {
       className="flex min-h-11 items-center gap-2 rounded-small px-2 py-1 hover:bg-surface-hover aria-[current=page]:bg-accent-soft max-lg:border max-lg:border-line"
     >
       {place <= SHOW_KEYS && <KeyHint>{String(place)}</KeyHint>}
-      <span className="flex min-w-0 flex-1 flex-col">
-        <span className="truncate text-sm font-medium">{show.title}</span>
-        <span className="truncate text-xs text-text-muted">{show.hostName}</span>
+      <span className="flex min-w-0 flex-1 flex-col items-start">
+        <span dir="auto" className="max-w-full truncate text-sm font-medium">
+          {show.title}
+        </span>
+        <span className="flex max-w-full items-center gap-2 text-xs">
+          <bdi className="truncate text-text-muted">{show.hostName}</bdi>
+          {own !== undefined && <Counts show={own} seen={isCurrent ? undefined : (seen ?? 0)} />}
+        </span>
       </span>
-      {own !== undefined && <Counts show={own} seen={isCurrent ? undefined : (seen ?? 0)} />}
     </Link>
   );
 }
@@ -75,9 +79,9 @@ function Counts({ show, seen }: { show: FollowedShow; seen: number | undefined }
   const total = useStore(show.log.store, (state) => state.total);
   const news = seen === undefined ? 0 : total - seen;
   return (
-    <span className="figures flex flex-col items-end gap-0.5 text-xs">
+    <span className="figures flex shrink-0 items-center gap-2">
       {held + reports > 0 && (
-        <Badge tone="danger" className="h-5 gap-1 px-1.5" data-testid="show-waits">
+        <Badge tone="danger" className="h-4.5 gap-1 px-1.5" data-testid="show-waits">
           {held > 0 && (
             <span className="inline-flex items-center gap-0.5" title={t('moderation.held')}>
               <Hourglass role="img" aria-label={t('moderation.held')} className="size-3" />

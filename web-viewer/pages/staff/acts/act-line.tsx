@@ -65,9 +65,7 @@ function Outcome({ deed }: { deed: Deed }) {
   return (
     <p className="flex items-center gap-2">
       <CircleCheck aria-hidden className="size-4 shrink-0 text-success-text" />
-      <span className="min-w-0 truncate">
-        {deed.state === 'undone' ? t('staff.takenBack') : actText(deed.act, t)}
-      </span>
+      <span className="min-w-0 truncate">{actText(deed.act, t)}</span>
     </p>
   );
 }

@@ -21,8 +21,8 @@ export interface Deed {
 export interface Deeds {
   /** The newest acts, oldest first. */
   readonly store: StoreApi<{ readonly deeds: readonly Deed[] }>;
-  /** Does it; resolves once it is done or has failed, which the store says. */
-  perform(showId: ShowId, act: Act): Promise<void>;
+  /** Does it; resolves to whether it was done. */
+  perform(showId: ShowId, act: Act): Promise<boolean>;
   /** Takes back the newest act that can be; false when there is none. */
   undoLast(): boolean;
 }
@@ -60,9 +60,7 @@ export function createDeeds({ send, now }: DeedsDeps): Deeds {
 
   return {
     store,
-    perform: async (showId, act) => {
-      await run(showId, act, false);
-    },
+    perform: (showId, act) => run(showId, act, false),
     undoLast() {
       const deed = store.getState().deeds.findLast((each) => isUndoable(each, now()));
       const back = deed === undefined ? undefined : undoOf(deed.act);
