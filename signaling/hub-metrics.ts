@@ -35,6 +35,29 @@ export function createHubMetrics(registry: Registry, read: { connections(): numb
       labelNames: ['reason'],
       registers,
     }),
+    behind: new Counter({
+      name: 'souk_hub_clients_behind_total',
+      help: 'How often a client fell so far behind that nothing more was sent to it until it had drained',
+      registers,
+    }),
+    resyncs: new Counter({
+      name: 'souk_hub_resyncs_total',
+      help: 'Whole states sent in the place of frames, by reason; one for a channel counts for each hearer',
+      labelNames: ['reason'],
+      registers,
+    }),
+    removals: new Counter({
+      name: 'souk_hub_removals_total',
+      help: 'Clients taken out of a show, by reason',
+      labelNames: ['reason'],
+      registers,
+    }),
+    refusals: new Counter({
+      name: 'souk_hub_refused_handshakes_total',
+      help: 'Clients that were not let in, by error code',
+      labelNames: ['code'],
+      registers,
+    }),
     entries: new Counter({
       name: 'souk_hub_entries_total',
       help: 'Timeline entries that this node has folded',

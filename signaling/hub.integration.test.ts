@@ -49,7 +49,9 @@ describe('joining a show', () => {
 
   it('answers with a snapshot when the epoch is another or too much was missed', async () => {
     const { showId } = await world.goLive();
-    await Promise.all(Array.from({ length: 600 }, (_, index) => world.append(showId, chatEntry(`${index}`))));
+    await Promise.all(
+      Array.from({ length: 2_100 }, (_, index) => world.append(showId, chatEntry(`${index}`))),
+    );
     const client = await world.connect(createViewer());
     const { epoch } = await client.must('show:join', { showId });
     const far = await client.must('show:join', { showId, after: { epoch, id: '1-0' } });
@@ -132,16 +134,30 @@ describe('frames', () => {
     expect(answer.kind === 'missed' && answer.entries.map(textOf)).toEqual(['missed']);
   });
 
-  it('tell the new epoch when the timeline was lost and begins again', async () => {
+  it('give way to the whole state when the timeline was lost and begins again', async () => {
     const { showId } = await world.goLive();
     const client = await world.connect(createViewer());
     const { epoch } = await client.must('show:join', { showId });
     await world.redis.del(`souk:{${showId}}:timeline`, `souk:{${showId}}:epoch`);
     const later = await world.append(showId, chatEntry('from the new timeline'));
     expect(later.epoch).not.toBe(epoch);
-    await eventually(() => expect(client.frames.at(-1)?.epoch).toBe(later.epoch));
+    await eventually(() =>
+      expect(client.resyncs).toMatchObject([
+        {
+          showId,
+          epoch: later.epoch,
+          reason: 'new-epoch',
+          state: { lastId: later.id, chat: [{ text: 'from the new timeline' }] },
+        },
+      ]),
+    );
+    const next = await world.append(showId, chatEntry('and on'));
+    await eventually(() => expect(client.frames.at(-1)).toMatchObject({ epoch: later.epoch, upTo: next.id }));
     const answer = await client.must('show:join', { showId, after: { epoch, id: '1-0' } });
-    expect(answer).toMatchObject({ kind: 'snapshot', state: { chat: [{ text: 'from the new timeline' }] } });
+    expect(answer).toMatchObject({
+      kind: 'snapshot',
+      state: { chat: [{ text: 'from the new timeline' }, { text: 'and on' }] },
+    });
   });
 });
 

@@ -5,7 +5,7 @@ import { createLogger } from '@souk/runtime/logger';
 import { createMetrics } from '@souk/runtime/metrics';
 import { runService } from '@souk/runtime/service';
 import { createTokenVerifier } from '@souk/runtime/tokens';
-import { signalingConfigSchema } from './config.ts';
+import { limitsOf, signalingConfigSchema } from './config.ts';
 import { createSignalingService } from './service.ts';
 import { createTransport } from './transport/create-transport.ts';
 
@@ -17,6 +17,7 @@ const service = createSignalingService({
   host: config.SOUK_HOST,
   port: config.SIGNALING_PORT,
   publicOrigin: config.SOUK_PUBLIC_ORIGIN,
+  limits: limitsOf(config),
   verifier: createTokenVerifier({ keys: { jwksUrl: config.SOUK_JWKS_URL }, clock: systemClock }),
   metrics: createMetrics('signaling'),
   clock: systemClock,

@@ -1,5 +1,4 @@
 import { createJobQueues, type JobQueues } from '@souk/jobs/queues';
-import { FRAME_EVENT } from '@souk/protocol/commands/frames';
 import { limits } from '@souk/protocol/limits';
 import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
@@ -10,10 +9,14 @@ import { createLevels, createLevelsSubscriber } from '@souk/timeline/levels';
 import { createTimelineTail } from '@souk/timeline/tail';
 import { createTimeline } from '@souk/timeline/timeline';
 import type { Registry } from 'prom-client';
-import { acceptConnections } from './connection/accept-connections.ts';
+import { AddressBook } from './connection/address-book.ts';
+import { createAdmission } from './connection/admission.ts';
 import { createCommandRates } from './connection/command-rates.ts';
+import { createConnectionOwner } from './connection/connection-owner.ts';
 import { Connections } from './connection/connections.ts';
 import { createDispatch } from './connection/dispatch.ts';
+import { createDoor } from './connection/door.ts';
+import { defaultHubLimits, type HubLimits } from './connection/hub-limits.ts';
 import { createHandlers } from './handlers/create-handlers.ts';
 import { createHubMetrics } from './hub-metrics.ts';
 import { createOperationRoutes } from './operation-routes.ts';
@@ -30,6 +33,8 @@ export interface SignalingDeps {
   /** Port to listen on; 0 lets the system choose. */
   readonly port: number;
   readonly publicOrigin: string;
+  /** Those that are left out are the default ones. */
+  readonly limits?: Partial<HubLimits>;
   readonly verifier: TokenVerifier;
   readonly metrics: Registry;
   readonly clock: Clock;
@@ -42,8 +47,8 @@ export interface SignalingService extends Service {
   getPort(): number;
 }
 
-/** A client that is this far behind is cut; a snapshot of a full show is well below it. */
-const MAX_BACKPRESSURE_BYTES = 1_024 * 1_024;
+/** Answers held back for a client that is behind; it asks for little. */
+const MAX_HELD_BYTES = 1_024 * 1_024;
 const SWEEP_MS = 1_000;
 
 /** The hub: follows the shows whose viewers are connected here, and sends them what happens. */
@@ -76,7 +81,7 @@ async function startHub(deps: SignalingDeps) {
   const hub = await buildHub(deps, redis, jobs);
   const sweep = setInterval(() => {
     hub.connections.cutExpired();
-    hub.rooms.closeIdle();
+    hub.rooms.sweep();
   }, SWEEP_MS);
   hub.tail.start();
   const stop = async (): Promise<void> => {
@@ -104,21 +109,13 @@ async function buildHub(
   jobs: Pick<JobQueues, 'enqueue'>,
 ) {
   const { clock, logger, verifier } = deps;
-  const connections = new Connections(clock);
+  const hubLimits = { ...defaultHubLimits, ...deps.limits };
+  const connections = new Connections(clock, hubLimits.connectionsPerUser);
+  const addresses = new AddressBook(hubLimits.connectionsPerAddress);
+  const { admissionsPerSecond } = hubLimits;
   const metrics = createHubMetrics(deps.metrics, {
     connections: () => connections.size,
     rooms: () => rooms.size,
-  });
-  const transport = await deps.createTransport({
-    logger,
-    acceptsOrigin: createOriginCheck(deps.publicOrigin),
-    routes: createOperationRoutes({ metrics: deps.metrics, redis: redis.commands }),
-    maxPayloadBytes: limits.commandBytes,
-    maxBackpressureBytes: MAX_BACKPRESSURE_BYTES,
-    onSlowClient() {
-      metrics.cuts.inc({ reason: 'slow-client' });
-      logger.info({ event: 'connection-cut', reason: 'slow-client' });
-    },
   });
   const timeline = createTimeline({ redis: redis.commands, logger });
   const tail = createTimelineTail({
@@ -136,7 +133,7 @@ async function buildHub(
     levels,
     levelsSubscriber: createLevelsSubscriber({ redis: redis.subscriber, levels, logger }),
     viewerReports: createViewerReports({ redis: redis.commands, nodeId: deps.nodeId }),
-    broadcast: (channel, frame) => void transport.io.to(channel).emit(FRAME_EVENT, frame),
+    publish: (channel, event, data) => transport.publish(channel, event, data),
     metrics,
     clock,
     logger,
@@ -153,10 +150,37 @@ async function buildHub(
     handlers,
     rooms,
     rates: createCommandRates(clock),
+    joins: createAdmission({ perSecond: admissionsPerSecond, clock }),
     metrics,
     clock,
     logger,
   });
-  acceptConnections(transport.io, { verifier, connections, rooms, dispatch, metrics, clock, logger });
+  const owner = createConnectionOwner({
+    connections,
+    rooms,
+    dispatch,
+    metrics,
+    limits: hubLimits,
+    clock,
+    logger,
+  });
+  const transport = await deps.createTransport({
+    logger,
+    acceptsOrigin: createOriginCheck(deps.publicOrigin),
+    routes: createOperationRoutes({ metrics: deps.metrics, redis: redis.commands }),
+    maxPayloadBytes: limits.commandBytes,
+    maxBacklogBytes: hubLimits.backlogBytes,
+    maxHeldBytes: MAX_HELD_BYTES,
+    onOpen: ({ address }) => addresses.opened(address),
+    onClose: ({ address }) => addresses.closed(address),
+    admit: createDoor({
+      verifier,
+      admission: createAdmission({ perSecond: admissionsPerSecond, clock }),
+      addresses,
+      connections,
+      owner,
+      metrics,
+    }),
+  });
   return { transport, tail, rooms, connections };
 }

@@ -8,3 +8,8 @@ export function toRefusal(error: unknown): AppError {
   const isAway = error instanceof Error && awayPattern.test(error.message);
   return isAway ? new AppError('UNAVAILABLE', { cause: error }) : toAppError(error);
 }
+
+/** True where somebody should look at it: not for what a client has caused, nor for a node that is full. */
+export function isFault({ status, code }: AppError): boolean {
+  return status >= 500 && code !== 'OVERLOADED';
+}

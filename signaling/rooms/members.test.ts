@@ -10,6 +10,7 @@ describe('members', () => {
     const tabs = [vera, vera, mo].map((userId) => ({
       connection: createFakeConnection(userId),
       isStaff: false,
+      isBehind: false,
     }));
     for (const member of tabs) members.add(member);
     expect([members.size, members.viewers]).toEqual([3, 2]);

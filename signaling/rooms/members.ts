@@ -1,17 +1,19 @@
 import type { Connection } from '../connection/connection.ts';
+import { Groups } from '../connection/groups.ts';
 
 export interface Member {
   readonly connection: Connection;
   isStaff: boolean;
+  /** True while nothing is sent to this member: it gets the whole state when it has caught up. */
+  isBehind: boolean;
 }
 
 /** The clients of this node that follow one show, by connection and by person. */
 export class Members {
-  readonly #byConnection = new Map<string, Member>();
-  readonly #byPerson = new Map<string, Set<Member>>();
+  readonly #byConnection = new Map<Connection, Member>();
+  readonly #byPerson = new Groups<Member>();
   #staff = 0;
-  /** Counted anew only after a change: each tick asks for it. */
-  #viewers: number | undefined;
+  #viewers = 0;
 
   get size(): number {
     return this.#byConnection.size;
@@ -23,16 +25,15 @@ export class Members {
 
   /** Different people who watch; the show's staff does not count. */
   get viewers(): number {
-    this.#viewers ??= [...this.#byPerson.values()].filter(isAudience).length;
     return this.#viewers;
   }
 
   find(connection: Connection): Member | undefined {
-    return this.#byConnection.get(connection.id);
+    return this.#byConnection.get(connection);
   }
 
   ofPerson(userId: string): readonly Member[] {
-    return [...(this.#byPerson.get(userId) ?? [])];
+    return this.#byPerson.of(userId);
   }
 
   all(): readonly Member[] {
@@ -40,33 +41,41 @@ export class Members {
   }
 
   add(member: Member): void {
-    const { id, session } = member.connection;
-    this.#byConnection.set(id, member);
-    const ofPerson = this.#byPerson.get(session.userId) ?? new Set();
-    this.#byPerson.set(session.userId, ofPerson.add(member));
-    if (member.isStaff) this.#staff += 1;
-    this.#viewers = undefined;
+    const { userId } = member.connection.session;
+    this.#recount(userId, () => {
+      this.#byConnection.set(member.connection, member);
+      this.#byPerson.add(userId, member);
+      if (member.isStaff) this.#staff += 1;
+    });
   }
 
   remove(member: Member): void {
-    const { id, session } = member.connection;
-    if (!this.#byConnection.delete(id)) return;
-    const ofPerson = this.#byPerson.get(session.userId);
-    ofPerson?.delete(member);
-    if (ofPerson?.size === 0) this.#byPerson.delete(session.userId);
-    if (member.isStaff) this.#staff -= 1;
-    this.#viewers = undefined;
+    const { userId } = member.connection.session;
+    if (!this.#byConnection.has(member.connection)) return;
+    this.#recount(userId, () => {
+      this.#byConnection.delete(member.connection);
+      this.#byPerson.remove(userId, member);
+      if (member.isStaff) this.#staff -= 1;
+    });
   }
 
   /** Changes on which side a member stands. */
   setStaff(member: Member, isStaff: boolean): void {
     if (member.isStaff === isStaff) return;
-    member.isStaff = isStaff;
-    this.#staff += isStaff ? 1 : -1;
-    this.#viewers = undefined;
+    this.#recount(member.connection.session.userId, () => {
+      member.isStaff = isStaff;
+      this.#staff += isStaff ? 1 : -1;
+    });
+  }
+
+  /** Keeps the count of viewers over a change that concerns one person. */
+  #recount(userId: string, change: () => void): void {
+    const before = isAudience(this.ofPerson(userId));
+    change();
+    this.#viewers += Number(isAudience(this.ofPerson(userId))) - Number(before);
   }
 }
 
-function isAudience(ofPerson: ReadonlySet<Member>): boolean {
-  return ![...ofPerson].some(({ isStaff }) => isStaff);
+function isAudience(ofPerson: readonly Member[]): boolean {
+  return ofPerson.length > 0 && !ofPerson.some(({ isStaff }) => isStaff);
 }

@@ -1,5 +1,7 @@
 import { createId } from '@souk/protocol/ids';
 import { createEntry, type Entry, type NewEntry } from '@souk/protocol/timeline/entries';
+import { foldShow } from '@souk/protocol/timeline/reducer';
+import { emptyShowState } from '@souk/protocol/timeline/state';
 import { createLogger } from '@souk/runtime/logger';
 import type { LevelsStore, LevelsSubscriber } from '@souk/timeline/levels';
 import type { OnEntries } from '@souk/timeline/tail';
@@ -22,16 +24,16 @@ function createKeeper(
   const unfollowEntries = vi.fn();
   const unfollowLevels = vi.fn(async () => undefined);
   const listeners: OnEntries[] = [];
-  const broadcast = vi.fn();
+  const publish = vi.fn();
   const report = vi.fn(async () => undefined);
+  const inc = { inc: vi.fn() };
   const keeper = new RoomKeeper({
     timeline: {
-      epoch: vi.fn(async () => epochs[0]),
-      async *readAll() {},
-      append: vi.fn(),
-      begin: vi.fn(),
-      read: vi.fn(),
-      close: vi.fn(),
+      loadState: async () => {
+        const [epoch] = epochs;
+        return epoch === undefined ? undefined : { epoch, state: emptyShowState };
+      },
+      readMissed: async () => undefined,
     },
     tail: {
       follow: (_showId, _after, onEntries) => {
@@ -42,20 +44,21 @@ function createKeeper(
     levels: levels ?? { get: async () => ({}), set: async () => undefined },
     levelsSubscriber: levelsSubscriber ?? { follow: async () => unfollowLevels },
     viewerReports: { report },
-    broadcast,
-    metrics: { entries: { inc: vi.fn() }, frames: { inc: vi.fn() } } as never,
+    publish,
+    metrics: { entries: inc, frames: inc, resyncs: inc, removals: inc } as never,
     clock,
     logger,
   });
   let sequence = 0;
-  const tell = (...entries: NewEntry[]): void => {
+  const tellOf = (epoch: string, ...entries: NewEntry[]): void => {
     const withIds = entries.map((entry) => {
       sequence += 1;
       return { ...entry, id: `${sequence}-0` } as Entry;
     });
-    for (const listener of listeners) listener(withIds, 'one');
+    for (const listener of listeners) listener(withIds, epoch);
   };
-  return { keeper, clock, tell, broadcast, report, unfollowEntries, unfollowLevels };
+  const tell = (...entries: NewEntry[]): void => tellOf('one', ...entries);
+  return { keeper, clock, tell, tellOf, publish, report, unfollowEntries, unfollowLevels };
 }
 
 describe('room keeper', () => {
@@ -110,40 +113,120 @@ describe('room keeper', () => {
     const { keeper, clock, unfollowEntries, unfollowLevels } = createKeeper();
     const room = await keeper.open(createId('show'));
     const connection = createFakeConnection(createId('user'));
-    room.join(connection);
+    await room.join(connection);
     clock.at = IDLE_ROOM_MS * 2;
-    keeper.closeIdle();
+    keeper.sweep();
     expect(keeper.size).toBe(1);
     keeper.leaveAll(connection);
     clock.at += IDLE_ROOM_MS - 1;
-    keeper.closeIdle();
+    keeper.sweep();
     expect(keeper.size).toBe(1);
     clock.at += 1;
-    keeper.closeIdle();
+    keeper.sweep();
     expect(keeper.size).toBe(0);
     expect([unfollowEntries, unfollowLevels].map((spy) => spy.mock.calls.length)).toEqual([1, 1]);
   });
 
   it('sends one frame per show and tick, however many entries came', async () => {
-    const { keeper, tell, broadcast } = createKeeper();
+    const { keeper, tell, publish } = createKeeper();
     const room = await keeper.open(createId('show'));
-    room.join(createFakeConnection(createId('user')));
+    await room.join(createFakeConnection(createId('user')));
     tell(createEntry('show:went-live', 1, {}));
     tell(createEntry('product:pinned', 2, { productId: createId('product') }));
     keeper.tick();
     keeper.tick();
-    expect(broadcast).toHaveBeenCalledTimes(1);
-    expect(broadcast.mock.calls[0]?.[1]).toMatchObject({
+    expect(publish).toHaveBeenCalledTimes(1);
+    expect(publish.mock.calls[0]?.[2]).toMatchObject({
       upTo: '2-0',
       entries: [{ id: '1-0' }, { id: '2-0' }],
     });
+  });
+
+  it('costs nothing per show in which nothing happens, with a thousand of them', async () => {
+    const { keeper, clock } = createKeeper();
+    const rooms = await Promise.all(Array.from({ length: 1_000 }, () => keeper.open(createId('show'))));
+    await Promise.all(rooms.map((room) => room.join(createFakeConnection(createId('user')))));
+    clock.at += 1_000;
+    keeper.tick();
+    const flushes = rooms.map((room) => vi.spyOn(room, 'flush'));
+    for (let tick = 0; tick < 20; tick += 1) {
+      clock.at += 50;
+      keeper.tick();
+    }
+    const busy = rooms[7];
+    busy?.reactions.count('🔥');
+    keeper.tick();
+    expect(flushes.filter((flush) => flush.mock.calls.length > 0)).toHaveLength(1);
+  });
+
+  it('sends the whole state to everybody when the timeline begins anew, and shows nobody what is not theirs', async () => {
+    const { keeper, tellOf, publish } = createKeeper();
+    const room = await keeper.open(createId('show'));
+    const [muted, other] = [createFakeConnection(createId('user')), createFakeConnection(createId('user'))];
+    for (const each of [muted, other]) await room.join(each);
+    const { userId } = muted.session;
+    const mute = createEntry('user:muted', 1, { userId, until: 99, reason: '' }, userId);
+    tellOf('two', createEntry('show:went-live', 1, {}), mute);
+    keeper.tick();
+    const crowd = publish.mock.calls.find(([, event]) => event === 'resync');
+    expect(JSON.parse(JSON.stringify(crowd?.[2]))).toMatchObject({
+      reason: 'new-epoch',
+      epoch: 'two',
+      state: { status: 'live', mutes: {} },
+    });
+    expect(other.sent).toEqual([]);
+    expect(muted.sent.map(([event]) => event)).toEqual(['resync']);
+    expect(JSON.parse(JSON.stringify(muted.sent[0]?.[1]))).toMatchObject({
+      state: { mutes: { [userId]: 99 } },
+    });
+    expect(muted.channels.size).toBe(1);
+  });
+
+  it('sends nothing to a client that is behind, and the state when it has caught up', async () => {
+    const { keeper, tell, publish } = createKeeper();
+    const room = await keeper.open(createId('show'));
+    const slow = createFakeConnection(createId('user'));
+    await room.join(slow);
+    keeper.pause(slow);
+    expect(slow.channels.size).toBe(0);
+    tell(createEntry('show:went-live', 1, {}));
+    const { userId } = slow.session;
+    tell(createEntry('user:muted', 2, { userId, until: 99, reason: '' }, userId));
+    keeper.tick();
+    expect([slow.sent, slow.channels.size]).toEqual([[], 0]);
+    publish.mockClear();
+    keeper.resume(slow);
+    expect(slow.sent.map(([event]) => event)).toEqual(['resync']);
+    expect(JSON.parse(JSON.stringify(slow.sent[0]?.[1]))).toMatchObject({
+      reason: 'too-slow',
+      state: { status: 'live', lastId: '2-0', mutes: { [userId]: 99 } },
+    });
+    expect(slow.channels.size).toBe(1);
+  });
+
+  it('encodes the state once for however many join, and never sends them what is in it twice', async () => {
+    const { keeper, tell, publish } = createKeeper();
+    const room = await keeper.open(createId('show'));
+    await room.join(createFakeConnection(createId('user')));
+    tell(createEntry('show:went-live', 1, {}));
+    const answers = await Promise.all(
+      Array.from({ length: 3 }, () => room.join(createFakeConnection(createId('user')))),
+    );
+    const states = answers.map((answer) => (answer.kind === 'snapshot' ? answer.state : undefined));
+    expect(new Set(states).size).toBe(1);
+    expect(JSON.parse(JSON.stringify(states[0]))).toEqual(
+      foldShow([{ ...createEntry('show:went-live', 1, {}), id: '1-0' } as Entry]),
+    );
+    keeper.tick();
+    // The one frame went out before they came in.
+    expect(publish).toHaveBeenCalledTimes(1);
   });
 
   it('takes its viewers off the counts when it closes', async () => {
     const { keeper, report } = createKeeper();
     const showId = createId('show');
     const room = await keeper.open(showId);
-    room.join(createFakeConnection(createId('user')));
+    await room.join(createFakeConnection(createId('user')));
     keeper.tick();
     await keeper.close();
     expect(report.mock.calls).toEqual([

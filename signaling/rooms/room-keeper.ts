@@ -1,28 +1,28 @@
 import type { ShowId } from '@souk/protocol/ids';
-import { BEGINNING } from '@souk/protocol/timeline/entries';
 import type { Levels } from '@souk/protocol/timeline/levels';
 import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
+import { followShow } from '@souk/timeline/follow-show';
 import type { LevelsStore, LevelsSubscriber } from '@souk/timeline/levels';
 import type { TimelineTail } from '@souk/timeline/tail';
 import type { Timeline } from '@souk/timeline/timeline';
 import type { Connection } from '../connection/connection.ts';
 import type { HubMetrics } from '../hub-metrics.ts';
-import { type Broadcast, ShowRoom } from './show-room.ts';
+import { type Publish, ShowRoom } from './show-room.ts';
 import type { ViewerReports } from './viewer-reports.ts';
 
 /** A room that nobody is in is closed after this time. */
 export const IDLE_ROOM_MS = 60_000;
 
 export interface RoomKeeperDeps {
-  readonly timeline: Timeline;
+  readonly timeline: Pick<Timeline, 'loadState' | 'readMissed'>;
   readonly tail: Pick<TimelineTail, 'follow'>;
   readonly levels: LevelsStore;
   readonly levelsSubscriber: LevelsSubscriber;
   readonly viewerReports: ViewerReports;
-  readonly broadcast: Broadcast;
-  readonly metrics: Pick<HubMetrics, 'entries' | 'frames'>;
+  readonly publish: Publish;
+  readonly metrics: Pick<HubMetrics, 'entries' | 'frames' | 'resyncs' | 'removals'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -37,6 +37,8 @@ export class RoomKeeper {
   readonly #deps: RoomKeeperDeps;
   readonly #open = new Map<ShowId, OpenRoom>();
   readonly #opening = new Map<ShowId, Promise<ShowRoom>>();
+  /** The rooms that have something to send or to report: a tick looks at no others, however many there are. */
+  readonly #busy = new Set<ShowRoom>();
 
   constructor(deps: RoomKeeperDeps) {
     this.#deps = deps;
@@ -73,24 +75,31 @@ export class RoomKeeper {
     for (const showId of [...connection.shows]) this.find(showId)?.leave(connection);
   }
 
-  /** Sends what each room has to send, and reports what is due. */
+  /** Sends nothing to a client that is behind, in any show that it follows. */
+  pause(connection: Connection): void {
+    for (const showId of connection.shows) this.find(showId)?.pause(connection);
+  }
+
+  /** Brings a client that has caught up back to every show that it follows. */
+  resume(connection: Connection): void {
+    for (const showId of connection.shows) this.find(showId)?.resume(connection);
+  }
+
+  /** Sends what the rooms have to send, and reports what is due. */
   tick(): void {
     const now = this.#deps.clock.now();
-    for (const { room } of this.#open.values()) {
-      const sent = room.flush();
-      for (const [to, frames] of Object.entries(sent)) {
-        if (frames > 0) this.#deps.metrics.frames.inc({ to }, frames);
-      }
+    for (const room of this.#busy) {
+      room.flush();
       this.#report(room, now);
+      if (room.isQuiet) this.#busy.delete(room);
     }
   }
 
-  /** Closes the rooms that nobody has been in for a while. */
-  closeIdle(): void {
-    for (const { room, unfollow } of [...this.#open.values()]) {
-      if (room.idleMs() < IDLE_ROOM_MS) continue;
-      unfollow();
-      this.#open.delete(room.showId);
+  /** Closes the rooms that nobody has been in for a while, and has the others repeat their reports. Once a second. */
+  sweep(): void {
+    for (const open of [...this.#open.values()]) {
+      if (open.room.hasMembers) this.#busy.add(open.room);
+      if (open.room.idleMs() >= IDLE_ROOM_MS) this.#close(open);
     }
   }
 
@@ -98,32 +107,26 @@ export class RoomKeeper {
   async close(): Promise<void> {
     const rooms = [...this.#open.values()];
     this.#open.clear();
-    for (const { unfollow } of rooms) unfollow();
+    for (const open of rooms) this.#close(open);
     await Promise.all(rooms.map(({ room }) => this.#deps.viewerReports.report(room.showId, 0, [])));
   }
 
+  #close({ room, unfollow }: OpenRoom): void {
+    unfollow();
+    this.#open.delete(room.showId);
+    this.#busy.delete(room);
+  }
+
   async #openRoom(showId: ShowId): Promise<ShowRoom> {
-    const { timeline, tail, levels, levelsSubscriber, metrics, clock, broadcast } = this.#deps;
-    const epoch = await timeline.epoch(showId);
-    if (epoch === undefined) throw new AppError('SHOW_NOT_FOUND');
+    const { levels, levelsSubscriber } = this.#deps;
     // Subscribed before they are read: a change in between is heard after what was read before it.
     const changes: Levels[] = [];
     let hear = (changed: Levels): void => void changes.push(changed);
     const unfollowLevels = await levelsSubscriber.follow(showId, (changed) => hear(changed));
     try {
-      const room = new ShowRoom({ showId, epoch, broadcast, levels: await levels.get(showId), clock });
-      for await (const entries of timeline.readAll(showId, BEGINNING)) room.load(entries);
+      const { room, unfollowEntries } = await this.#followEntries(showId, await levels.get(showId));
       for (const changed of changes) room.levels.hear(changed);
       hear = (changed) => room.levels.hear(changed);
-      const unfollowEntries = tail.follow(
-        showId,
-        room.state.lastId,
-        (entries, entriesEpoch) => {
-          metrics.entries.inc(entries.length);
-          room.take(entries, entriesEpoch);
-        },
-        epoch,
-      );
       const unfollow = (): void => {
         unfollowEntries();
         this.#inBackground('unfollow-levels', unfollowLevels());
@@ -134,6 +137,27 @@ export class RoomKeeper {
       this.#inBackground('unfollow-levels', unfollowLevels());
       throw error;
     }
+  }
+
+  async #followEntries(showId: ShowId, levels: Levels) {
+    const { timeline, tail, metrics, clock, publish, logger } = this.#deps;
+    let room: ShowRoom | undefined;
+    const show = await followShow({
+      timeline,
+      tail,
+      logger,
+      showId,
+      onEntries(entries, { state }) {
+        metrics.entries.inc(entries.length);
+        room?.take(entries, state);
+      },
+      onReplaced: ({ epoch, state }) => room?.replace(epoch, state),
+    });
+    if (show === undefined) throw new AppError('SHOW_NOT_FOUND');
+    const { epoch, state } = show;
+    const onWork = (busy: ShowRoom): void => void this.#busy.add(busy);
+    room = new ShowRoom({ showId, epoch, state, levels, publish, timeline, metrics, clock, onWork });
+    return { room, unfollowEntries: () => show.stop() };
   }
 
   #report(room: ShowRoom, now: number): void {

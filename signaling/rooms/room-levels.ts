@@ -16,6 +16,11 @@ export class RoomLevels {
     return this.#current;
   }
 
+  /** True when something has not been told yet. */
+  get hasNews(): boolean {
+    return isFilled(this.#untold);
+  }
+
   /** Takes in what has changed. Counts that are the same as before are not told again. */
   hear(changed: Levels): void {
     const news = onlyNews(changed, this.#current);
@@ -28,7 +33,7 @@ export class RoomLevels {
 
   /** What to tell now, or undefined when nothing changed or the last telling is too short ago. */
   takeDue(now: number): Levels | undefined {
-    if (Object.keys(this.#untold).length === 0 || now - this.#toldAt < LEVEL_INTERVAL_MS) return undefined;
+    if (!this.hasNews || now - this.#toldAt < LEVEL_INTERVAL_MS) return undefined;
     const due = this.#untold;
     this.#untold = {};
     this.#toldAt = now;
@@ -61,6 +66,6 @@ function compact(levels: Levels): Levels {
   return Object.fromEntries(parts.filter(([, part]) => typeof part === 'number' || isFilled(part)));
 }
 
-function isFilled(counts: Counts = {}): boolean {
+function isFilled(counts: object = {}): boolean {
   return Object.keys(counts).length > 0;
 }

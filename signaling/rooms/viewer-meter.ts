@@ -18,11 +18,17 @@ export class ViewerMeter {
     this.#arrivals.push(userId);
   }
 
+  /** True when the number has changed, or somebody has come, since the last report. */
+  hasNews(viewers: number): boolean {
+    return viewers !== this.#reported || this.#arrivals.length > 0;
+  }
+
   /** The report that is due now, if one is. */
   takeDue(viewers: number, now: number): ViewerReport | undefined {
     const elapsedMs = now - this.#reportedAt;
-    const isNews = viewers !== this.#reported || this.#arrivals.length > 0;
-    const isDue = isNews ? elapsedMs >= LEVEL_INTERVAL_MS : viewers > 0 && elapsedMs >= REPEAT_MS;
+    const isDue = this.hasNews(viewers)
+      ? elapsedMs >= LEVEL_INTERVAL_MS
+      : viewers > 0 && elapsedMs >= REPEAT_MS;
     if (!isDue) return undefined;
     const arrivals = this.#arrivals;
     this.#arrivals = [];

@@ -1,4 +1,3 @@
-import type { Frame } from '@souk/protocol/commands/frames';
 import type { UserId } from '@souk/protocol/ids';
 import type { Grant } from '@souk/protocol/roles';
 import type { Connection } from '../connection/connection.ts';
@@ -6,7 +5,8 @@ import { viewerGrant } from './start-hub.ts';
 
 export interface FakeConnection extends Connection {
   readonly channels: Set<string>;
-  readonly sent: Frame[];
+  /** What was sent, with the event's name. */
+  readonly sent: [string, unknown][];
 }
 
 let made = 0;
@@ -18,17 +18,18 @@ export function createFakeConnection(
 ): FakeConnection {
   made += 1;
   const channels = new Set<string>();
-  const sent: Frame[] = [];
+  const sent: [string, unknown][] = [];
   return {
     id: `connection-${made}`,
     isOpen: true,
+    isBehind: false,
     session: { userId, name: 'Vera', isGuest: false, grants, ties: [], expiresAt: Number.MAX_SAFE_INTEGER },
     shows: new Set(),
     channels,
     sent,
     enter: (channel) => void channels.add(channel),
     exit: (channel) => void channels.delete(channel),
-    send: (frame) => void sent.push(frame),
+    send: (event, data) => void sent.push([event, data]),
     cut: () => undefined,
   };
 }

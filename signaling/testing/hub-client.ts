@@ -1,5 +1,14 @@
 import type { Answer } from '@souk/protocol/commands/answer';
-import { CUT_EVENT, type Cut, FRAME_EVENT, type Frame } from '@souk/protocol/commands/frames';
+import {
+  CUT_EVENT,
+  type Cut,
+  FRAME_EVENT,
+  type Frame,
+  REMOVED_EVENT,
+  RESYNC_EVENT,
+  type Removed,
+  type Resync,
+} from '@souk/protocol/commands/frames';
 import type { HubCommandName, HubPayload, HubResponse } from '@souk/protocol/commands/hub-commands';
 import type { ErrorCode } from '@souk/protocol/error-codes';
 import type { Entry } from '@souk/protocol/timeline/entries';
@@ -9,6 +18,8 @@ export interface HubClient {
   readonly socket: Socket;
   readonly frames: Frame[];
   readonly cuts: Cut[];
+  readonly resyncs: Resync[];
+  readonly removals: Removed[];
   /** All entries of the frames so far. */
   entries(): Entry[];
   /** Sends a command and gives the whole answer. */
@@ -37,14 +48,20 @@ export function createHubClient(
   });
   const frames: Frame[] = [];
   const cuts: Cut[] = [];
+  const resyncs: Resync[] = [];
+  const removals: Removed[] = [];
   socket.on(FRAME_EVENT, (frame: Frame) => frames.push(frame));
   socket.on(CUT_EVENT, (cut: Cut) => cuts.push(cut));
+  socket.on(RESYNC_EVENT, (resync: Resync) => resyncs.push(resync));
+  socket.on(REMOVED_EVENT, (removed: Removed) => removals.push(removed));
   const send = async (name: string, payload: unknown): Promise<Answer<unknown>> =>
     (await socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck(name, payload)) as Answer<unknown>;
   const client: HubClient = {
     socket,
     frames,
     cuts,
+    resyncs,
+    removals,
     entries: () => frames.flatMap((frame) => frame.entries),
     ask: async <Name extends HubCommandName>(name: Name, payload: HubPayload<Name>) =>
       (await send(name, payload)) as Answer<HubResponse<Name>>,

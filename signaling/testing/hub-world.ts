@@ -5,6 +5,7 @@ import { createEntry, type GuestPolicy, type NewEntry } from '@souk/protocol/tim
 import { createLogger } from '@souk/runtime/logger';
 import { closeRedis, createRedis } from '@souk/runtime/redis';
 import { createTimeline } from '@souk/timeline/timeline';
+import type { HubLimits } from '../connection/hub-limits.ts';
 import { connected, createHubClient, type HubClient } from './hub-client.ts';
 import { createTestTokens, guestGrant, startHub, viewerGrant } from './start-hub.ts';
 
@@ -34,11 +35,13 @@ export function createHost(merchantId: MerchantId): Person {
 }
 
 /** Hub nodes on one Redis, and what a test needs around them: the timeline as commerce writes it, tokens, clients. */
-export async function createHubWorld(redisUrl: string, nodeCount = 1) {
+export async function createHubWorld(redisUrl: string, nodeCount = 1, limits: Partial<HubLimits> = {}) {
   const redis = createRedis({ url: redisUrl, name: 'hub-world', logger });
   const timeline = createTimeline({ redis, logger });
   const { signer, verifier } = await createTestTokens();
-  const nodes = await Promise.all(Array.from({ length: nodeCount }, () => startHub({ redisUrl, verifier })));
+  const nodes = await Promise.all(
+    Array.from({ length: nodeCount }, () => startHub({ redisUrl, verifier, limits })),
+  );
   const clients: HubClient[] = [];
 
   const tokenOf = async ({ userId, name, grants, ties = [] }: Person): Promise<string> =>

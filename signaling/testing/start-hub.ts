@@ -22,7 +22,7 @@ export async function createTestTokens(clock: Clock = systemClock) {
 /** Starts a hub node on a free port. */
 export async function startHub(
   options: Pick<SignalingDeps, 'redisUrl' | 'verifier'> &
-    Partial<Pick<SignalingDeps, 'clock' | 'createTransport'>>,
+    Partial<Pick<SignalingDeps, 'clock' | 'createTransport' | 'limits'>>,
 ) {
   const service = createSignalingService({
     nodeId: randomUUID(),

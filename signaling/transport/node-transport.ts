@@ -1,35 +1,39 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Server } from 'socket.io';
+import { toAppError, toErrorBody } from '@souk/runtime/app-error';
+import { type DefaultEventsMap, Server } from 'socket.io';
+import { isFault } from '../connection/to-refusal.ts';
+import { clientAddressOf } from './client-address.ts';
 import {
   CONNECT_TIMEOUT_MS,
-  engineSettings,
-  type HubServer,
+  defaultHeartbeat,
+  HUB_PATH,
   type HubTransport,
   type TransportOptions,
 } from './hub-transport.ts';
-import { type Backlog, watchBacklog } from './watch-backlog.ts';
+import { NodeLink } from './node-link.ts';
+
+interface SocketData {
+  link: NodeLink;
+}
+type NodeServer = Server<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, SocketData>;
+
+/** How often the backlog of each client is looked at: nothing tells of it. */
+const CHECK_MS = 250;
 
 /** socket.io on Node's own HTTP server, for machines without a binary of uWebSockets.js. */
 export function createNodeTransport(options: TransportOptions): HubTransport {
   const http = createServer(answerRoutes(options));
-  const io: HubServer = new Server(http, {
-    ...engineSettings,
-    transports: ['websocket'],
-    serveClient: false,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    maxHttpBufferSize: options.maxPayloadBytes,
-    allowRequest: (request, decide) => {
-      const accepted = options.acceptsOrigin(request.headers);
-      decide(accepted ? null : 'ORIGIN_NOT_ALLOWED', accepted);
-    },
-  });
-  const unwatch = watchBacklog(io, options, backlogOf);
+  const io: NodeServer = new Server(http, engineOptions(options));
+  letIn(io, options);
+  const checks = setInterval(() => {
+    for (const { data } of io.sockets.sockets.values()) data.link.check();
+  }, CHECK_MS);
   let closed = false;
   return {
     kind: 'node',
-    io,
+    publish: (channel, event, data) => void io.to(channel).emit(event, data),
     async listen(host, port) {
       http.listen(port, host);
       await once(http, 'listening');
@@ -38,25 +42,56 @@ export function createNodeTransport(options: TransportOptions): HubTransport {
     async close() {
       if (closed) return;
       closed = true;
-      unwatch();
+      clearInterval(checks);
       http.closeAllConnections();
       await io.close();
     },
   };
 }
 
-/** What Engine.IO has but does not type: packets that wait for the transport, and the WebSocket with its own backlog. */
-interface EngineSocket {
-  readonly writeBuffer: readonly { readonly data?: string }[];
-  readonly transport: { readonly socket?: { readonly bufferedAmount: number; terminate(): void } };
+function engineOptions({ heartbeat = defaultHeartbeat, maxPayloadBytes, acceptsOrigin }: TransportOptions) {
+  return {
+    path: HUB_PATH,
+    pingInterval: heartbeat.intervalMs,
+    pingTimeout: heartbeat.timeoutMs,
+    transports: ['websocket' as const],
+    serveClient: false,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    maxHttpBufferSize: maxPayloadBytes,
+    allowRequest: (
+      request: { headers: Record<string, string | string[] | undefined> },
+      decide: (message: string | null, accepted: boolean) => void,
+    ) => {
+      const accepted = acceptsOrigin(request.headers);
+      decide(accepted ? null : 'ORIGIN_NOT_ALLOWED', accepted);
+    },
+  };
 }
 
-function backlogOf(conn: unknown): Backlog | undefined {
-  const { transport, writeBuffer } = conn as EngineSocket;
-  const { socket } = transport;
-  if (socket === undefined) return undefined;
-  const waiting = writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0);
-  return { bytes: socket.bufferedAmount + waiting, end: () => socket.terminate() };
+function letIn(io: NodeServer, options: TransportOptions): void {
+  const { admit, onOpen, onClose, logger } = options;
+  io.use((socket, next) => {
+    const { handshake } = socket;
+    const link = new NodeLink(socket, clientAddressOf(handshake.address, handshake.headers), options);
+    socket.data.link = link;
+    onOpen?.(link);
+    socket.conn.once('close', () => onClose?.(link));
+    admit(link, handshake.auth)
+      .then((listener) => {
+        link.admitted(listener);
+        // Gone meanwhile: socket.io makes no connection of it, so that nothing else would tell.
+        if (socket.conn.readyState !== 'open') listener.onClosed();
+        next();
+      })
+      .catch((error: unknown) => {
+        const refusal = toAppError(error);
+        if (isFault(refusal)) {
+          logger.error({ event: 'handshake-failed', err: refusal });
+        }
+        next(Object.assign(new Error(refusal.code), { data: toErrorBody(refusal) }));
+      });
+  });
+  io.on('connection', ({ data }) => data.link.listen());
 }
 
 function answerRoutes({ routes, logger }: TransportOptions): RequestListener {
