@@ -1,4 +1,4 @@
-import { openChatPolicy } from '@souk/protocol/chat';
+import { type ChatFilter, openChatPolicy } from '@souk/protocol/chat';
 import { createId } from '@souk/protocol/ids';
 import { currencySchema } from '@souk/protocol/money';
 import type { Role } from '@souk/protocol/roles';
@@ -85,7 +85,7 @@ describe('a message', () => {
   });
 
   it('is held for a person to look at rather than for the hook', () => {
-    const filter = { words: ['hello'], onMatch: 'hold', review: 'everyone', isHooked: true } as const;
+    const filter: ChatFilter = { words: ['hello'], onMatch: 'hold', review: 'everyone', isHooked: true };
     expect(codeOf({ chatFilter: filter })).toBe('blocked-word');
     expect(codeOf({ chatFilter: { ...filter, words: [] } })).toBe('review');
     expect(codeOf({ chatFilter: { ...filter, words: [], review: 'none' } })).toBe('hook');
