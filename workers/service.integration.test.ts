@@ -88,6 +88,11 @@ describe('workers', () => {
     );
   });
 
+  it('archive timelines every two seconds, with a signal that ends a round in time', async () => {
+    await vi.waitFor(() => expect(useCases.archiveTimelines).toHaveBeenCalledTimes(2), { timeout: 20_000 });
+    expect(useCases.archiveTimelines).toHaveBeenCalledWith(expect.any(AbortSignal));
+  });
+
   it('sweep holds each second', async () => {
     await vi.waitFor(() => expect(useCases.sweepHolds).toHaveBeenCalledTimes(2), { timeout: 20_000 });
   });
