@@ -197,6 +197,14 @@ describe('a reply', () => {
     await hear(listener, 'ten');
     const reply = listener.entries().find(({ data }) => 'text' in data && data.text === 'ten');
     expect(reply?.data).toMatchObject({ replyTo: { messageId, name: 'Vera' } });
+    // It may have scrolled away while the answer was written.
+    const other = createId('user');
+    for (let said = 0; said < 150; said += 1) {
+      const facts = { messageId: createId('message'), userId: other, name: 'Ola', role: 'viewer' as const };
+      await world.append(showId, createEntry('chat:sent', Date.now(), { ...facts, text: `${said}` }));
+    }
+    await hear(host, '149');
+    await host.must('chat:send', { ...say('ten each'), replyTo: messageId });
     await world.append(showId, createEntry('chat:deleted', Date.now(), { messageId }));
     await eventually(() => expect(typesOf(host)).toContain('chat:deleted'));
     for (const replyTo of [messageId, createId('message')])

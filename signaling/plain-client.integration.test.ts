@@ -98,4 +98,14 @@ describe('a client written from the page alone', () => {
     expect(client.state).toEqual(await truthFor({ showId, person }));
     await client.close();
   });
+
+  it('learns that it was sent out, and cannot come back where it is banned', async () => {
+    const { client, showId, person } = await enter();
+    const { userId, name } = person;
+    const told = { userId, name, scope: 'show' as const, reason: 'spam' };
+    await world.append(showId, createEntry('user:banned', Date.now(), told, userId));
+    await eventually(() => expect(client.removals).toEqual(['banned']));
+    expect(await client.join(showId)).toBe('BANNED');
+    await client.close();
+  });
 });
