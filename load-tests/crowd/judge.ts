@@ -29,7 +29,7 @@ const stateSchema = z.custom<ShowState>(
  * everything up to its last id. States are folded once for each history that occurred; `fold: false` leaves them out.
  */
 export function judge(
-  viewers: readonly Viewer[],
+  viewers: readonly Pick<Viewer, 'base' | 'heard'>[],
   ledger: Ledger,
   { expected, fold }: { readonly expected: readonly string[]; readonly fold: boolean },
 ): Verdict {

@@ -2,7 +2,7 @@ import type { Random } from '@souk/protocol/testing/random';
 import { z } from 'zod';
 import { openRawWebSocket } from '../../crowd/web-socket.ts';
 import { encodeText } from '../../crowd/web-socket-frames.ts';
-import { malformed, malformedKinds } from './malformed.ts';
+import { bearableKinds, fatalKinds, type MalformedKind, malformed } from './malformed.ts';
 import type { FuzzTally } from './tally.ts';
 
 export interface FuzzerOptions {
@@ -27,7 +27,7 @@ const answerSchema = z.looseObject({
 
 /**
  * One connection that says nothing right after it has entered a show. Resolves with the number of messages that it sent,
- * when the server has cut it, or has answered a question after all of them.
+ * when the server has cut it, or has answered a question after all of them. What may end the connection comes last.
  */
 export function fuzzOnce(options: FuzzerOptions): Promise<number> {
   const { url, token, showId, chance, tally, messages, replay } = options;
@@ -41,19 +41,23 @@ export function fuzzOnce(options: FuzzerOptions): Promise<number> {
       tally.count('connections that were neither answered nor cut');
       socket.cut();
     }, IMPATIENCE_MS);
+    const say = (kind: MalformedKind): void => {
+      sent += 1;
+      tally.sent(kind);
+      socket.write(malformed(kind, { chance, showId, ackId: sent }));
+    };
     const sendRound = (): void => {
-      const until = Math.min(messages, sent + ROUND_MESSAGES);
+      const until = Math.min(messages - 1, sent + ROUND_MESSAGES);
       while (sent < until) {
-        sent += 1;
-        if (replay !== undefined && chance.maybe(REPLAY_SHARE)) {
+        if (replay === undefined || !chance.maybe(REPLAY_SHARE)) say(chance.pick(bearableKinds));
+        else {
+          sent += 1;
           tally.sent('replayed-command');
           socket.write(encodeText(replay));
-          continue;
         }
-        const kind = chance.pick(malformedKinds);
-        tally.sent(kind);
-        socket.write(malformed(kind, { chance, showId, ackId: sent }));
       }
+      // A connection that this does not end has to answer still.
+      if (sent === messages - 1) say(chance.pick(fatalKinds));
       socket.send('420["clock:sync",{}]');
     };
     const hear = (text: string): void => {

@@ -3,22 +3,21 @@ import { createId } from '@souk/protocol/ids';
 import type { Random } from '@souk/protocol/testing/random';
 import { encodeFrame, encodeText, type RawFrame } from '../../crowd/web-socket-frames.ts';
 
-/** Kinds of malformed input; each is made by `malformed`. */
-export const malformedKinds = [
+/** What a connection may outlive: it is answered, or nothing comes of it. */
+export const bearableKinds = [
   'wrong-type',
   'missing-field',
   'surplus-field',
   'huge',
   'deep',
-  'invalid-utf8',
   'unknown-event',
   'surplus-argument',
   'no-acknowledgement',
   'forged-answer',
-  'bad-packet',
-  'bad-frame',
-  'garbage',
 ] as const;
+/** What may end the connection: it comes last. */
+export const fatalKinds = ['oversized', 'invalid-utf8', 'bad-packet', 'bad-frame', 'garbage'] as const;
+export const malformedKinds = [...bearableKinds, ...fatalKinds] as const;
 export type MalformedKind = (typeof malformedKinds)[number];
 
 export interface MalformedContext {
@@ -83,6 +82,7 @@ const badPackets = [
   '2probe',
   '0{}',
   '-1',
+  `42["chat:send",${'['.repeat(7_000)}]`,
   '42["chat:send",{"__proto__":{"isStaff":true}}]',
 ];
 
@@ -124,12 +124,12 @@ export function malformed(kind: MalformedKind, context: MalformedContext): Buffe
     case 'huge':
       return ask(ackId, name, {
         ...good,
-        text: 'x'.repeat(chance.pick([600, 5_000, 15_000, 17_000, 70_000])),
+        text: 'x'.repeat(chance.pick([600, 5_000, 15_000])),
       });
     case 'deep':
-      return encodeText(
-        `42${ackId}["${name}",${'['.repeat(7_000)}${']'.repeat(chance.maybe(0.5) ? 7_000 : 6_999)}]`,
-      );
+      return encodeText(`42${ackId}["${name}",${'['.repeat(7_000)}${']'.repeat(7_000)}]`);
+    case 'oversized':
+      return ask(ackId, name, { ...good, text: 'x'.repeat(chance.pick([17_000, 70_000])) });
     case 'invalid-utf8':
       return invalidUtf8(ackId, name, context);
     case 'unknown-event':

@@ -136,13 +136,15 @@ async function fuzzFor(world: World, options: FuzzOptions): Promise<number> {
       const chance = createRandom(`${seed}/${name}/${connections}`);
       const isReplayer = connections % REPLAYER_EVERY === 0;
       const [token = ''] = isReplayer ? [replayToken] : await signTokens(world, 1);
-      sent += await fuzzOnce({
+      const told = await fuzzOnce({
         ...common,
         token,
         chance,
         messages: perConnection,
         replay: isReplayer ? replay : undefined,
       });
+      // Added afterwards: other lanes count meanwhile.
+      sent += told;
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
