@@ -56,4 +56,15 @@ describe('recent entries', () => {
     recent.add({ ...createEntry('chat:purged', 4, { userId, messageIds: [messageId] }), id: '4-0' } as Entry);
     expect(recent.findSince(BEGINNING)?.map(({ type }) => type)).toEqual(['chat:purged']);
   });
+
+  it('finds a message by its id until it is taken away', () => {
+    const recent = new RecentEntries(BEGINNING);
+    const messageId = createId('message');
+    recent.add(message(1, messageId));
+    for (let sequence = 2; sequence < 300; sequence += 1) recent.add(message(sequence));
+    expect(recent.findMessage(messageId)?.data.name).toBe('Vera');
+    expect(recent.findMessage(createId('message'))).toBeUndefined();
+    recent.add({ ...createEntry('chat:deleted', 300, { messageId }), id: '300-0' } as Entry);
+    expect(recent.findMessage(messageId)).toBeUndefined();
+  });
 });

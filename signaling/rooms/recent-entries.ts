@@ -1,4 +1,4 @@
-import { compareEntryIds, type Entry } from '@souk/protocol/timeline/entries';
+import { compareEntryIds, type Entry, type EntryOf } from '@souk/protocol/timeline/entries';
 import { removedBy, withoutTexts } from './redact.ts';
 
 /** How far behind a client may be and still get what it missed from memory. */
@@ -30,6 +30,15 @@ export class RecentEntries {
     let first = this.#entries.length;
     while (first > 0 && compareEntryIds(this.#entries[first - 1]?.id ?? '', id) > 0) first -= 1;
     return this.#entries.slice(first);
+  }
+
+  /** The message of that id, if it is kept and was not taken away. */
+  findMessage(messageId: string): EntryOf<'chat:sent'> | undefined {
+    for (let index = this.#entries.length - 1; index >= 0; index -= 1) {
+      const entry = this.#entries[index];
+      if (entry?.type === 'chat:sent' && entry.data.messageId === messageId) return entry;
+    }
+    return undefined;
   }
 
   #cut(): void {

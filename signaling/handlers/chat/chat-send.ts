@@ -4,7 +4,7 @@ import type { Clock } from '@souk/runtime/clock';
 import type { Appended, Appender } from '@souk/timeline/append';
 import type { Context, Handler } from '../handler.ts';
 import { type CheckContent, createContentCheck } from './chat-content.ts';
-import { messageIdOf } from './message-facts.ts';
+import { createFindMessage, messageIdOf } from './message-facts.ts';
 import { type MessageNote, type MessagePlan, planMessage } from './plan-message.ts';
 
 /** For this long a command that is sent again is known again. */
@@ -52,7 +52,8 @@ function tryPlan(
   now: number,
 ): MessagePlan | { readonly refusal: unknown } {
   try {
-    return planMessage(room.state, { session, roles }, payload, { checkContent, now });
+    const findMessage = createFindMessage(room);
+    return planMessage(room.state, { session, roles }, payload, { checkContent, findMessage, now });
   } catch (refusal) {
     return { refusal };
   }

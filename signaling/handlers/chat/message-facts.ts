@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import type { HubParsedPayload } from '@souk/protocol/commands/hub-commands';
 import { type CommandId, type MessageId, messageIdSchema, type UserId } from '@souk/protocol/ids';
 import { isStaff } from '@souk/protocol/roles';
-import { type ChatRole, type MessageFacts, mayHear } from '@souk/protocol/timeline/entries';
-import type { ShowState } from '@souk/protocol/timeline/state';
+import { type Audience, type ChatRole, type MessageFacts, mayHear } from '@souk/protocol/timeline/entries';
 import { AppError } from '@souk/runtime/app-error';
+import type { ShowRoom } from '../../rooms/show-room.ts';
 import type { Speaker } from './chat-rules.ts';
 
 /** What an entry says of this message. Throws AppError MESSAGE_NOT_FOUND when it answers one that the speaker cannot see. */
 export function createMessageFacts(
-  state: ShowState,
   speaker: Speaker,
   { commandId, text, kind, replyTo }: HubParsedPayload<'chat:send'>,
+  findMessage: FindMessage,
 ): MessageFacts {
   const { userId, name } = speaker.session;
   return {
@@ -21,19 +21,37 @@ export function createMessageFacts(
     role: chatRoleOf(speaker),
     text,
     ...(kind === 'message' ? {} : { kind }),
-    ...(replyTo === undefined ? {} : { replyTo: getRepliedTo(state, speaker, replyTo) }),
+    ...(replyTo === undefined ? {} : { replyTo: getRepliedTo(speaker, replyTo, findMessage) }),
+  };
+}
+
+/** A message that somebody may answer, and who may see it. */
+export interface SaidMessage {
+  readonly name: string;
+  readonly audience: Audience;
+}
+export type FindMessage = (messageId: MessageId) => SaidMessage | undefined;
+
+/** Looks among what the viewers of a room have on their screens, or had not long ago. */
+export function createFindMessage({ state, recent }: Pick<ShowRoom, 'state' | 'recent'>): FindMessage {
+  return (messageId) => {
+    const shown = state.chat.findLast((message) => message.messageId === messageId);
+    if (shown !== undefined) return { name: shown.name, audience: shown.audience ?? 'all' };
+    const { pinnedMessage } = state;
+    if (pinnedMessage?.messageId === messageId) return { name: pinnedMessage.name, audience: 'all' };
+    const older = recent.findMessage(messageId);
+    return older === undefined ? undefined : { name: older.data.name, audience: older.audience };
   };
 }
 
 function getRepliedTo(
-  state: ShowState,
   { session, roles }: Speaker,
   messageId: MessageId,
+  findMessage: FindMessage,
 ): NonNullable<MessageFacts['replyTo']> {
   const onlooker = { userId: session.userId, isStaff: isStaff(roles) };
-  const message = state.chat.findLast((said) => said.messageId === messageId);
-  if (message === undefined || !mayHear(message.audience ?? 'all', onlooker))
-    throw new AppError('MESSAGE_NOT_FOUND');
+  const message = findMessage(messageId);
+  if (message === undefined || !mayHear(message.audience, onlooker)) throw new AppError('MESSAGE_NOT_FOUND');
   return { messageId, name: message.name };
 }
 

@@ -40,7 +40,11 @@ function plan(change: Partial<ShowState>, roles: readonly Role[] = ['viewer'], t
     kind: 'message' as const,
   };
   const speaker = { session, roles: new Set(roles) };
-  return planMessage({ ...live, ...change }, speaker, payload, { checkContent, now: 1_000 });
+  return planMessage({ ...live, ...change }, speaker, payload, {
+    checkContent,
+    findMessage: () => undefined,
+    now: 1_000,
+  });
 }
 function codeOf(...args: Parameters<typeof plan>): unknown {
   try {

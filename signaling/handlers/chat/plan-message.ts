@@ -12,7 +12,7 @@ import type { AppendOptions } from '@souk/timeline/append';
 import type { CheckContent } from './chat-content.ts';
 import { assertMayChat, isShadowBanned, type Speaker } from './chat-rules.ts';
 import { createEchoRule } from './message-echo.ts';
-import { createMessageFacts } from './message-facts.ts';
+import { createMessageFacts, type FindMessage } from './message-facts.ts';
 
 /** What a note says of a message that was not held. */
 export const SENT = 'sent';
@@ -25,6 +25,12 @@ export interface MessagePlan {
   readonly options: Pick<AppendOptions, 'pace' | 'echo'> & { readonly note: MessageNote };
 }
 
+export interface PlanDeps {
+  readonly checkContent: CheckContent;
+  readonly findMessage: FindMessage;
+  readonly now: number;
+}
+
 /**
  * Decides what becomes of a message: who may say it, what may be said, who hears it. Throws AppError SHOW_NOT_LIVE,
  * BANNED, MUTED, FORBIDDEN, GUESTS_NOT_ALLOWED, FOLLOWERS_ONLY, BUYERS_ONLY, LINKS_NOT_ALLOWED, MESSAGE_BLOCKED,
@@ -34,10 +40,10 @@ export function planMessage(
   state: ShowState,
   speaker: Speaker,
   payload: HubParsedPayload<'chat:send'>,
-  { checkContent, now }: { readonly checkContent: CheckContent; readonly now: number },
+  { checkContent, findMessage, now }: PlanDeps,
 ): MessagePlan {
   assertMayChat(state, speaker, { kind: payload.kind, now });
-  const facts = createMessageFacts(state, speaker, payload);
+  const facts = createMessageFacts(speaker, payload, findMessage);
   if (isStaff(speaker.roles))
     return { facts, entry: createEntry('chat:sent', now, facts), options: { note: SENT } };
   const cause = checkContent(state, payload.text);
