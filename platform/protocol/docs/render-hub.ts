@@ -80,8 +80,7 @@ A command is an event with one payload, and it waits for an answer: \`await sock
 event that waits for no answer is left aside, also when its name is known. A message may have ${limits.commandBytes} bytes; a
 larger one closes the connection. Rates hold per person and node. Any command may be refused with \`INVALID_INPUT\`,
 \`UNKNOWN_COMMAND\`, \`TOKEN_EXPIRED\`, \`FORBIDDEN\`, \`RATE_LIMITED\`, \`UNAVAILABLE\` and \`INTERNAL\`; one of a show that was not
-joined with \`INVALID_TRANSITION\`. When no answer comes within ten seconds, take the
-connection for dead.
+joined with \`INVALID_TRANSITION\`. When no answer comes within ten seconds, take the connection for dead.
 
 A token is good for ten minutes. Send \`session:renew\` with a fresh one of the same person before; new rights, and what the
 person now follows or has bought, count from then on. With an expired token other commands are answered with

@@ -59,7 +59,8 @@ ${typeBlock('Error', errorBodySchema.extend({ code: errorCodeSchema.meta({ title
 
 \`POST /api/auth/token\` gives an access token that is good for 10 minutes, for the person of the session cookie or, without
 one, for a new guest. \`POST /api/auth/login\` with e-mail and password sets the cookie of an account, and gives a token too. With
-\`?showId=…\` the token says whether the person follows the shop of that show, and has bought there: a chat may be for those alone. It goes into \`Authorization: Bearer …\` over HTTP and into \`auth.token\` of the hub's handshake.
+\`?showId=…\` the token says whether the person follows the shop of that show, and has bought there: a chat may be for those
+alone. It goes into \`Authorization: Bearer …\` over HTTP and into \`auth.token\` of the hub's handshake.
 The token carries grants: a role, and where it holds. \`guest\`, \`viewer\` and \`admin\` hold everywhere; \`host\` and \`merchant\`
 hold for one merchant and so for that merchant's shows; \`moderator\` holds in one show. A command names the roles that may
 send it and the scope in which they are looked up. Without a token the answer is \`UNAUTHENTICATED\`, without the role
