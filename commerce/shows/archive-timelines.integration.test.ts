@@ -63,7 +63,9 @@ const readArchived = async (showId: ShowId): Promise<Entry[]> => {
 const idsOf = (entries: readonly Entry[]) => entries.map(({ id }) => id);
 
 describe('archiving', () => {
-  it('copies exactly what the streams of very many shows have, and then only what is new', async () => {
+  it('copies exactly what the streams of very many shows have, and then only what is new', {
+    timeout: 120_000,
+  }, async () => {
     const showIds = await Promise.all(Array.from({ length: 1_000 }, () => begin(2)));
     const archive = createArchiver({}, { ...keepLittle, entries: 10_000 });
     await archive();
@@ -78,7 +80,9 @@ describe('archiving', () => {
     for (const showId of showIds) await foundation.timelines.remove(showId);
   });
 
-  it('copies a long stream in bounded parts, and trims it to what has to stay', async () => {
+  it('copies a long stream in bounded parts, and trims it to what has to stay', {
+    timeout: 120_000,
+  }, async () => {
     const showId = await begin(6_000);
     const entries = await readStream(showId);
     await createArchiver({}, { ...keepLittle, entries: 500 })();
