@@ -9,7 +9,8 @@ import type { TimelineTail } from '@souk/timeline/tail';
 import type { Timeline } from '@souk/timeline/timeline';
 import type { Connection } from '../connection/connection.ts';
 import type { HubMetrics } from '../hub-metrics.ts';
-import { type Publish, ShowRoom } from './show-room.ts';
+import type { Publish } from './audience.ts';
+import { ShowRoom } from './show-room.ts';
 import type { ViewerReports } from './viewer-reports.ts';
 
 /** A room that nobody is in is closed after this time. */

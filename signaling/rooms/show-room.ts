@@ -1,25 +1,23 @@
 import {
-  FRAME_EVENT,
   type Frame,
   type JoinAnswer,
   REMOVED_EVENT,
-  RESYNC_EVENT,
   type Removed,
   type Resync,
 } from '@souk/protocol/commands/frames';
 import type { ShowId } from '@souk/protocol/ids';
 import { isStaff, type Role, rolesAt } from '@souk/protocol/roles';
-import { compareEntryIds, type Entry, mayHear, type Onlooker, tellTo } from '@souk/protocol/timeline/entries';
+import { compareEntryIds, type Entry, type Onlooker } from '@souk/protocol/timeline/entries';
 import type { Levels } from '@souk/protocol/timeline/levels';
 import type { ShowState } from '@souk/protocol/timeline/state';
 import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
 import type { Timeline } from '@souk/timeline/timeline';
-import type { Connection, ServerEvents } from '../connection/connection.ts';
+import type { Connection } from '../connection/connection.ts';
 import type { Session } from '../connection/session.ts';
 import type { HubMetrics } from '../hub-metrics.ts';
-import { planFrames } from './frame-plan.ts';
-import { type Member, Members } from './members.ts';
+import { Audience, onlookerOf, type Publish } from './audience.ts';
+import type { Member } from './members.ts';
 import { changesRoleOf, findMissed, type Position, readOlder, tellMissed } from './missed-entries.ts';
 import { ReactionCounter } from './reaction-counter.ts';
 import { RecentEntries } from './recent-entries.ts';
@@ -27,13 +25,6 @@ import { findRemoval } from './removals.ts';
 import { RoomLevels } from './room-levels.ts';
 import { hasOwnPart, ShowViews } from './show-views.ts';
 import { ViewerMeter, type ViewerReport } from './viewer-meter.ts';
-
-/** Sends something to all who are in a channel. */
-export type Publish = <Name extends keyof ServerEvents>(
-  channel: string,
-  event: Name,
-  data: ServerEvents[Name],
-) => void;
 
 export interface ShowRoomOptions {
   readonly showId: ShowId;
@@ -54,8 +45,7 @@ export class ShowRoom {
   readonly #options: ShowRoomOptions;
   readonly #levels: RoomLevels;
   readonly #reactions = new ReactionCounter();
-  readonly #channels: { readonly crowd: string; readonly staff: string };
-  readonly #members = new Members();
+  readonly #audience: Audience;
   readonly #meter = new ViewerMeter();
   readonly #views = new ShowViews();
   #state: ShowState;
@@ -71,7 +61,7 @@ export class ShowRoom {
     this.showId = showId;
     this.#options = options;
     this.#levels = new RoomLevels(levels);
-    this.#channels = { crowd: `show:${showId}`, staff: `show:${showId}:staff` };
+    this.#audience = new Audience(options);
     this.#state = state;
     this.#epoch = epoch;
     this.#recent = new RecentEntries(state.lastId);
@@ -121,12 +111,12 @@ export class ShowRoom {
       this.#resyncDue === undefined &&
       !this.#levels.hasNews &&
       !this.#reactions.hasNews &&
-      !this.#meter.hasNews(this.#members.viewers)
+      !this.#meter.hasNews(this.#audience.members.viewers)
     );
   }
 
   get hasMembers(): boolean {
-    return this.#members.size > 0;
+    return this.#audience.members.size > 0;
   }
 
   /** Takes new entries, and the state with them folded in; they are sent with the next tick. */
@@ -174,44 +164,38 @@ export class ShowRoom {
   }
 
   leave(connection: Connection): void {
-    const member = this.#members.find(connection);
+    const member = this.#audience.members.find(connection);
     if (member === undefined) return;
-    this.#members.remove(member);
+    this.#audience.dismiss(member);
     connection.shows.delete(this.showId);
-    this.#exit(member);
-    if (this.#members.size === 0) this.#emptySince = this.#options.clock.now();
+    if (this.#audience.members.size === 0) this.#emptySince = this.#options.clock.now();
     this.#options.onWork(this);
   }
 
   /** Looks at a client's roles again, after its token or the list of moderators has changed. */
   refresh(connection: Connection): void {
-    const member = this.#members.find(connection);
+    const member = this.#audience.members.find(connection);
     if (member === undefined) return;
     const staff = isStaff(this.rolesOf(connection.session));
     if (staff === member.isStaff) return;
-    this.#exit(member);
-    this.#members.setStaff(member, staff);
-    this.#enter(member);
+    this.#audience.setStaff(member, staff);
     this.#options.onWork(this);
   }
 
   /** Sends nothing to a client that is behind. */
   pause(connection: Connection): void {
-    const member = this.#members.find(connection);
-    if (member === undefined) return;
-    this.#exit(member);
-    member.isBehind = true;
+    const member = this.#audience.members.find(connection);
+    if (member !== undefined) this.#audience.pause(member);
   }
 
   /** Gives a client that has caught up the state in the place of everything that it was not sent. */
   resume(connection: Connection): void {
-    const member = this.#members.find(connection);
+    const member = this.#audience.members.find(connection);
     if (member === undefined) return;
     this.flush();
     // Sent before it is in the channel again, so that frames come after it.
-    this.#resync(member, 'too-slow');
-    member.isBehind = false;
-    this.#enter(member);
+    this.#audience.resync(member, this.#resyncOf('too-slow', onlookerOf(member)));
+    this.#audience.resume(member);
   }
 
   /** Sends what has come since the last tick: one frame for each hearer. */
@@ -231,62 +215,28 @@ export class ShowRoom {
       ...(levels === undefined ? {} : { levels }),
       serverTime: now,
     });
-    this.#send(entries, frame, levels !== undefined);
+    this.#audience.tell({ entries, frame, toAll: levels !== undefined });
     for (const entry of entries) this.#afterSending(entry);
   }
 
   /** The report of viewers that is due now, if one is. */
   takeViewerReport(): ViewerReport | undefined {
-    return this.#meter.takeDue(this.#members.viewers, this.#options.clock.now());
+    return this.#meter.takeDue(this.#audience.members.viewers, this.#options.clock.now());
   }
 
   /** For how long nobody has been here, milliseconds. */
   idleMs(): number {
-    return this.#members.size > 0 ? 0 : this.#options.clock.now() - this.#emptySince;
-  }
-
-  /** `toAll`: there is something for everybody, also for those who hear none of the entries. */
-  #send(entries: readonly Entry[], frame: (heard: readonly Entry[]) => Frame, toAll: boolean): void {
-    const { publish, metrics } = this.#options;
-    const { crowd, staff, persons } = planFrames(entries);
-    const apart = [...persons].flatMap((userId) => this.#membersApart(userId, entries, staff.length));
-    // They step aside for the two broadcasts, which would not have all that is theirs, and get a frame of their own.
-    for (const { member } of apart) this.#exit(member);
-    if ((toAll || crowd.length > 0) && this.hasMembers) {
-      publish(this.#channels.crowd, FRAME_EVENT, frame(crowd));
-      metrics.frames.inc({ to: 'crowd' });
-    }
-    if ((toAll || staff.length > 0) && this.#members.hasStaff) {
-      publish(this.#channels.staff, FRAME_EVENT, frame(staff));
-      metrics.frames.inc({ to: 'staff' });
-    }
-    for (const { member, heard } of apart) {
-      member.connection.send(FRAME_EVENT, frame(heard));
-      this.#enter(member);
-    }
-    if (apart.length > 0) metrics.frames.inc({ to: 'person' }, apart.length);
-  }
-
-  /** The clients of a person, each with what it hears, unless that is what its channel hears anyway. */
-  #membersApart(userId: string, entries: readonly Entry[], staffHears: number) {
-    return this.#members.ofPerson(userId).flatMap((member) => {
-      if (member.isBehind) return [];
-      const onlooker = onlookerOf(member);
-      const heard = entries
-        .filter((entry) => mayHear(entry.audience, onlooker))
-        .map((entry) => tellTo(entry, onlooker));
-      return member.isStaff && heard.length === staffHears ? [] : [{ member, heard }];
-    });
+    return this.#audience.members.size > 0 ? 0 : this.#options.clock.now() - this.#emptySince;
   }
 
   #afterSending(entry: Entry): void {
     const changed = changesRoleOf(entry);
     if (changed !== undefined) {
-      for (const { connection } of this.#members.ofPerson(changed)) this.refresh(connection);
+      for (const { connection } of this.#audience.members.ofPerson(changed)) this.refresh(connection);
     }
     const removal = findRemoval(entry);
     for (const userId of removal?.userIds ?? []) {
-      for (const { connection } of this.#members.ofPerson(userId)) {
+      for (const { connection } of this.#audience.members.ofPerson(userId)) {
         if (removal?.reason === 'disconnected') this.#remove(connection, 'disconnected');
         else this.#removeIfBanned(connection);
       }
@@ -314,10 +264,8 @@ export class ShowRoom {
 
   #admit(connection: Connection): Member {
     const staff = isStaff(this.rolesOf(connection.session));
-    const member = { connection, isStaff: staff, isBehind: connection.isBehind };
-    this.#members.add(member);
+    const member = this.#audience.admit(connection, staff);
     connection.shows.add(this.showId);
-    this.#enter(member);
     if (!staff) this.#meter.arrived(connection.session.userId);
     this.#options.onWork(this);
     return member;
@@ -343,61 +291,20 @@ export class ShowRoom {
     };
   }
 
-  #resync(member: Member, reason: Resync['reason']): void {
-    member.connection.send(RESYNC_EVENT, {
-      showId: this.showId,
-      reason,
-      ...this.#whole(onlookerOf(member)),
-    });
-    this.#options.metrics.resyncs.inc({ reason });
+  #resyncOf(reason: Resync['reason'], onlooker: Onlooker): Resync {
+    return { showId: this.showId, reason, ...this.#whole(onlooker) };
   }
 
   /** Rights are looked at anew: the state may know other moderators and bans than the former one. */
   #resyncAll(reason: Resync['reason']): void {
     this.#resyncDue = undefined;
-    for (const { connection } of this.#members.all()) {
+    for (const { connection } of this.#audience.members.all()) {
       this.refresh(connection);
       this.#removeIfBanned(connection);
     }
-    const apart = this.#members
-      .all()
-      .filter((member) => !member.isBehind && !member.isStaff && this.#hasOwnPart(member));
-    for (const member of apart) this.#exit(member);
-    const { publish, metrics } = this.#options;
-    for (const [channel, staff] of [
-      [this.#channels.crowd, false],
-      [this.#channels.staff, true],
-    ] as const) {
-      publish(channel, RESYNC_EVENT, {
-        showId: this.showId,
-        reason,
-        ...this.#whole({ userId: '', isStaff: staff }),
-      });
-    }
-    metrics.resyncs.inc({ reason }, this.#members.size - apart.length);
-    for (const member of apart) {
-      this.#resync(member, reason);
-      this.#enter(member);
-    }
+    this.#audience.resyncAll(
+      (onlooker) => this.#resyncOf(reason, onlooker),
+      (userId) => hasOwnPart(this.#state, userId),
+    );
   }
-
-  #hasOwnPart({ connection }: Member): boolean {
-    return hasOwnPart(this.#state, connection.session.userId);
-  }
-
-  #enter(member: Member): void {
-    if (!member.isBehind) member.connection.enter(this.#channelOf(member));
-  }
-
-  #exit(member: Member): void {
-    if (!member.isBehind) member.connection.exit(this.#channelOf(member));
-  }
-
-  #channelOf(member: Member): string {
-    return member.isStaff ? this.#channels.staff : this.#channels.crowd;
-  }
-}
-
-function onlookerOf({ connection, isStaff: staff }: Member): Onlooker {
-  return { userId: connection.session.userId, isStaff: staff };
 }
