@@ -1,9 +1,9 @@
-import { type JoinMediaResponse, mediaCommands } from '@souk/protocol/http/media';
-import type { StreamId } from '@souk/protocol/ids';
+import { type JoinMediaResponse, type joinMediaBodySchema, mediaCommands } from '@souk/protocol/http/media';
 import { AppError } from '@souk/runtime/app-error';
 import { type HttpServer, ok } from '@souk/runtime/http-server';
 import type { KeyedBuckets } from '@souk/runtime/token-bucket';
 import type { TokenVerifier } from '@souk/runtime/tokens';
+import type { z } from 'zod';
 import type { SfuBackend } from '../sfu/sfu-backend.ts';
 import type { MediaSession, MediaSessions } from '../stage/media-sessions.ts';
 import type { PublishWish } from '../stage/on-air.ts';
@@ -13,6 +13,8 @@ import { addConsumerRoutes } from './consumer-routes.ts';
 import { createSessionGuard } from './session-guard.ts';
 import { addSessionRoutes } from './session-routes.ts';
 import { getTicket } from './ticket.ts';
+
+type PublishBody = Extract<z.output<typeof joinMediaBodySchema>, { intent: 'publish' }>;
 
 export interface MediaRoutesDeps {
   readonly sfu: SfuBackend;
@@ -53,7 +55,7 @@ export function addMediaRoutes(server: HttpServer, deps: MediaRoutesDeps): void 
       const { body } = request;
       if (body.intent === 'watch') return ok(toAnswer(await sessions.watch(ticket, body.rtpCapabilities)));
       if (ticket.can !== 'publish') throw new AppError('FORBIDDEN');
-      return ok(toAnswer(await sessions.publish(ticket, wishOf(body.resumes))));
+      return ok(toAnswer(await sessions.publish(ticket, wishOf(body))));
     },
   );
 
@@ -72,8 +74,11 @@ export function addMediaRoutes(server: HttpServer, deps: MediaRoutesDeps): void 
   );
 }
 
-function wishOf(resumes: StreamId | undefined): PublishWish {
-  return resumes === undefined ? {} : { resumes };
+function wishOf({ resumes, clockOffsetMs }: PublishBody): PublishWish {
+  return {
+    ...(resumes === undefined ? {} : { resumes }),
+    ...(clockOffsetMs === undefined ? {} : { clockOffsetMs }),
+  };
 }
 
 function toAnswer(session: MediaSession): JoinMediaResponse {

@@ -48,7 +48,7 @@ async function onAirIn(epoch: string) {
 it('tells of a stream once more when the timeline began anew without it', async () => {
   const { stream, told, tell } = await onAirIn('one');
   tell([wentLive], 'two');
-  expect(told).toEqual([[showId, stream.streamId, ['audio', 'video'], 'page', 'two']]);
+  expect(told).toEqual([[showId, stream.streamId, ['audio', 'video'], 'page', { epoch: 'two' }]]);
   stream.ending.end('left');
 });
 

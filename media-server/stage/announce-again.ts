@@ -12,8 +12,8 @@ export function announceAgain(deps: {
   shows.onRestored((showId, { stream: told }, epoch) => {
     const stream = onAir.findOf(showId);
     if (stream?.since === undefined) return;
-    const { streamId, kinds, source } = stream;
+    const { streamId, kinds, source, clockOffsetMs } = stream;
     const isTold = told.kind === 'on' && told.streamId === streamId;
-    if (!isTold) announcer.started(showId, streamId, kinds, source, epoch);
+    if (!isTold) announcer.started(showId, streamId, kinds, source, { epoch, clockOffsetMs });
   });
 }

@@ -26,6 +26,8 @@ export interface PublishWish {
   readonly source?: StreamSource;
   /** The stream that a page published before, when it comes back by itself. */
   readonly resumes?: StreamId;
+  /** Server clock minus the clock that stamps the frames' capture times, milliseconds. */
+  readonly clockOffsetMs?: number;
 }
 
 /** One publish session's stream; a host who comes back publishes a new one. */
@@ -35,6 +37,7 @@ export interface LiveStream {
   /** The user, `key:<id>` of the stream key, or the name of a feed. */
   readonly publisherId: string;
   readonly source: StreamSource;
+  readonly clockOffsetMs: number | undefined;
   /** When it could first be watched, in server wall-clock milliseconds; undefined until then. */
   readonly since: number | undefined;
   readonly kinds: readonly MediaKind[];
@@ -76,7 +79,8 @@ export function createOnAir(deps: { readonly announcer: StreamAnnouncer; readonl
     for (const listener of listeners) listener();
   };
 
-  const createStream = (showId: ShowId, publisherId: string, source: StreamSource): LiveStream => {
+  const createStream = (showId: ShowId, publisherId: string, wish: PublishWish): LiveStream => {
+    const { source = 'page', clockOffsetMs } = wish;
     const streamId = createId('stream');
     const ending = createEnding<LinkEndReason>();
     const kinds = new Set<MediaKind>();
@@ -85,7 +89,7 @@ export function createOnAir(deps: { readonly announcer: StreamAnnouncer; readonl
     const announce = (): void => {
       clearTimeout(patience);
       since = clock.now();
-      announcer.started(showId, streamId, [...kinds], source);
+      announcer.started(showId, streamId, [...kinds], source, { clockOffsetMs });
       tell();
     };
     const stream: LiveStream = {
@@ -93,6 +97,7 @@ export function createOnAir(deps: { readonly announcer: StreamAnnouncer; readonl
       showId,
       publisherId,
       source,
+      clockOffsetMs,
       get since() {
         return since;
       },
@@ -120,13 +125,14 @@ export function createOnAir(deps: { readonly announcer: StreamAnnouncer; readonl
   };
   const ready = (): LiveStream[] => [...streams.values()].filter(({ since }) => since !== undefined);
   return {
-    begin(showId, publisherId, { source = 'page', resumes } = {}) {
+    begin(showId, publisherId, wish = {}) {
+      const { source, resumes } = wish;
       const former = streams.get(showId);
       const isOthers = former !== undefined && (former.publisherId !== publisherId || source === 'encoder');
       const isReplaced = former !== undefined && resumes !== undefined && former.streamId !== resumes;
       if (isOthers || isReplaced) throw new AppError('ALREADY_PUBLISHING');
       former?.ending.end('replaced');
-      const stream = createStream(showId, publisherId, source);
+      const stream = createStream(showId, publisherId, wish);
       streams.set(showId, stream);
       return stream;
     },

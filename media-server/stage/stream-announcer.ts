@@ -14,14 +14,21 @@ import type { MediaKind } from '../sfu/sfu-backend.ts';
 
 export type StreamStopReason = EntryData<'stream:stopped'>['reason'];
 
+export interface StartedMore {
+  /** Names a timeline that has lost what it was told. */
+  readonly epoch?: string;
+  /** Server clock minus that of the frames' capture times, milliseconds. */
+  readonly clockOffsetMs?: number | undefined;
+}
+
 export interface StreamAnnouncer {
-  /** Tells the show that a picture comes; once more where `epoch` names a timeline that has lost what it was told. */
+  /** Tells the show that a picture comes; once more where an `epoch` is named. */
   started(
     showId: ShowId,
     streamId: StreamId,
     kinds: readonly MediaKind[],
     source: StreamSource,
-    epoch?: string,
+    more?: StartedMore,
   ): void;
   /** Tells the show that the picture is gone; unless it ended, the host has some minutes to come back. */
   stopped(showId: ShowId, streamId: StreamId, reason: StreamStopReason): void;
@@ -70,8 +77,10 @@ export function createStreamAnnouncer(deps: StreamAnnouncerDeps): StreamAnnounce
     );
 
   return {
-    started(showId, streamId, kinds, source, epoch) {
-      const entry = createEntry('stream:started', clock.now(), { streamId, kinds: [...kinds], source });
+    started(showId, streamId, kinds, source, { epoch, clockOffsetMs } = {}) {
+      const offset = clockOffsetMs === undefined ? {} : { clockOffsetMs };
+      const data = { streamId, kinds: [...kinds], source, ...offset };
+      const entry = createEntry('stream:started', clock.now(), data);
       const dedupeKey = epoch === undefined ? `${streamId}:started` : `${streamId}:started:${epoch}`;
       inOrder(showId, () => append(showId, dedupeKey, entry));
     },

@@ -62,6 +62,7 @@ function createFakeHub() {
     leaves,
     person,
     renewSession,
+    tell,
     frame: (entries: Entry[], upTo: string, epoch = 'e1') =>
       tell('frame', { showId, epoch, entries, upTo, serverTime: 1 } satisfies Frame),
     lose: () => {
@@ -178,5 +179,42 @@ describe('a page that follows a show', () => {
     stop();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(hub.joins).toHaveLength(1);
+  });
+
+  it('takes a state in the place of what it was too slow for, and goes on from there', async () => {
+    const hub = await follow();
+    const { kind: _, ...state } = snapshot('9-0');
+    hub.tell('resync', { showId, reason: 'too-slow', ...state });
+    hub.frame([pinned('10-0')], '10-0');
+    await settle();
+    expect(hub.joins).toHaveLength(1);
+  });
+
+  it('stays outside when it was sent out, until the person wants back in', async () => {
+    const hub = createFakeHub();
+    const { feed } = hub.client.follow(showId);
+    hub.joins[0]?.answer(snapshot('5-0'));
+    await settle();
+    hub.tell('removed', { showId, reason: 'disconnected' });
+    hub.lose();
+    hub.comeBack();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(feed.store.getState().status).toEqual({ kind: 'removed', reason: 'disconnected' });
+    expect(hub.joins).toHaveLength(1);
+    hub.client.comeBack(showId);
+    hub.joins[1]?.answer(snapshot('6-0'));
+    await settle();
+    expect(feed.store.getState().status).toEqual({ kind: 'following' });
+  });
+
+  it('waits for as long as a full hub asks for', async () => {
+    const hub = createFakeHub();
+    hub.client.follow(showId);
+    const refusal = { code: 'OVERLOADED', message: '', retryable: true, retryAfterMs: 7_300 } as const;
+    hub.joins[0]?.refuse(new ApiError(refusal));
+    await vi.advanceTimersByTimeAsync(7_290);
+    expect(hub.joins).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(20);
+    expect(hub.joins).toHaveLength(2);
   });
 });

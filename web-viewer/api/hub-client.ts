@@ -1,4 +1,12 @@
-import { FRAME_EVENT, type Frame, frameSchema } from '@souk/protocol/commands/frames';
+import {
+  FRAME_EVENT,
+  type Frame,
+  frameSchema,
+  REMOVED_EVENT,
+  RESYNC_EVENT,
+  removedSchema,
+  resyncSchema,
+} from '@souk/protocol/commands/frames';
 import type { Entry } from '@souk/protocol/timeline/entries';
 import { type BackoffBounds, backoffMs } from '../media/backoff.ts';
 import { ApiError, ignoreRefusal } from './api-error.ts';
@@ -9,12 +17,16 @@ import { createShowFeed, type ShowFeed } from './show-feed.ts';
 const CLOCK_SAMPLES = 4;
 /** Samples are spread out: the hub takes one a second, and four in a row would meet the same congestion. */
 const CLOCK_SAMPLE_GAP_MS = 1_100;
+/** Clocks drift, and are set: measured anew this often. */
+const CLOCK_EVERY_MS = 60_000;
 const rejoinBackoff: BackoffBounds = { firstMs: 1_000, longestMs: 15_000 };
 
 export interface HubClient {
   readonly send: HubSocket['send'];
   /** Follows a show until `stop` is called; several followers share one feed. */
   follow(showId: string): { feed: ShowFeed; stop(): void };
+  /** Follows a show again that this person was sent out of. */
+  comeBack(showId: string): void;
 }
 
 interface Followed {
@@ -26,13 +38,15 @@ interface Followed {
   joined: boolean;
   /** Whose view of the show the feed has. */
   viewerId: string | undefined;
+  /** Sent out by the staff: comes back by the person's own wish only. */
+  removed: boolean;
   failures: number;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-function createFollowed(showId: string): Followed {
-  const feed = createShowFeed(showId);
-  const nothingYet = { waiting: null, joined: false, viewerId: undefined, timer: undefined };
+function createFollowed(showId: string, clock: ServerClock): Followed {
+  const feed = createShowFeed(showId, clock.now);
+  const nothingYet = { waiting: null, joined: false, removed: false, viewerId: undefined, timer: undefined };
   return { feed, followers: 0, failures: 0, ...nothingYet };
 }
 
@@ -48,7 +62,7 @@ export function createHubClient(
   const followed = new Map<string, Followed>();
 
   async function join(entry: Followed): Promise<void> {
-    if (!socket.connected || entry.waiting !== null) return;
+    if (!socket.connected || entry.waiting !== null || entry.removed) return;
     clearTimeout(entry.timer);
     entry.waiting = [];
     entry.joined = false;
@@ -88,7 +102,10 @@ export function createHubClient(
       if (code !== 'SHOW_NOT_FOUND') return;
     } else entry.feed.setStatus({ kind: 'offline' });
     if (!isFollowed(entry)) return;
-    entry.timer = setTimeout(() => void join(entry), backoffMs(entry.failures, rejoinBackoff, Math.random));
+    // A server that is full says when there is room for this page, and is another time for each.
+    const advisedMs = error instanceof ApiError ? error.retryAfterMs : undefined;
+    const waitMs = advisedMs ?? backoffMs(entry.failures, rejoinBackoff, Math.random);
+    entry.timer = setTimeout(() => void join(entry), waitMs);
     entry.failures += 1;
   }
 
@@ -124,7 +141,11 @@ export function createHubClient(
     send('show:leave', { showId }).catch(ignoreRefusal);
   }
 
+  let clockTimer: ReturnType<typeof setTimeout> | undefined;
+
   async function measureClock(): Promise<void> {
+    clearTimeout(clockTimer);
+    clockTimer = setTimeout(remeasureClock, CLOCK_EVERY_MS);
     for (let sample = 0; sample < CLOCK_SAMPLES && socket.connected; sample += 1) {
       const sentAt = Date.now();
       const { serverTime } = await send('clock:sync', {});
@@ -133,16 +154,35 @@ export function createHubClient(
     }
   }
 
+  /** A failed measurement is repeated later; the hints serve until then. */
+  function remeasureClock(): void {
+    if (socket.connected) measureClock().catch(ignoreRefusal);
+  }
+
   socket.on('connect', () => {
     for (const entry of followed.values()) void join(entry);
-    // A failed measurement is repeated at the next connection; the hints serve until then.
-    measureClock().catch(ignoreRefusal);
+    remeasureClock();
   });
   socket.on('disconnect', () => {
     for (const entry of followed.values()) {
       entry.joined = false;
-      entry.feed.setStatus({ kind: 'offline' });
+      if (!entry.removed) entry.feed.setStatus({ kind: 'offline' });
     }
+  });
+  socket.on(RESYNC_EVENT, (payload: unknown) => {
+    const { showId, reason: _, ...state } = resyncSchema.parse(payload);
+    const entry = followed.get(showId);
+    // During a join its answer is newer.
+    if (entry?.joined === true) entry.feed.applyJoin({ kind: 'snapshot', ...state });
+  });
+  socket.on(REMOVED_EVENT, (payload: unknown) => {
+    const { showId, reason } = removedSchema.parse(payload);
+    const entry = followed.get(showId);
+    if (entry === undefined) return;
+    entry.removed = true;
+    entry.joined = false;
+    clearTimeout(entry.timer);
+    entry.feed.setStatus({ kind: 'removed', reason });
   });
   socket.on(FRAME_EVENT, (payload: unknown) => {
     const frame = frameSchema.parse(payload);
@@ -162,9 +202,16 @@ export function createHubClient(
 
   return {
     send,
+    comeBack(showId) {
+      const entry = followed.get(showId);
+      if (entry === undefined) return;
+      entry.removed = false;
+      entry.feed.setStatus({ kind: 'joining' });
+      void join(entry);
+    },
     follow(showId) {
       const known = followed.get(showId);
-      const entry = known ?? createFollowed(showId);
+      const entry = known ?? createFollowed(showId, clock);
       entry.followers += 1;
       followed.set(showId, entry);
       if (known === undefined) {

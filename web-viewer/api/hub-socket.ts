@@ -1,19 +1,25 @@
 import { answerSchema } from '@souk/protocol/commands/answer';
 import type { HubCommandSpec } from '@souk/protocol/commands/command-spec';
-import { CUT_EVENT, cutSchema } from '@souk/protocol/commands/frames';
+import { CUT_EVENT, type Cut, cutSchema } from '@souk/protocol/commands/frames';
 import {
   type HubCommandName,
   type HubPayload,
   type HubResponse,
   hubCommands,
 } from '@souk/protocol/commands/hub-commands';
+import { errorBodySchema } from '@souk/protocol/error-codes';
 import type { Session } from '@souk/protocol/http/auth';
 import { io, type Socket } from 'socket.io-client';
+import { z } from 'zod';
 import { ApiError, unavailable } from './api-error.ts';
 
 const ANSWER_TIMEOUT_MS = 8_000;
 const RETRY_BASE_MS = 800;
 const RETRY_MAX_MS = 8_000;
+/** After these cuts the page waits for so long at least. */
+const pausesMs: Partial<Record<Cut['reason'], number>> = { 'too-many-messages': 10_000 };
+/** What the library makes of a refused handshake. */
+const refusedSchema = z.object({ data: errorBodySchema });
 
 export interface HubSocketDeps {
   readonly getSession: () => Promise<Session>;
@@ -37,6 +43,10 @@ export function createHubSocket(deps: HubSocketDeps): HubSocket {
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   /** True once the hub has called the present token too old, whatever this page's clock says. */
   let isTokenSpent = false;
+  /** What the last cut asks for before the next attempt. */
+  let leastPauseMs = 0;
+  /** A newer page of the same person has taken the place: this one comes back only when somebody looks at it. */
+  let isReplaced = false;
   const socket = io({
     path: '/socket.io',
     transports: ['websocket'],
@@ -65,11 +75,16 @@ export function createHubSocket(deps: HubSocketDeps): HubSocket {
     throw new ApiError(answer.error);
   }
 
-  /** After a refusal or a cut the library does not come back by itself: a fresh token may help. */
-  function retryLater(): void {
+  /**
+   * After a refusal or a cut the library does not come back by itself: a fresh token may help. `advisedMs`: the hub
+   * has said when there is room for this page.
+   */
+  function retryLater(advisedMs?: number): void {
     if (socket.active) return;
     clearTimeout(retryTimer);
-    const delayMs = Math.min(RETRY_MAX_MS, RETRY_BASE_MS * 2 ** retries) * (0.5 + Math.random() / 2);
+    const ownMs = Math.min(RETRY_MAX_MS, RETRY_BASE_MS * 2 ** retries) * (0.5 + Math.random() / 2);
+    const delayMs = advisedMs ?? Math.max(ownMs, leastPauseMs);
+    leastPauseMs = 0;
     retries += 1;
     retryTimer = setTimeout(() => {
       deps.refreshSession().then(
@@ -81,9 +96,25 @@ export function createHubSocket(deps: HubSocketDeps): HubSocket {
 
   /** Comes back at once, with the newest token. */
   function startAnew(): void {
-    socket.off('disconnect', retryLater);
+    socket.off('disconnect', onDisconnect);
     socket.disconnect().connect();
-    socket.on('disconnect', retryLater);
+    socket.on('disconnect', onDisconnect);
+  }
+
+  function onDisconnect(): void {
+    if (isReplaced) comeBackWhenSeen();
+    else retryLater();
+  }
+
+  function comeBackWhenSeen(): void {
+    clearTimeout(retryTimer);
+    const comeBack = (): void => {
+      if (document.visibilityState !== 'visible') return;
+      document.removeEventListener('visibilitychange', comeBack);
+      isReplaced = false;
+      socket.connect();
+    };
+    document.addEventListener('visibilitychange', comeBack);
   }
 
   socket.on('connect', () => {
@@ -91,11 +122,14 @@ export function createHubSocket(deps: HubSocketDeps): HubSocket {
     // Somebody else may have come while the connection was being made.
     if (newest !== undefined && newest.userId !== userId) startAnew();
   });
-  socket.on('connect_error', retryLater);
-  socket.on('disconnect', retryLater);
+  socket.on('connect_error', (error) => retryLater(adviceOf(error)));
+  socket.on('disconnect', onDisconnect);
   socket.on(CUT_EVENT, (payload: unknown) => {
     const cut = cutSchema.safeParse(payload);
-    isTokenSpent ||= cut.data?.reason === 'token-expired';
+    const reason = cut.data?.reason;
+    isTokenSpent ||= reason === 'token-expired';
+    isReplaced = reason === 'too-many-connections';
+    leastPauseMs = reason === undefined ? 0 : (pausesMs[reason] ?? 0);
   });
 
   deps.onSessionChange((session) => {
@@ -108,6 +142,12 @@ export function createHubSocket(deps: HubSocketDeps): HubSocket {
 
   // The table's types tie command, payload and answer together; inside, one code path serves them all.
   return { socket, userId: () => userId, send: send as HubSocket['send'] };
+}
+
+/** What a refused handshake says of the next attempt, in milliseconds. */
+function adviceOf(error: unknown): number | undefined {
+  const parsed = refusedSchema.safeParse(error);
+  return parsed.success ? parsed.data.data.retryAfterMs : undefined;
 }
 
 async function emit(socket: Socket, name: string, payload: unknown): Promise<unknown> {

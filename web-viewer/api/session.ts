@@ -1,4 +1,5 @@
 import type { Session } from '@souk/protocol/http/auth';
+import type { ShowId } from '@souk/protocol/ids';
 import type { Role } from '@souk/protocol/roles';
 import { createStore, useStore } from 'zustand';
 import { type Api, createApi, type TokenSource } from './api-client.ts';
@@ -17,6 +18,8 @@ const store = createStore<SessionState>(() => ({ kind: 'starting' }));
 const publicApi = createApi((...args) => fetch(...args));
 let pending: Promise<Session> | undefined;
 let timer: number | undefined;
+/** The show that is watched: the token tells how its owner stands to the shop of it. */
+let tokenShowId: ShowId | undefined;
 /** By the own clock: when the present token is too old to be shown. Timers stand still while a device sleeps. */
 let staleAt = 0;
 
@@ -41,10 +44,15 @@ export function renewSession(): void {
   planRefresh(0);
 }
 
+/** Tokens from now on tell how this person stands to the shop of this show: a follower, a buyer. */
+export function setTokenShow(showId: ShowId | undefined): void {
+  tokenShowId = showId;
+}
+
 /** Asks for a fresh token by the cookie; several callers share one request. Throws ApiError. */
 export function refreshSession(): Promise<Session> {
   pending ??= publicApi
-    .call('auth:token', { query: {} })
+    .call('auth:token', { query: tokenShowId === undefined ? {} : { showId: tokenShowId } })
     .then(adoptSession)
     .finally(() => {
       pending = undefined;

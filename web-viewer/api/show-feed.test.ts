@@ -1,6 +1,7 @@
+import { openChatPolicy } from '@souk/protocol/chat';
 import type { Frame } from '@souk/protocol/commands/frames';
 import { createId } from '@souk/protocol/ids';
-import type { Entry } from '@souk/protocol/timeline/entries';
+import { createEntry, type Entry, type NewEntry } from '@souk/protocol/timeline/entries';
 import { emptyShowState } from '@souk/protocol/timeline/state';
 import { describe, expect, it, vi } from 'vitest';
 import { createShowFeed } from './show-feed.ts';
@@ -10,6 +11,10 @@ const productId = createId('product');
 
 function pinned(id: string): Entry {
   return { id, at: 1, type: 'product:pinned', audience: 'all', data: { productId } };
+}
+
+function withId(entry: NewEntry, id: string): Entry {
+  return { ...entry, id } as Entry;
 }
 
 function frame(entries: Entry[], upTo: string, more: Partial<Frame> = {}): Frame {
@@ -127,5 +132,52 @@ describe('a show feed', () => {
     feed.applyFrame(frame([pinned('7-0')], '7-0'));
     expect(onEntry).toHaveBeenCalledTimes(1);
     expect(onReactions).toHaveBeenCalledExactlyOnceWith({ '🔥': 2 });
+  });
+
+  it('keeps back what the host shows until the picture is there, and nothing else', () => {
+    const feed = joinedFeed();
+    feed.playback.frame(Date.now() - 2_000);
+    const at = Date.now() - 1_000;
+    const said = createEntry('chat-policy:changed', at, { ...openChatPolicy, slowSeconds: 5 });
+    feed.applyFrame(frame([{ ...pinned('6-0'), at }, withId(said, '7-0')], '7-0'));
+    expect(feed.store.getState().show).toMatchObject({
+      pinnedProductId: null,
+      chatPolicy: { slowSeconds: 5 },
+    });
+    expect(feed.position()).toEqual({ epoch: 'e1', id: '7-0' });
+    feed.playback.frame(at + 10);
+    expect(feed.store.getState().show.pinnedProductId).toBe(productId);
+  });
+
+  it('shows no sale before the picture does, and takes the end of one from the server at once', () => {
+    const feed = joinedFeed();
+    feed.playback.frame(Date.now() - 2_000);
+    const saleId = createId('sale');
+    const facts = {
+      saleId,
+      productId,
+      variantId: createId('variant'),
+      units: 3,
+      priceMinor: 100,
+      perBuyerLimit: 1,
+    };
+    const times = { startsAt: Date.now(), endsAt: Date.now() + 60_000 };
+    const started = createEntry('sale:started', Date.now(), { ...facts, ...times });
+    feed.applyFrame(frame([withId(started, '6-0')], '6-0'));
+    expect(feed.store.getState().show.sales).toEqual({});
+    const ended = createEntry('sale:ended', Date.now(), { saleId, reason: 'stopped' });
+    feed.applyFrame(frame([withId(ended, '7-0')], '7-0'));
+    feed.playback.frame(Date.now());
+    expect(feed.store.getState().show.sales[saleId]?.endReason).toBe('stopped');
+  });
+
+  it('shows a snapshot as of now, whatever waited', () => {
+    const feed = joinedFeed();
+    feed.playback.frame(Date.now() - 2_000);
+    feed.applyFrame(frame([{ ...pinned('6-0'), at: Date.now() }], '6-0'));
+    const state = { ...emptyShowState, lastId: '8-0', status: 'live' } as const;
+    feed.applyJoin({ kind: 'snapshot', state, epoch: 'e2', levels: {}, serverTime: 1, isStaff: false });
+    feed.playback.frame(Date.now());
+    expect(feed.store.getState().show.pinnedProductId).toBeNull();
   });
 });

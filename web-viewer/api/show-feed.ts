@@ -1,10 +1,11 @@
-import type { Frame, JoinAnswer } from '@souk/protocol/commands/frames';
+import type { Frame, JoinAnswer, Removed } from '@souk/protocol/commands/frames';
 import type { ErrorCode } from '@souk/protocol/error-codes';
 import { compareEntryIds, type Entry } from '@souk/protocol/timeline/entries';
 import { type Levels, mergeLevels } from '@souk/protocol/timeline/levels';
 import { foldShow } from '@souk/protocol/timeline/reducer';
 import { emptyShowState, type ShowState } from '@souk/protocol/timeline/state';
 import { createStore, type StoreApi } from 'zustand';
+import { createStepQueue, isInStep, type Playback, viewInStep } from './in-step.ts';
 
 export type FeedStatus =
   | { readonly kind: 'joining' }
@@ -12,11 +13,16 @@ export type FeedStatus =
   /** The connection is down; it comes back by itself. */
   | { readonly kind: 'offline' }
   /** The hub said no, for a reason that does not pass by itself. */
-  | { readonly kind: 'refused'; readonly code: ErrorCode };
+  | { readonly kind: 'refused'; readonly code: ErrorCode }
+  /** The staff has sent this person out. */
+  | { readonly kind: 'removed'; readonly reason: Removed['reason'] };
 
 export interface FeedState {
   readonly status: FeedStatus;
-  /** The fold of the show's timeline, as far as this person may hear it. */
+  /**
+   * The fold of the show's timeline, as far as this person may hear it. What the host shows is in step with the
+   * picture: it stands here once the playback has reached it.
+   */
   readonly show: ShowState;
   readonly levels: Levels;
   readonly isStaff: boolean;
@@ -32,6 +38,8 @@ export interface Position {
 export interface ShowFeed {
   readonly showId: string;
   readonly store: StoreApi<FeedState>;
+  /** Told by the player. Until it is, nothing waits for the picture. */
+  readonly playback: Playback;
   /** Where to go on after a lost connection; undefined before the first join. */
   position(): Position | undefined;
   setStatus(status: FeedStatus): void;
@@ -46,7 +54,8 @@ export interface ShowFeed {
   onReactions(listener: (counts: Readonly<Record<string, number>>) => void): () => void;
 }
 
-export function createShowFeed(showId: string): ShowFeed {
+/** `now` is the server's wall clock, Unix milliseconds. */
+export function createShowFeed(showId: string, now: () => number = Date.now): ShowFeed {
   const store = createStore<FeedState>(() => ({
     status: { kind: 'joining' },
     show: emptyShowState,
@@ -56,15 +65,32 @@ export function createShowFeed(showId: string): ShowFeed {
   const entryListeners = new Set<(entry: Entry) => void>();
   const reactionListeners = new Set<(counts: Readonly<Record<string, number>>) => void>();
   let position: Position | undefined;
+  /** Everything that has happened. */
+  let truth = emptyShowState;
+  /** What of that the picture has reached; of use for what the host shows. */
+  let steps = emptyShowState;
+  const queue = createStepQueue({
+    now,
+    onDue: (entries) => {
+      steps = foldShow(entries, steps);
+      show();
+    },
+  });
+
+  function show(): void {
+    if (queue.isEmpty()) steps = truth;
+    const next = steps === truth ? truth : viewInStep(truth, steps);
+    if (store.getState().show !== next) store.setState({ show: next });
+  }
 
   function take(entries: readonly Entry[], levels: Levels | undefined, next: Position): void {
-    const { show, levels: older } = store.getState();
     // The first frames after a join repeat what its answer had.
-    const news = entries.filter((entry) => compareEntryIds(entry.id, show.lastId) > 0);
-    store.setState({
-      show: news.length > 0 ? foldShow(news, show) : show,
-      levels: levels === undefined ? older : mergeLevels(older, levels),
-    });
+    const news = entries.filter((entry) => compareEntryIds(entry.id, truth.lastId) > 0);
+    truth = foldShow(news, truth);
+    queue.push(news.filter(isInStep));
+    if (truth.status === 'ended') queue.flush();
+    if (news.length > 0) show();
+    if (levels !== undefined) store.setState({ levels: mergeLevels(store.getState().levels, levels) });
     if (position?.epoch !== next.epoch || compareEntryIds(next.id, position.id) > 0) position = next;
     for (const entry of news) for (const listener of entryListeners) listener(entry);
   }
@@ -72,6 +98,7 @@ export function createShowFeed(showId: string): ShowFeed {
   return {
     showId,
     store,
+    playback: queue,
     position: () => position,
     setStatus: (status) => store.setState({ status }),
     applyJoin(answer) {
@@ -79,13 +106,17 @@ export function createShowFeed(showId: string): ShowFeed {
       store.setState({ status: { kind: 'following' }, isStaff });
       if (answer.kind === 'missed') return take(answer.entries, levels, { epoch, id: answer.upTo });
       // The hub keeps no orders: what this page learned of its own stays.
-      const { orders } = store.getState().show;
-      store.setState({ show: { ...answer.state, orders: { ...orders, ...answer.state.orders } }, levels });
+      truth = { ...answer.state, orders: { ...truth.orders, ...answer.state.orders } };
+      queue.clear();
+      show();
+      store.setState({ levels });
       position = { epoch, id: answer.state.lastId };
     },
     forget(what) {
       position = undefined;
-      if (what === 'person') store.setState(({ show }) => ({ show: { ...show, orders: {} } }));
+      if (what === 'position') return;
+      truth = { ...truth, orders: {} };
+      show();
     },
     applyFrame(frame) {
       if (frame.epoch !== position?.epoch) return false;

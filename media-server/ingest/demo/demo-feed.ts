@@ -59,7 +59,7 @@ async function broadcastOnce(deps: DemoFeedDeps, stopped: AbortSignal): Promise<
   const { status } = await shows.getState(show.showId);
   if (status === 'ended') throw new AppError('SHOW_ENDED');
   const assets = await loadAssets(source, cacheDir, show, stopped);
-  const stream = onAir.begin(show.showId, PUBLISHER, { source: 'feed' });
+  const stream = onAir.begin(show.showId, PUBLISHER, { source: 'feed', clockOffsetMs: 0 });
   try {
     const link = await (await sfu.openRoom(show.showId)).ingest(stream.streamId, demoTracks);
     stream.ending.onEnd((reason) => link.end(reason));

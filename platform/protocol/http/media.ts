@@ -31,6 +31,8 @@ export const joinMediaBodySchema = z.discriminatedUnion('intent', [
      * same person publishes meanwhile, the answer is ALREADY_PUBLISHING; without this field the newer page takes over.
      */
     resumes: streamIdSchema.optional(),
+    /** Server clock minus the own clock as the page measured it, milliseconds: whoever watches then knows capture times. */
+    clockOffsetMs: z.int().optional(),
   }),
 ]);
 

@@ -127,6 +127,8 @@ export const entryTable = {
       kinds: z.array(z.enum(['audio', 'video'])).max(2),
       /** Left out for a page. */
       source: streamSourceSchema.optional(),
+      /** Server clock minus the clock by which the frames' capture times are stamped, milliseconds, where it is known. */
+      clockOffsetMs: z.int().optional(),
     }),
   },
   'stream:stopped': {

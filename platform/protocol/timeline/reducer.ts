@@ -150,8 +150,9 @@ function changeFacts(state: ShowState, change: Partial<ShowFacts>): ShowState {
   return state.facts === null ? state : { ...state, facts: { ...state.facts, ...change } };
 }
 
-function startStream({ streamId, source = 'page' }: EntryData<'stream:started'>, since: number): StreamState {
-  return { kind: 'on', streamId, since, source };
+function startStream(data: EntryData<'stream:started'>, since: number): StreamState {
+  const { streamId, source = 'page', clockOffsetMs } = data;
+  return { kind: 'on', streamId, since, source, ...(clockOffsetMs === undefined ? {} : { clockOffsetMs }) };
 }
 
 function stopStream(state: ShowState, streamId: string, at: number): ShowState {

@@ -25,6 +25,8 @@ export type StreamState =
       readonly streamId: StreamId;
       readonly since: number;
       readonly source: StreamSource;
+      /** Server clock minus that of the frames' capture times, milliseconds, where it is known. */
+      readonly clockOffsetMs?: number;
     }
   | { readonly kind: 'gap'; readonly streamId: StreamId; readonly since: number };
 

@@ -11,6 +11,8 @@ export type HlsFault = 'access' | 'network' | 'media' | 'unsupported';
 export interface HlsPlayer {
   /** Server wall-clock milliseconds at which the picture on screen was captured; undefined while that is not known. */
   shownAt(): number | undefined;
+  /** The same of a frame at this place of the media, in seconds. */
+  capturedAt(mediaTime: number): number | undefined;
   /** The dated pieces of the playlist, in order; empty where only the browser knows them. */
   pieces(): readonly DatedPiece[];
   /** Bits per second and height of the version that is played; undefined where it is not known. */
@@ -52,6 +54,7 @@ export async function createHlsPlayer(options: HlsPlayerOptions): Promise<HlsPla
   hls.attachMedia(video);
   return {
     shownAt: () => dateAt(piecesOf(hls), video.currentTime),
+    capturedAt: (mediaTime) => dateAt(piecesOf(hls), mediaTime),
     pieces: () => piecesOf(hls),
     level: () => levelOf(hls),
     setQuality: (next) => setQuality(hls, next),

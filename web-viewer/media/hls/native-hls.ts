@@ -14,13 +14,13 @@ export function playNatively({ video, url, onFault }: HlsPlayerOptions): HlsPlay
   const fail = (): void => onFault('media');
   video.addEventListener('error', fail);
   video.src = url;
+  const capturedAt = (mediaTime: number): number | undefined => {
+    const startsAt = dated.getStartDate?.().getTime();
+    return startsAt === undefined || Number.isNaN(startsAt) ? undefined : startsAt + mediaTime * 1_000;
+  };
   return {
-    shownAt: () => {
-      const startsAt = dated.getStartDate?.().getTime();
-      return startsAt === undefined || Number.isNaN(startsAt)
-        ? undefined
-        : startsAt + video.currentTime * 1_000;
-    },
+    shownAt: () => capturedAt(video.currentTime),
+    capturedAt,
     pieces: () => [],
     level: () => undefined,
     setQuality: () => undefined,

@@ -24,6 +24,8 @@ export interface PublishJoinOptions {
   readonly stream: MediaStream;
   /** What this page published before a loss. */
   readonly resumes: StreamId | undefined;
+  /** Server clock minus this page's, milliseconds, where it was measured. */
+  readonly clockOffsetMs?: number | undefined;
   /** The codecs to try, the wanted one first. */
   readonly codecs?: readonly PublishCodec[];
   /** What the browser begins with before it has measured the network. */
@@ -39,10 +41,14 @@ const START_KBPS = 1_000;
 export async function joinAsPublisher(
   api: MediaApi,
   device: Device,
-  { stream, resumes, codecs = publishCodecs, startKbps = START_KBPS }: PublishJoinOptions,
+  { stream, resumes, clockOffsetMs, codecs = publishCodecs, startKbps = START_KBPS }: PublishJoinOptions,
   signal: AbortSignal,
 ): Promise<PublishConnection> {
-  const body = { intent: 'publish', ...(resumes === undefined ? {} : { resumes }) } as const;
+  const body = {
+    intent: 'publish',
+    ...(resumes === undefined ? {} : { resumes }),
+    ...(clockOffsetMs === undefined ? {} : { clockOffsetMs: Math.round(clockOffsetMs) }),
+  } as const;
   const joined = await api.join(body, signal);
   const { sessionId } = joined;
   const transport = device.createSendTransport(transportOptions(joined.transport));

@@ -18,6 +18,8 @@ export interface PublishSessionOptions {
   readonly refreshTicket: RefreshTicket;
   /** Camera and microphone; the session never stops these tracks. */
   readonly stream: MediaStream;
+  /** Server clock minus this page's, milliseconds; undefined until it was measured. */
+  readonly clockOffsetMs: () => number | undefined;
   /** False while the picture stands still by intention: the camera is off. */
   readonly isMoving: () => boolean;
   onState(state: PublishState, error?: unknown): void;
@@ -78,7 +80,9 @@ export function createPublishSession(options: PublishSessionOptions): PublishSes
     current = undefined;
     try {
       const device = await getDevice(signal);
-      current = await joinAsPublisher(api, device, { stream, resumes: lastStreamId, codecs }, signal);
+      const clockOffsetMs = options.clockOffsetMs();
+      const wish = { stream, resumes: lastStreamId, clockOffsetMs, codecs };
+      current = await joinAsPublisher(api, device, wish, signal);
     } catch (error) {
       // A browser that offers a codec and then cannot open its encoder refuses here.
       if (error instanceof DOMException && error.name === 'OperationError') codecs = withoutH264;

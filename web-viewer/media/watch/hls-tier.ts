@@ -21,12 +21,17 @@ export interface HlsTier {
   player(): HlsPlayer | undefined;
 }
 
+/** A picture that stands for so long does not go on by itself: the player is begun anew. */
+export const STUCK_AFTER_MS = 10_000;
+const LOOK_EVERY_MS = 1_000;
+
 /** Starts and stops the picture by HLS, and starts it anew after each fault until it is stopped. */
 export function createHlsTier({ api, quality, onState }: HlsTierOptions): HlsTier {
   let video: HTMLVideoElement | null = null;
   let running: AbortController | undefined;
   let player: HlsPlayer | undefined;
   let failures = 0;
+  let watch: ReturnType<typeof setInterval> | undefined;
 
   const onPlaying = (): void => {
     failures = 0;
@@ -36,12 +41,24 @@ export function createHlsTier({ api, quality, onState }: HlsTierOptions): HlsTie
     if (running !== undefined && player !== undefined) onState('stalled');
   };
   const drop = (): void => {
+    clearInterval(watch);
     player?.destroy();
     player = undefined;
   };
+  /** A player tells of its own faults, but not of a stream that has stopped growing. */
+  const watchProgress = (element: HTMLVideoElement, signal: AbortSignal): void => {
+    let place = element.currentTime;
+    let movedAt = performance.now();
+    watch = setInterval(() => {
+      if (element.currentTime !== place || element.paused) {
+        place = element.currentTime;
+        movedAt = performance.now();
+      } else if (performance.now() - movedAt > STUCK_AFTER_MS) again(signal);
+    }, LOOK_EVERY_MS);
+  };
   const open = async (signal: AbortSignal): Promise<void> => {
     const element = video;
-    if (element === null) return;
+    if (element === null) throw new TypeError('there is no element to play in yet');
     const { playlistUrl } = await api.hls('live');
     await whenThere(playlistUrl, signal);
     const opened = await createHlsPlayer({
@@ -53,6 +70,7 @@ export function createHlsTier({ api, quality, onState }: HlsTierOptions): HlsTie
     });
     if (signal.aborted) return opened.destroy();
     player = opened;
+    watchProgress(element, signal);
     // A browser that refuses to start sound by itself starts when the viewer unmutes.
     element.play().catch(() => undefined);
   };

@@ -3,6 +3,7 @@ import { type BackoffBounds, joinBackoff } from '../backoff.ts';
 import { createDeviceLoader } from '../device-loader.ts';
 import { createLifeline, type LifelineState } from '../lifeline.ts';
 import type { MediaApi } from '../media-api.ts';
+import { readCaptureTime } from './capture-time.ts';
 import type { ReceiveSample } from './reception.ts';
 import { silenceBounds } from './silence-watch.ts';
 import { joinAsWatcher, type WatchConnection } from './watch-join.ts';
@@ -32,6 +33,11 @@ export interface LiveTier {
   retry(): void;
   /** Undefined while there is no connection. */
   sample(): Promise<ReceiveSample | undefined>;
+  /**
+   * When a frame that is shown was captured, server wall-clock milliseconds. `hostClockOffsetMs`: server clock minus
+   * the host's, where the host told it.
+   */
+  capturedAt(frame: VideoFrameCallbackMetadata, hostClockOffsetMs: number | undefined): number | undefined;
   /** Leaves for good. */
   close(): void;
 }
@@ -124,6 +130,8 @@ export function createLiveTier({ api, wish, isSpare, onState }: LiveTierOptions)
     want: (next) => current?.want(next),
     retry: () => lifeline.renew(),
     sample: async () => current?.sample(),
+    capturedAt: ({ rtpTimestamp }, offsetMs) =>
+      readCaptureTime(current?.pictureReceiver, rtpTimestamp, offsetMs),
     close: () => {
       lifeline.close();
       if (video !== null) video.srcObject = null;

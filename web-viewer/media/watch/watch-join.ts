@@ -20,6 +20,8 @@ export interface WatchConnection extends Connection {
   /** Asks for what is wanted from now on. */
   want(wish: WatchWish): void;
   sample(): Promise<ReceiveSample>;
+  /** Receives the picture; undefined where there is only sound. */
+  readonly pictureReceiver: RTCRtpReceiver | undefined;
 }
 
 export interface WatchJoinOptions {
@@ -71,6 +73,7 @@ export async function joinAsWatcher(
         wishes.want(next);
       },
       sample: () => readSample(transport),
+      pictureReceiver: consumers.find(({ kind }) => kind === 'video')?.rtpReceiver,
       close,
     };
   } catch (error) {

@@ -2,6 +2,7 @@ import type { MediaTicket } from '@souk/protocol/http/media';
 import { createMediaApi } from '../media-api.ts';
 import { createTicketKeeper, type RefreshTicket } from '../media-ticket.ts';
 import { onNetworkChange } from '../network-change.ts';
+import { eachFrame } from './each-frame.ts';
 import { whenFirstFrame } from './first-frame.ts';
 import { createHlsTier, type HlsState } from './hls-tier.ts';
 import { createLiveTier, type WatchState } from './live-tier.ts';
@@ -21,6 +22,8 @@ export interface WatchSessionOptions {
   readonly refreshTicket: RefreshTicket;
   readonly wish: WatchWish;
   onPicture(picture: WatchPicture): void;
+  /** Told of each frame on screen: when it was captured, server wall-clock milliseconds, where the tier tells it. */
+  onFrame(capturedAt: number): void;
 }
 
 /** One element for each tier, so that a change from one to the other shows no gap. */
@@ -28,8 +31,11 @@ export type WatchSurfaces = Readonly<Record<WatchTier, HTMLVideoElement | null>>
 
 export interface WatchSession {
   attach(surfaces: WatchSurfaces): void;
-  /** Told by the page when the timeline names another stream; null when the stream has stopped. */
-  streamChanged(streamId: string | null): void;
+  /**
+   * Told by the page when the timeline names another stream; null when the stream has stopped. `hostClockOffsetMs`:
+   * server clock minus the host's, where the host told it.
+   */
+  streamChanged(streamId: string | null, hostClockOffsetMs?: number): void;
   /** Asks for what is wanted from now on. */
   want(wish: WatchWish): void;
   /** What arrives now; null until there is something to tell. */
@@ -55,6 +61,8 @@ export function createWatchSession(options: WatchSessionOptions): WatchSession {
   let hasStream = true;
   let fallback: ReturnType<typeof setTimeout> | undefined;
   let before: ReceiveSample | undefined;
+  let hostClockOffsetMs: number | undefined;
+  let stopFrames: (() => void)[] = [];
 
   const tell = (): void => {
     if (isOnHls) options.onPicture({ tier: 'hls', state: hlsPictureState(hls, hasStream) });
@@ -99,14 +107,33 @@ export function createWatchSession(options: WatchSessionOptions): WatchSession {
   });
   const liveTier = createLiveTier({ api, wish: () => wish, isSpare: () => isOnHls, onState: onLive });
 
+  const watchFrames = (tier: WatchTier, video: HTMLVideoElement | null): (() => void)[] =>
+    video === null
+      ? []
+      : [
+          eachFrame(video, (frame) => {
+            if (isOnHls !== (tier === 'hls')) return;
+            const capturedAt = isOnHls
+              ? hlsTier.player()?.capturedAt(frame.mediaTime)
+              : liveTier.capturedAt(frame, hostClockOffsetMs);
+            if (capturedAt !== undefined) options.onFrame(capturedAt);
+          }),
+        ];
+  const unwatchFrames = (): void => {
+    for (const stop of stopFrames) stop();
+  };
+
   return {
     attach: (next) => {
       surfaces = next;
+      unwatchFrames();
+      stopFrames = [...watchFrames('webrtc', next.webrtc), ...watchFrames('hls', next.hls)];
       liveTier.attach(next.webrtc);
       hlsTier.attach(next.hls);
     },
-    streamChanged: (streamId) => {
+    streamChanged: (streamId, offsetMs) => {
       hasStream = streamId !== null;
+      hostClockOffsetMs = offsetMs;
       liveTier.streamChanged(streamId);
       tell();
     },
@@ -125,6 +152,7 @@ export function createWatchSession(options: WatchSessionOptions): WatchSession {
     shownAt: () => (isOnHls ? hlsTier.player()?.shownAt() : undefined),
     close: () => {
       disarm();
+      unwatchFrames();
       stopNetwork();
       hlsTier.stop();
       liveTier.close();

@@ -1,7 +1,7 @@
 import type { MediaTicket } from '@souk/protocol/http/media';
 import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '../../api/api-error.ts';
-import { useFeed } from '../../api/hub.ts';
+import { serverClock, useFeed } from '../../api/hub.ts';
 import type { ShowFeed } from '../../api/show-feed.ts';
 import { NO_MEDIA_PATH } from '../../media/connected.ts';
 import type { RefreshTicket } from '../../media/media-ticket.ts';
@@ -70,6 +70,7 @@ export function useBroadcast(options: BroadcastOptions): Broadcast {
         setFailedTries((tries) => (next === 'publishing' ? 0 : tries + (isWithoutPath(refusal) ? 1 : 0)));
       },
       isMoving: () => moving.current,
+      clockOffsetMs: serverClock.offsetMs,
       onHealth: (reading, mimeType) => {
         setHealth(reading);
         setVideoMimeType(mimeType);

@@ -35,6 +35,8 @@ export function useWatchSession(
   const isSeen = useIsSeen();
   const wish = useRef({ quality, isSeen });
   wish.current = { quality, isSeen };
+  const playback = useRef(feed.playback);
+  playback.current = feed.playback;
   // A ticket that is renewed must not start the picture anew: only the first one starts it.
   const firstTicket = useRef(ticket);
   firstTicket.current ??= ticket;
@@ -53,6 +55,7 @@ export function useWatchSession(
           refreshTicket,
           wish: wish.current,
           onPicture: setPicture,
+          onFrame: (capturedAt) => playback.current.frame(capturedAt),
         });
         opened.attach(surfaces.current);
         setSession(opened);
@@ -67,9 +70,15 @@ export function useWatchSession(
   }, [canWatch, refreshTicket, surfaces]);
 
   const streamId = stream.kind === 'on' ? stream.streamId : null;
+  const hostClockOffsetMs = stream.kind === 'on' ? stream.clockOffsetMs : undefined;
   useEffect(() => {
-    if (isFollowing) session?.streamChanged(streamId);
-  }, [session, isFollowing, streamId]);
+    if (isFollowing) session?.streamChanged(streamId, hostClockOffsetMs);
+  }, [session, isFollowing, streamId, hostClockOffsetMs]);
+  const hasPicture = picture.state === 'playing' && quality !== 'audio';
+  useEffect(() => {
+    if (!hasPicture) feed.playback.lost();
+    return () => feed.playback.lost();
+  }, [feed, hasPicture]);
   useEffect(() => session?.want({ quality, isSeen }), [session, quality, isSeen]);
 
   const chooseQuality = useCallback((next: Quality) => {

@@ -1,0 +1,133 @@
+import type { Entry, EntryType } from '@souk/protocol/timeline/entries';
+import type { SaleState, ShowState } from '@souk/protocol/timeline/state';
+
+/** What is shown when the picture of that instant is; everything else at once. */
+const inStepTypes: ReadonlySet<EntryType> = new Set<EntryType>([
+  'product:pinned',
+  'product:unpinned',
+  'coupon:pinned',
+  'coupon:unpinned',
+  'lineup:changed',
+  'sale:announced',
+  'sale:started',
+]);
+
+/** True for entries that belong to what the host shows: pins, prices, and that a sale is on. */
+export function isInStep(entry: Entry): boolean {
+  return inStepTypes.has(entry.type);
+}
+
+/**
+ * What the page shows: of `steps`, which has only what the picture has reached, what the host shows; of `truth`,
+ * which has everything, all else. How a sale ends, and what is left of it, is the server's word at once.
+ */
+export function viewInStep(truth: ShowState, steps: ShowState): ShowState {
+  const { pinnedProductId, pinnedCoupon, lineup } = steps;
+  return { ...truth, pinnedProductId, pinnedCoupon, lineup, sales: salesInStep(truth.sales, steps.sales) };
+}
+
+type Sales = ShowState['sales'];
+
+function salesInStep(truth: Sales, steps: Sales): Sales {
+  const known = Object.entries(truth).flatMap(([saleId, sale]): [string, SaleState][] => {
+    const step = steps[saleId];
+    return step === undefined ? [] : [[saleId, { ...sale, phase: step.phase }]];
+  });
+  return Object.fromEntries(known);
+}
+
+/** Where the playback is. */
+export interface Playback {
+  /** A frame is on screen that was captured at this instant, server wall-clock milliseconds. */
+  frame(capturedAt: number): void;
+  /** There is no picture to keep in step with. */
+  lost(): void;
+}
+
+export interface StepQueue extends Playback {
+  /** Takes entries in, oldest first; those that are due come out at once. */
+  push(entries: readonly Entry[]): void;
+  /** Lets everything out that waits. */
+  flush(): void;
+  clear(): void;
+  isEmpty(): boolean;
+}
+
+export interface StepQueueOptions {
+  /** Server wall clock, Unix milliseconds. */
+  readonly now: () => number;
+  /** Entries whose instant has come, in the order in which they came in. */
+  readonly onDue: (entries: readonly Entry[]) => void;
+}
+
+/** Nothing is kept back for longer than this, whatever the picture does. */
+export const MAX_WAIT_MS = 15_000;
+/** Without a frame for so long the picture is taken to be as far behind as it was. */
+const SILENT_AFTER_MS = 1_000;
+const LOOK_EVERY_MS = 100;
+/** A frame from further ahead than this, or further behind than that, has a clock that cannot be trusted. */
+const TRUSTED_MS = { ahead: 500, behind: 60_000 };
+
+interface Waiting {
+  readonly entry: Entry;
+  readonly since: number;
+}
+
+/**
+ * Keeps entries back until the playback reaches their instant. Where nothing tells how far the picture is, nothing
+ * waits; what comes late is due at once. The order is kept: nothing overtakes an entry that waits.
+ */
+export function createStepQueue({ now, onDue }: StepQueueOptions): StepQueue {
+  let waiting: readonly Waiting[] = [];
+  let last: { readonly capturedAt: number; readonly seenAt: number } | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Server time of the picture on screen; undefined where it is not known. */
+  const playhead = (at: number): number | undefined => {
+    if (last === undefined) return undefined;
+    const sinceMs = at - last.seenAt;
+    return sinceMs <= SILENT_AFTER_MS ? last.capturedAt : last.capturedAt + sinceMs;
+  };
+  const settle = (): void => {
+    clearTimeout(timer);
+    const at = now();
+    const reached = playhead(at) ?? Number.POSITIVE_INFINITY;
+    const isDue = ({ entry, since }: Waiting): boolean => entry.at <= reached || at - since >= MAX_WAIT_MS;
+    const firstEarly = waiting.findIndex((one) => !isDue(one));
+    const due = firstEarly === -1 ? waiting : waiting.slice(0, firstEarly);
+    waiting = waiting.slice(due.length);
+    // Frames come more often; this is for when they do not.
+    if (waiting.length > 0) timer = setTimeout(settle, LOOK_EVERY_MS);
+    if (due.length > 0) onDue(due.map(({ entry }) => entry));
+  };
+
+  return {
+    push: (entries) => {
+      const since = now();
+      waiting = [...waiting, ...entries.map((entry) => ({ entry, since }))];
+      if (waiting.length > 0) settle();
+    },
+    frame: (capturedAt) => {
+      const seenAt = now();
+      const behindMs = seenAt - capturedAt;
+      if (behindMs < -TRUSTED_MS.ahead || behindMs > TRUSTED_MS.behind) return;
+      last = { capturedAt, seenAt };
+      if (waiting.length > 0) settle();
+    },
+    lost: () => {
+      last = undefined;
+      if (waiting.length > 0) settle();
+    },
+    flush: () => {
+      const all = waiting;
+      waiting = [];
+      clearTimeout(timer);
+      if (all.length > 0) onDue(all.map(({ entry }) => entry));
+    },
+    clear: () => {
+      waiting = [];
+      clearTimeout(timer);
+    },
+    isEmpty: () => waiting.length === 0,
+  };
+}
