@@ -4,5 +4,4 @@ import type { Wishes } from './in-world.ts';
 export const hubWishes: Wishes = {
   rateLimitFactor: 1_000,
   services: ['commerce'],
-  env: { HUB_CONNECTIONS_PER_ADDRESS: '100000' },
 };
