@@ -113,7 +113,7 @@ const disguises: Readonly<Record<string, readonly string[]>> = {
 describe('any word', () => {
   it('is found however its letters are disguised, repeated and parted', () => {
     const random = createRandom('disguise');
-    for (let round = 0; round < 2_000; round += 1) {
+    for (let round = 0; round < 1_000; round += 1) {
       const word = Array.from({ length: random.between(3, 12) }, () => random.pick([...alphabet])).join('');
       const isSpaced = random.maybe(0.3);
       const text = [...word]
@@ -130,7 +130,7 @@ describe('any word', () => {
 
   it('is not found in ordinary words that only have it inside', () => {
     const random = createRandom('inside');
-    for (let round = 0; round < 2_000; round += 1) {
+    for (let round = 0; round < 1_000; round += 1) {
       const letters = (least: number, most: number) =>
         Array.from({ length: random.between(least, most) }, () => random.pick([...alphabet])).join('');
       const word = letters(4, 8);
@@ -207,7 +207,7 @@ describe('the search', () => {
     '()',
     'aA4@',
   ])('has a bound on its steps with a text of %j only, which grows with the text', (part) => {
-    for (const length of [50, 500, 5_000]) {
+    for (const length of [10, 100, 400]) {
       const { steps, letters } = stepsOf(part.repeat(length), traps);
       expect(steps).toBeLessThanOrEqual(50 * letters + 501);
     }
