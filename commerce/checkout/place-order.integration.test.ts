@@ -63,6 +63,27 @@ describe('order:place', () => {
     expect(totals).toMatchObject({ itemsMinor: 3_900, shippingMinor: 990, totalMinor: 4_890, taxMinor: 815 });
   });
 
+  it('refuses somebody who was banned since, and leaves the hold as it is', async () => {
+    const { showId, variantId } = await house.goLive();
+    const buyer = await house.guest();
+    const { userId } = await buyer.renew();
+    const body = await orderOf(buyer, [await take(buyer, showId, { variantId })]);
+    await house.commerce.foundation.db.pool.query(
+      `INSERT INTO bans (scope, merchant_id, show_id, user_id, name, reason, banned_by, banned_at)
+       SELECT 'show', merchant_id, id, $2, 'Guest', '', host_id, now() FROM shows WHERE id = $1`,
+      [showId, userId],
+    );
+    // That a show has no bans is remembered for a moment.
+    const seen = () => buyer.send('show:get', { params: { showId } });
+    await expect.poll(seen, { timeout: 5_000 }).toMatchObject({ error: { code: 'BANNED' } });
+    const cart = { lines: [{ variantId, saleId: null, quantity: 1 }] };
+    const more = () => buyer.send('hold:take', { params: { showId }, body: cart } as never);
+    await expect.poll(more, { timeout: 5_000 }).toMatchObject({ error: { code: 'BANNED' } });
+    expect(await buyer.send('order:place', { body }, withKey())).toMatchObject({ error: { code: 'BANNED' } });
+    const { orders } = await buyer.get('order:list');
+    expect(orders).toEqual([]);
+  });
+
   it('lets a repeat finish what a first try has left undone in Redis', async () => {
     const { showId, variantId } = await house.goLive();
     const buyer = await house.guest();
