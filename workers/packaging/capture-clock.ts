@@ -9,8 +9,8 @@ export interface CaptureClock {
   noteArrival(ticks: number, arrivedAtMs: number): void;
   /** True once a packet has said when it was captured. */
   readonly knowsCapture: boolean;
-  /** The least time that a packet took from its capture to here, as both clocks say; undefined without capture times. */
-  readonly leastDelayMs: number | undefined;
+  /** How long packets take at least from their capture to here, as both clocks say; undefined without capture times. */
+  readonly delayMs: number | undefined;
   /** Unix milliseconds of a moment, by capture times of the publisher. */
   captureMs(ticks: number): number | undefined;
   /** Unix milliseconds of a moment, by arrival: the packet that was delayed least sets the pace. */
@@ -19,8 +19,10 @@ export interface CaptureClock {
 
 /** Capture times jitter by the devices' buffers; one second's worth moves the estimate by a tenth. */
 const SMOOTHING = 0.1;
-/** Further off than this is no jitter: the publisher's clock was set. */
+/** Further off than this is no jitter. */
 const STEP_MS = 500;
+/** Several packets that say the same for so long: the publisher's clock was set. One alone is mistaken. */
+const STEP_KEPT_MS = 900;
 /** How fast the least delay may grow again, in milliseconds per millisecond: above the drift of any crystal. */
 const LEAK = 0.0002;
 
@@ -29,17 +31,21 @@ export function createCaptureClock(clockRate: number): CaptureClock {
   const toMs = (ticks: number): number => (ticks / clockRate) * 1_000;
   let captureOffsetMs: number | undefined;
   let arrivalOffsetMs: number | undefined;
-  let leastDelayMs: number | undefined;
+  let step: { readonly offsetMs: number; readonly sinceMs: number } | undefined;
   let lastArrivalMs: number | undefined;
   return {
     noteCapture(ticks, capturedAtMs, arrivedAtMs) {
-      const offset = capturedAtMs - toMs(ticks);
-      const isFarOff = captureOffsetMs !== undefined && Math.abs(offset - captureOffsetMs) > STEP_MS;
-      if (captureOffsetMs === undefined || isFarOff) {
-        captureOffsetMs = offset;
-        leastDelayMs = undefined;
-      } else captureOffsetMs += (offset - captureOffsetMs) * SMOOTHING;
-      leastDelayMs = Math.min(leastDelayMs ?? Number.POSITIVE_INFINITY, arrivedAtMs - capturedAtMs);
+      const offsetMs = capturedAtMs - toMs(ticks);
+      captureOffsetMs ??= offsetMs;
+      const isNear = Math.abs(offsetMs - captureOffsetMs) <= STEP_MS;
+      const isSameStep = step !== undefined && Math.abs(offsetMs - step.offsetMs) <= STEP_MS;
+      if (isNear) captureOffsetMs += (offsetMs - captureOffsetMs) * SMOOTHING;
+      else if (isSameStep && arrivedAtMs - (step?.sinceMs ?? arrivedAtMs) >= STEP_KEPT_MS) {
+        captureOffsetMs = offsetMs;
+        // It may have been the timestamps that jumped, where samples were lost: then the arrival has another pace too.
+        arrivalOffsetMs = arrivedAtMs - toMs(ticks);
+      } else if (isSameStep) return;
+      step = isNear || captureOffsetMs === offsetMs ? undefined : { offsetMs, sinceMs: arrivedAtMs };
     },
     noteArrival(ticks, arrivedAtMs) {
       const offset = arrivedAtMs - toMs(ticks);
@@ -54,8 +60,9 @@ export function createCaptureClock(clockRate: number): CaptureClock {
     get knowsCapture() {
       return captureOffsetMs !== undefined;
     },
-    get leastDelayMs() {
-      return leastDelayMs;
+    get delayMs() {
+      if (arrivalOffsetMs === undefined || captureOffsetMs === undefined) return undefined;
+      return arrivalOffsetMs - captureOffsetMs;
     },
     captureMs: (ticks) => (captureOffsetMs === undefined ? undefined : captureOffsetMs + toMs(ticks)),
     arrivalMs: (ticks) => (arrivalOffsetMs === undefined ? undefined : arrivalOffsetMs + toMs(ticks)),

@@ -34,6 +34,8 @@ export interface ShowShelfOptions {
 
 /** A playlist that nobody has written to for so long is not gone on with. */
 const STALE_MS = 60_000;
+/** Nor one that says it is of the future by more than clocks of two machines differ. */
+const FUTURE_MS = 5_000;
 /** Segments stay so much longer than their playlist shows them, for players that are behind. */
 const REMOVE_AFTER_SEGMENTS = 10;
 /** Bits per second that a rendition is offered with at least: a publisher needs a while to reach them. */
@@ -144,7 +146,8 @@ async function loadWindow(
   if (found === undefined) return createLiveWindow(undefined);
   const playlist = parseMediaPlaylist(await readText(found.body));
   const last = playlist?.segments.at(-1);
-  const isFresh = last !== undefined && nowMs - last.startMs - last.durationMs < STALE_MS;
+  const agoMs = last === undefined ? STALE_MS : nowMs - last.startMs - last.durationMs;
+  const isFresh = agoMs > -FUTURE_MS && agoMs < STALE_MS;
   return createLiveWindow(isFresh ? playlist : undefined);
 }
 

@@ -5,6 +5,7 @@ import { type Run, type RunEndReason, startRun } from './ffmpeg/run.ts';
 import { planRun, type RunPlan } from './ffmpeg/run-plan.ts';
 import { findStart, type RunStart } from './ffmpeg/run-start.ts';
 import type { PackagingMetrics } from './packaging-metrics.ts';
+import type { TrackFeed } from './rtp/track-feed.ts';
 import type { ShowShelf } from './show-shelf.ts';
 import { createStreamTaps, type StreamTaps } from './stream-taps.ts';
 import { createStreamTime, type StreamTime } from './stream-time.ts';
@@ -30,6 +31,8 @@ const LOOK_EVERY_MS = 50;
 const CHECK_EVERY_MS = 500;
 /** Tracks that the board tells of have come by then, or are left out for now. */
 const TRACKS_PATIENCE_MS = 2_500;
+/** No run has begun for so long, although packets come: something is wrong with the taps. */
+const BEGINNING_PATIENCE_MS = 8_000;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2_000;
 /** A run that lasted so long was no failure to begin with. */
@@ -59,8 +62,13 @@ export function startStreamPackager(stream: AiredStream, deps: StreamPackagerDep
       const [pictures, sound] = taps.alive();
       // Patience begins with the first packet: before it, there is nothing to wait for.
       if (pictures.length === 0 && sound === undefined) since = clock.now();
-      const found = findRun(taps, time, clock.now() - since, shelf.publishedUntilMs);
+      const found = findRun(taps, time, clock.now() - since, Math.min(shelf.publishedUntilMs, clock.now()));
       if (found !== undefined) return found;
+      if (clock.now() - since > BEGINNING_PATIENCE_MS) {
+        const waitsFor = describeWait([...pictures, ...(sound === undefined ? [] : [sound])]);
+        logger.warn({ event: 'packaging-not-begun', showId, streamId, waitsFor });
+        taps.renew();
+      }
       await pause(LOOK_EVERY_MS);
     }
     return undefined;
@@ -91,6 +99,7 @@ export function startStreamPackager(stream: AiredStream, deps: StreamPackagerDep
       metrics.noteRestart(reason);
       logger.info({ event: 'packaging-run-ended', showId, streamId, reason, detail });
     }
+    if (reason === 'no-key-frames') taps.renew();
     return reason;
   };
   const work = async (): Promise<void> => {
@@ -138,6 +147,16 @@ function findRun(
   time.settle(plan.inputs);
   const start = findStart(plan, time, notBeforeMs);
   return start === undefined ? undefined : { plan, start };
+}
+
+/** What there is of each track that arrives. */
+function describeWait(feeds: readonly TrackFeed[]): object[] {
+  return feeds.map((feed) => ({
+    codec: feed.codec,
+    packets: feed.recent().length,
+    keyFrames: feed.recent().filter(({ beginsKeyFrame }) => beginsKeyFrame).length,
+    delayMs: feed.clock.delayMs ?? null,
+  }));
 }
 
 function isSameSet(left: readonly unknown[], right: readonly unknown[]): boolean {

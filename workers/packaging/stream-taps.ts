@@ -12,6 +12,8 @@ export interface StreamTaps {
   /** True when all tracks that the stream should have arrive. */
   isComplete(): boolean;
   update(stream: AiredStream): void;
+  /** Opens all taps anew: what comes through them makes no picture. */
+  renew(): void;
   close(): void;
 }
 
@@ -79,6 +81,11 @@ export function createStreamTaps(stream: AiredStream, deps: StreamTapsDeps): Str
       }),
     update(next) {
       current = next;
+    },
+    renew() {
+      for (const tap of open.values()) tap.close();
+      open.clear();
+      check();
     },
     close() {
       isClosed = true;

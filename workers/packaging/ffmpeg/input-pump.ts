@@ -7,8 +7,11 @@ import type { RunStart } from './run-start.ts';
 
 /** Passes tracks on to ffmpeg, from the start of a run. */
 export interface InputPump {
-  /** Tells ffmpeg how the clocks of the tracks go. False: one of them jumped, which ffmpeg cannot follow. */
-  report(): boolean;
+  /**
+   * Tells ffmpeg how the clocks of the tracks go. Gives back by how many milliseconds one of them has jumped, which
+   * ffmpeg cannot follow; undefined when all is well.
+   */
+  report(): number | undefined;
   stop(): void;
 }
 
@@ -42,14 +45,14 @@ export function startInputPump(options: InputPumpOptions): InputPump {
   type Track = (typeof tracks)[number];
 
   const msOf = (track: Track, ticks: number): number => track.zeroMs + (ticks / track.feed.clockRate) * 1_000;
-  const report = (track: Track): boolean => {
+  const report = (track: Track): number | undefined => {
     const offMs = time.originOf(track.feed) - track.zeroMs;
-    if (Math.abs(offMs) > STEP_MS) return false;
+    if (Math.abs(offMs) > STEP_MS) return offMs;
     track.zeroMs += Math.max(-SLEW_MS, Math.min(SLEW_MS, offMs));
     const ticks = Math.round(track.lastTicks);
     const bytes = createSenderReport(ssrcOf(track.index), msOf(track, ticks), ticks % 2 ** 32);
     source.send(track.index, bytes, 'rtcp');
-    return true;
+    return undefined;
   };
   const pass = (track: Track, packet: FeedPacket): boolean => {
     if (packet.ticks < track.fromTicks) return true;
@@ -79,7 +82,7 @@ export function startInputPump(options: InputPumpOptions): InputPump {
     ? tracks.map((track) => track.feed.onPacket((packet) => void pass(track, packet)))
     : [];
   return {
-    report: () => tracks.every(report),
+    report: () => tracks.map(report).find((offMs) => offMs !== undefined),
     stop: () => {
       for (const stop of stops) stop();
     },

@@ -15,7 +15,13 @@ import { createSegmenter, type Segment } from './segmenter.ts';
 import { createStallWatch } from './stall-watch.ts';
 
 /** Why a run ended. */
-export type RunEndReason = 'stopped' | 'ffmpeg-ended' | 'format-changed' | 'clock-stepped' | 'stalled';
+export type RunEndReason =
+  | 'stopped'
+  | 'ffmpeg-ended'
+  | 'format-changed'
+  | 'clock-stepped'
+  | 'stalled'
+  | 'no-key-frames';
 
 export interface RunEnd {
   readonly reason: RunEndReason;
@@ -77,8 +83,11 @@ export async function startRun(options: RunOptions): Promise<Run> {
     return true;
   };
   const isHealthy = (pump: InputPump | undefined, stop: Run['stop']): void => {
-    if (pump?.report() === false) stop('clock-stepped');
-    else if (stalls.isStalled() || source.backlogBytes > MOST_BACKLOG_BYTES) stop('stalled');
+    const jumpMs = pump?.report();
+    if (jumpMs !== undefined) stop('clock-stepped', `${Math.round(jumpMs)} ms`);
+    else if (source.backlogBytes > MOST_BACKLOG_BYTES) stop('stalled');
+    const stall = stalls.findStall();
+    if (stall !== undefined) stop(stall);
   };
   return superviseRun({ ffmpeg, source, closeSink: sink.close, options, onPacket, isHealthy });
 }

@@ -6,12 +6,15 @@ import type { RunPlan } from './run-plan.ts';
 export interface StallWatch {
   notePacket(input: number, beginsKeyFrame: boolean): void;
   noteSegment(slot: Slot): void;
-  isStalled(): boolean;
+  /** Undefined while all is well. */
+  findStall(): 'stalled' | 'no-key-frames' | undefined;
 }
 
 /** ffmpeg has begun by then, even on a busy machine. */
 const FIRST_MS = 15_000;
 const LATE_MS = 6_000;
+/** We ask for key frames each second; a publisher that sends none for so long is not heard, or does not hear. */
+const NO_KEY_FRAME_MS = 10_000;
 
 /**
  * A copied segment is due when the key frame after it has gone in: publishers decide how often that is. What is
@@ -25,6 +28,7 @@ export function createStallWatch({ outputs }: RunPlan, clock: Clock): StallWatch
     input: picture.mode === 'black' ? (sound ?? 0) : picture.input,
     isCopied: picture.mode === 'copy',
     hasBegun: false,
+    keyFrameAt: undefined as number | undefined,
     dueSince: undefined as number | undefined,
   }));
   return {
@@ -32,7 +36,9 @@ export function createStallWatch({ outputs }: RunPlan, clock: Clock): StallWatch
       const isFirst = !begun.has(input);
       begun.add(input);
       for (const place of places) {
-        if (place.input !== input || (place.isCopied && (isFirst || !beginsKeyFrame))) continue;
+        if (place.input !== input) continue;
+        if (isFirst || beginsKeyFrame) place.keyFrameAt = clock.now();
+        if (place.isCopied && (isFirst || !beginsKeyFrame)) continue;
         place.dueSince ??= clock.now();
       }
     },
@@ -42,10 +48,17 @@ export function createStallWatch({ outputs }: RunPlan, clock: Clock): StallWatch
         place.dueSince = undefined;
       }
     },
-    isStalled: () =>
-      places.some(({ hasBegun, dueSince }) => {
-        if (dueSince === undefined) return begun.size === 0 && clock.now() - startedAt > FIRST_MS;
-        return clock.now() - dueSince > (hasBegun ? LATE_MS : FIRST_MS);
-      }),
+    findStall() {
+      const now = clock.now();
+      const isLate = places.some(({ hasBegun, dueSince }) => {
+        if (dueSince === undefined) return begun.size === 0 && now - startedAt > FIRST_MS;
+        return now - dueSince > (hasBegun ? LATE_MS : FIRST_MS);
+      });
+      if (isLate) return 'stalled';
+      const areKeyFramesOut = places.some(
+        ({ isCopied, keyFrameAt = now }) => isCopied && now - keyFrameAt > NO_KEY_FRAME_MS,
+      );
+      return areKeyFramesOut ? 'no-key-frames' : undefined;
+    },
   };
 }
