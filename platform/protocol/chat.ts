@@ -53,6 +53,8 @@ export const replyToSchema = z.strictObject({
   name: z.string().min(1).max(limits.displayNameLength),
 });
 
+export type ReplyTo = z.infer<typeof replyToSchema>;
+
 export const chatKinds = ['message', 'announcement'] as const;
 export const chatKindSchema = z.enum(chatKinds);
 

@@ -1,5 +1,6 @@
 import { broadcast } from './ar/broadcast.ts';
 import { catalog } from './ar/catalog.ts';
+import { chat, follow, removed } from './ar/chat.ts';
 import { chatRules } from './ar/chat-rules.ts';
 import { common } from './ar/common.ts';
 import { community } from './ar/community.ts';
@@ -26,6 +27,9 @@ export const ar = {
   lobby,
   login,
   watch,
+  chat,
+  follow,
+  removed,
   shop,
   orders,
   staff,

@@ -1,6 +1,7 @@
 import { type ImportProblemCode, importProblems } from '@souk/protocol/import-problems';
 import { broadcast } from './en/broadcast.ts';
 import { catalog } from './en/catalog.ts';
+import { chat, follow, removed } from './en/chat.ts';
 import { chatRules } from './en/chat-rules.ts';
 import { common } from './en/common.ts';
 import { community } from './en/community.ts';
@@ -27,6 +28,9 @@ export const en = {
   lobby,
   login,
   watch,
+  chat,
+  follow,
+  removed,
   shop,
   orders,
   staff,

@@ -7,6 +7,9 @@ import { Link, useParams } from 'react-router';
 import { errorCodeOf } from '../../api/api-error.ts';
 import { api } from '../../api/session.ts';
 import { NotFoundPage } from '../../app/not-found-page.tsx';
+import { useFormat } from '../../i18n/use-format.ts';
+import { FollowButton } from '../../shop/follow/follow-button.tsx';
+import { useStanding } from '../../shop/follow/use-standing.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorMessage } from '../../ui/error-message.tsx';
@@ -51,7 +54,13 @@ function OneShop({ merchantId }: { merchantId: MerchantId }) {
   const products = shop.data.pages.flatMap((page) => page.products);
   return (
     <div data-testid="shop-page" className="flex flex-col gap-6 sm:gap-8">
-      <h1 className="text-2xl font-bold break-words sm:text-3xl">{name}</h1>
+      <header className="flex flex-wrap items-center justify-between gap-3">
+        <div className="min-w-0">
+          <h1 className="text-2xl font-bold break-words sm:text-3xl">{name}</h1>
+          <Followers merchantId={merchantId} />
+        </div>
+        <FollowButton merchantId={merchantId} look="words" />
+      </header>
       <ShopShows merchantId={merchantId} />
       {products.length === 0 ? (
         <EmptyState
@@ -91,6 +100,17 @@ function OneShop({ merchantId }: { merchantId: MerchantId }) {
         )}
       </div>
     </div>
+  );
+}
+
+function Followers({ merchantId }: { merchantId: MerchantId }) {
+  const { t } = useTranslation();
+  const { count } = useFormat();
+  const followers = useStanding(merchantId)?.followers;
+  return (
+    <p data-testid="followers" className="min-h-5 text-sm text-text-muted">
+      {followers !== undefined && t('follow.followers', { count: followers, formatted: count(followers) })}
+    </p>
   );
 }
 

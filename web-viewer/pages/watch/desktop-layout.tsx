@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { AccountMenu } from '../../app/account-menu.tsx';
 import { SettingsMenu } from '../../app/settings-menu.tsx';
 import { Wordmark } from '../../app/wordmark.tsx';
+import { FollowButton } from '../../shop/follow/follow-button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { LiveBadge } from '../../ui/live-badge.tsx';
 import { Menu } from '../../ui/menu.tsx';
@@ -40,6 +41,7 @@ export function DesktopLayout({ data }: { data: WatchData }) {
           </p>
         </div>
         {data.isOffline && <OfflineNotice />}
+        {data.merchantId !== undefined && <FollowButton merchantId={data.merchantId} look="star" />}
         <CartButton cart={data.cart} variant="soft" />
         <SettingsMenu />
         <AccountMenu />
@@ -92,7 +94,7 @@ export function DesktopLayout({ data }: { data: WatchData }) {
         </section>
         <section aria-label={t('watch.chat')} className={clsx(columnClass, 'border-s border-line')}>
           <h2 className="px-5 pt-4 pb-1 text-base font-semibold">{t('watch.chat')}</h2>
-          <ChatList feed={feed} place="column" />
+          <ChatList feed={feed} place="column" canOpen />
           <div className="flex flex-col gap-2 border-t border-line p-3">
             <MuteNotice feed={feed} />
             <ChatEntry feed={feed} showId={showId} place="column">

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { SettingsMenu } from '../../app/settings-menu.tsx';
 import { showCart, useCartView } from '../../shop/cart/cart-store.ts';
+import { FollowButton } from '../../shop/follow/follow-button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { LiveBadge } from '../../ui/live-badge.tsx';
 import { CartButton } from './cart-button.tsx';
@@ -44,7 +45,14 @@ export function PhoneLayout({ data }: { data: WatchData }) {
             ticket={data.ticket}
             fit="cover"
             top={<TopStart data={data} />}
-            topEnd={(_video, quality) => <Leave quality={quality} />}
+            topEnd={(_video, quality) => (
+              <>
+                {data.merchantId !== undefined && (
+                  <FollowButton merchantId={data.merchantId} look="star-glass" />
+                )}
+                <Leave quality={quality} />
+              </>
+            )}
           />
         )}
         {sheetOpen && (
@@ -63,7 +71,7 @@ export function PhoneLayout({ data }: { data: WatchData }) {
           )}
         >
           <div className="me-16">
-            <ChatList feed={feed} place="stage" />
+            <ChatList feed={feed} place="stage" canOpen />
           </div>
           {data.isOffline && <OfflineNotice />}
           <div className="flex max-h-[46dvh] flex-col gap-2 overflow-y-auto overscroll-contain rounded-large empty:hidden">

@@ -4,17 +4,21 @@ import { useEffect, useState } from 'react';
 import { Navigate, useParams } from 'react-router';
 import { errorCodeOf } from '../../api/api-error.ts';
 import { useFeed, useShowFeed } from '../../api/hub.ts';
+import { setTokenShow } from '../../api/session.ts';
 import { NotFoundPage } from '../../app/not-found-page.tsx';
 import { showCart } from '../../shop/cart/cart-store.ts';
 import { ShopSheet } from '../../shop/cart/shop-sheet.tsx';
 import { useCart, useHoldExpiry } from '../../shop/cart/use-holds.ts';
+import { useBuyerNews } from '../../shop/follow/use-standing.ts';
 import { useWaitlistNews } from '../../shop/waitlist/use-waitlist.ts';
 import { SheetBody } from '../../ui/sheet.tsx';
 import { useIsWide } from '../../ui/use-media-query.ts';
 import { useShowView } from '../staff/use-show-view.ts';
+import { forgetChatChoice } from './chat/chat-store.ts';
 import { DesktopLayout } from './desktop-layout.tsx';
 import { PhoneLayout } from './phone-layout.tsx';
 import { ProductList } from './products/product-list.tsx';
+import { RemovedScreen } from './removed-screen.tsx';
 import { useWatchData } from './watch-data.ts';
 
 /** A show: watch, talk, buy. */
@@ -32,6 +36,8 @@ function WatchShow({ showId }: { showId: ShowId }) {
   const view = useShowView(showId);
   const feed = useShowFeed(showId);
   const refused = useFeed(feed, (state) => (state.status.kind === 'refused' ? state.status.code : undefined));
+  const removal = useFeed(feed, ({ status }) => (status.kind === 'removed' ? status.reason : undefined));
+  const isBanned = refused === 'BANNED' || errorCodeOf(view.error) === 'BANNED';
   const isGone = errorCodeOf(view.error) === 'SHOW_NOT_FOUND' || refused === 'SHOW_NOT_FOUND';
   // Whoever comes after the end wants the replay; whoever was there sees how it ended.
   const [cameAfterEnd, setCameAfterEnd] = useState<boolean>();
@@ -40,6 +46,8 @@ function WatchShow({ showId }: { showId: ShowId }) {
   if (cameAfterEnd === true && loaded?.replayStatus === 'ready') {
     return <Navigate to={`/watch/${showId}/replay`} replace />;
   }
+  if (isBanned) return <RemovedScreen showId={showId} reason="banned" />;
+  if (removal !== undefined) return <RemovedScreen showId={showId} reason={removal} />;
   if (isGone && view.data === undefined) return <NotFoundPage code="SHOW_NOT_FOUND" />;
   return <WatchLayout showId={showId} view={view.data} />;
 }
@@ -51,6 +59,14 @@ function WatchLayout({ showId, view }: { showId: ShowId; view: ShowView | undefi
   const isWide = useIsWide();
   useHoldExpiry(feed, cart);
   useWaitlistNews(feed, showId);
+  useBuyerNews(feed);
+  useEffect(() => {
+    setTokenShow(showId);
+    return () => {
+      setTokenShow(undefined);
+      forgetChatChoice();
+    };
+  }, [showId]);
   useEffect(() => () => showCart({ kind: 'closed' }), []);
   useEffect(() => {
     if (data.title !== '') document.title = `${data.title} · Souk`;

@@ -32,7 +32,7 @@ function OfferedUnit({ feed, entry }: { feed: ShowFeed; entry: WaitlistEntry }) 
   return (
     <article
       data-testid="offered-unit"
-      className="flex animate-rise items-center gap-3 rounded-large bg-accent p-3 text-on-accent shadow-float lg:shadow-none"
+      className="flex min-h-31 animate-rise items-center gap-3 rounded-large bg-accent p-3 text-on-accent shadow-float lg:shadow-none"
     >
       <HoldRing
         expiresAt={offer.expiresAt}

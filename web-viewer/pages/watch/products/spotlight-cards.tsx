@@ -3,6 +3,7 @@ import { useFeed } from '../../../api/hub.ts';
 import type { ShowFeed } from '../../../api/show-feed.ts';
 import { spotlights } from '../../../shop/offer.ts';
 import { useOpenSales } from '../../../shop/use-sales.ts';
+import { useWaitlist } from '../../../shop/waitlist/use-waitlist.ts';
 import { BuyCard } from './buy-card.tsx';
 import { OfferedUnits } from './offered-unit.tsx';
 
@@ -12,11 +13,19 @@ export function SpotlightCards({ feed, showId }: { feed: ShowFeed; showId: ShowI
   const lineup = useFeed(feed, (state) => state.show.lineup);
   const pinnedProductId = useFeed(feed, (state) => state.show.pinnedProductId);
   const hasEnded = useFeed(feed, (state) => state.show.status === 'ended');
+  // The unit that is kept for this person stands in the place of its product's card: one way to the checkout.
+  const allSales = useFeed(feed, (state) => state.show.sales);
+  const offered = useWaitlist(showId)
+    .filter(({ offer }) => offer !== null)
+    .map(({ saleId }) => allSales[saleId]?.productId);
   if (hasEnded) return null;
+  const cards = spotlights({ lineup, pinnedProductId }, sales).filter(
+    ({ product }) => !offered.includes(product.id),
+  );
   return (
     <>
       <OfferedUnits feed={feed} showId={showId} />
-      {spotlights({ lineup, pinnedProductId }, sales).map((spotlight, index) => (
+      {cards.map((spotlight, index) => (
         <BuyCard
           key={spotlight.product.id}
           feed={feed}
