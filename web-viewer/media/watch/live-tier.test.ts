@@ -16,7 +16,9 @@ vi.mock('./watch-join.ts', () => ({
     new Promise<WatchConnection>((resolve, reject) => {
       const never = new Promise<never>(() => undefined);
       const parts = { lost: never, flowing: never, want: vi.fn(), sample: vi.fn(), close: vi.fn() };
-      const arrive = (streamId: string): void => resolve({ streamId, media: {} as MediaStream, ...parts });
+      const pictureReceiver = undefined;
+      const arrive = (streamId: string): void =>
+        resolve({ streamId, media: {} as MediaStream, pictureReceiver, ...parts });
       joins.push({ signal, arrive, fail: reject });
     }),
 }));

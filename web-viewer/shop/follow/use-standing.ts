@@ -1,6 +1,6 @@
 import type { HttpResponse } from '@souk/protocol/commands/http-commands';
 import type { MerchantId } from '@souk/protocol/ids';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api, refreshSession, renewSession, useSession } from '../../api/session.ts';
 import type { ShowFeed } from '../../api/show-feed.ts';
@@ -24,12 +24,20 @@ export function useStanding(merchantId: MerchantId | undefined): Standing | unde
   return data;
 }
 
+const followKey = ['follow'] as const;
+
+/** True while the server does not know yet what this person has just chosen. */
+export function useIsFollowUnderWay(): boolean {
+  return useIsMutating({ mutationKey: followKey }) > 0;
+}
+
 /** Follows a shop, or no more; shown at once, and taken back when the server refuses. */
 export function useFollow(merchantId: MerchantId) {
   const client = useQueryClient();
   const userId = useSession()?.userId;
   const queryKey = standingKey(merchantId, userId);
   return useMutation({
+    mutationKey: followKey,
     mutationFn: async (isFollowing: boolean) => {
       await api.call(isFollowing ? 'merchant:follow' : 'merchant:unfollow', { params: { merchantId } });
       // The token tells the chat who follows.

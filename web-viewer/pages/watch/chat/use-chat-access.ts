@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useFeed } from '../../../api/hub.ts';
 import { isGuest, renewSession, useSession } from '../../../api/session.ts';
 import type { ShowFeed } from '../../../api/show-feed.ts';
-import { useStanding } from '../../../shop/follow/use-standing.ts';
+import { useIsFollowUnderWay, useStanding } from '../../../shop/follow/use-standing.ts';
 
 /** Whether this person may write, or what is to be done first. */
 export type ChatAccess =
@@ -20,6 +20,7 @@ export function useChatAccess(feed: ShowFeed): ChatAccess {
   const who = useFeed(feed, (state) => state.show.chatPolicy.who);
   const isStaff = useFeed(feed, (state) => state.isStaff);
   const isOpen = isStaff || who === 'everyone';
+  const isUnderWay = useIsFollowUnderWay();
   const standing = useStanding(isOpen ? undefined : merchantId);
   // The present token may be from before this show asked who follows.
   useEffect(() => {
@@ -27,6 +28,7 @@ export function useChatAccess(feed: ShowFeed): ChatAccess {
   }, [isOpen]);
   if (isGuest(session)) return isOpen && guestsMayChat ? { kind: 'open' } : { kind: 'log-in' };
   if (isOpen || standing === undefined || merchantId === undefined) return { kind: 'open' };
-  if (who === 'followers' && !standing.isFollowing) return { kind: 'follow', merchantId };
+  // The hub goes by the token, which comes after the follow.
+  if (who === 'followers' && (!standing.isFollowing || isUnderWay)) return { kind: 'follow', merchantId };
   return who === 'buyers' && !standing.hasBought ? { kind: 'buy' } : { kind: 'open' };
 }
