@@ -76,7 +76,9 @@ export const ChatLine = memo(function ChatLine({
           data-testid="chat-repeats"
           className="figures ms-1.5 inline-block rounded-full bg-accent px-1.5 text-xs leading-4 font-bold text-on-accent"
         >
-          <span aria-hidden>×{message.repeats + 1}</span>
+          <span aria-hidden dir="ltr">
+            ×{message.repeats + 1}
+          </span>
           <span className="sr-only">{t('chat.times', { count: message.repeats + 1 })}</span>
         </span>
       )}
@@ -86,7 +88,7 @@ export const ChatLine = memo(function ChatLine({
           aria-label={t('chat.actionsFor', { name: message.name })}
           aria-haspopup="dialog"
           className={clsx(
-            'absolute end-0 -top-2 grid size-8 place-items-center rounded-full opacity-0 focus-visible:opacity-100',
+            'absolute -end-3 -top-4 grid size-8 place-items-center rounded-full opacity-0 focus-visible:opacity-100',
             'bg-surface-raised text-text shadow-float group-hover:pointer-fine:opacity-100',
             'pointer-coarse:pointer-events-none',
           )}

@@ -36,7 +36,10 @@ export function PinnedMessage({ feed, place }: { feed: ShowFeed; place: 'stage' 
         )}
       >
         <span className="sr-only">{t('chat.pinned')} </span>
-        <bdi className="me-1.5 font-semibold">{pinned.name}</bdi>
+        {/* The distance goes by the page's direction, not by the name's. */}
+        <span className="me-1.5 font-semibold">
+          <bdi>{pinned.name}</bdi>
+        </span>
         <bdi>{pinned.text}</bdi>
       </span>
     </button>
