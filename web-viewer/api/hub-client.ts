@@ -20,6 +20,8 @@ const CLOCK_SAMPLE_GAP_MS = 1_100;
 /** Clocks drift, and are set: measured anew this often. */
 const CLOCK_EVERY_MS = 60_000;
 const rejoinBackoff: BackoffBounds = { firstMs: 1_000, longestMs: 15_000 };
+/** Whoever is banned asks so seldom whether that has been lifted. */
+const knockBackoff: BackoffBounds = { firstMs: 20_000, longestMs: 20_000 };
 
 export interface HubClient {
   readonly send: HubSocket['send'];
@@ -38,7 +40,7 @@ interface Followed {
   joined: boolean;
   /** Whose view of the show the feed has. */
   viewerId: string | undefined;
-  /** Sent out by the staff: comes back by the person's own wish only. */
+  /** Sent out by the staff once: comes back by the person's own wish only. */
   removed: boolean;
   failures: number;
   timer: ReturnType<typeof setTimeout> | undefined;
@@ -99,6 +101,7 @@ export function createHubClient(
     if (error instanceof ApiError && !error.retryable) {
       entry.feed.setStatus({ kind: 'refused', code: error.code });
       // The timeline of a new show begins a moment after the show itself, and a lost one is restored.
+      if (code === 'BANNED') knockLater(entry);
       if (code !== 'SHOW_NOT_FOUND') return;
     } else entry.feed.setStatus({ kind: 'offline' });
     if (!isFollowed(entry)) return;
@@ -107,6 +110,11 @@ export function createHubClient(
     const waitMs = advisedMs ?? backoffMs(entry.failures, rejoinBackoff, Math.random);
     entry.timer = setTimeout(() => void join(entry), waitMs);
     entry.failures += 1;
+  }
+
+  function knockLater(entry: Followed): void {
+    const waitMs = backoffMs(0, knockBackoff, Math.random);
+    if (isFollowed(entry)) entry.timer = setTimeout(() => void join(entry), waitMs);
   }
 
   function isFollowed(entry: Followed): boolean {
@@ -166,7 +174,9 @@ export function createHubClient(
   socket.on('disconnect', () => {
     for (const entry of followed.values()) {
       entry.joined = false;
-      if (!entry.removed) entry.feed.setStatus({ kind: 'offline' });
+      const { kind } = entry.feed.store.getState().status;
+      // Being offline passes; being sent out does not.
+      if (kind !== 'removed') entry.feed.setStatus({ kind: 'offline' });
     }
   });
   socket.on(RESYNC_EVENT, (payload: unknown) => {
@@ -179,10 +189,11 @@ export function createHubClient(
     const { showId, reason } = removedSchema.parse(payload);
     const entry = followed.get(showId);
     if (entry === undefined) return;
-    entry.removed = true;
+    entry.removed = reason === 'disconnected';
     entry.joined = false;
     clearTimeout(entry.timer);
     entry.feed.setStatus({ kind: 'removed', reason });
+    if (reason === 'banned') knockLater(entry);
   });
   socket.on(FRAME_EVENT, (payload: unknown) => {
     const frame = frameSchema.parse(payload);

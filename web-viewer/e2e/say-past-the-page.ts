@@ -22,7 +22,8 @@ export async function sayPastThePage(
       socket.once('connect', resolve);
       socket.once('connect_error', reject);
     });
-    await socket.timeout(5_000).emitWithAck('show:join', { showId });
+    const joined: HubAnswer = await socket.timeout(5_000).emitWithAck('show:join', { showId });
+    if (!joined.ok) return joined.error?.code ?? 'INTERNAL';
     const payload = { showId, commandId: createId('command'), text: 'I speak all the same' };
     const answer: HubAnswer = await socket.timeout(5_000).emitWithAck('chat:send', payload);
     return answer.ok ? 'accepted' : (answer.error?.code ?? 'INTERNAL');

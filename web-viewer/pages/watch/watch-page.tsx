@@ -1,6 +1,6 @@
 import type { ShowView } from '@souk/protocol/http/shows';
 import { type ShowId, showIdSchema } from '@souk/protocol/ids';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Navigate, useParams } from 'react-router';
 import { errorCodeOf } from '../../api/api-error.ts';
 import { useFeed, useShowFeed } from '../../api/hub.ts';
@@ -37,7 +37,14 @@ function WatchShow({ showId }: { showId: ShowId }) {
   const feed = useShowFeed(showId);
   const refused = useFeed(feed, (state) => (state.status.kind === 'refused' ? state.status.code : undefined));
   const removal = useFeed(feed, ({ status }) => (status.kind === 'removed' ? status.reason : undefined));
-  const isBanned = refused === 'BANNED' || errorCodeOf(view.error) === 'BANNED';
+  const isOut = removal !== undefined || refused === 'BANNED';
+  const { refetch } = view;
+  // Whoever is let in again gets a ticket to the picture again.
+  const wasOut = useRef(false);
+  useEffect(() => {
+    if (wasOut.current && !isOut) void refetch();
+    wasOut.current = isOut;
+  }, [isOut, refetch]);
   const isGone = errorCodeOf(view.error) === 'SHOW_NOT_FOUND' || refused === 'SHOW_NOT_FOUND';
   // Whoever comes after the end wants the replay; whoever was there sees how it ended.
   const [cameAfterEnd, setCameAfterEnd] = useState<boolean>();
@@ -46,8 +53,7 @@ function WatchShow({ showId }: { showId: ShowId }) {
   if (cameAfterEnd === true && loaded?.replayStatus === 'ready') {
     return <Navigate to={`/watch/${showId}/replay`} replace />;
   }
-  if (isBanned) return <RemovedScreen showId={showId} reason="banned" />;
-  if (removal !== undefined) return <RemovedScreen showId={showId} reason={removal} />;
+  if (isOut) return <RemovedScreen showId={showId} reason={removal ?? 'banned'} />;
   if (isGone && view.data === undefined) return <NotFoundPage code="SHOW_NOT_FOUND" />;
   return <WatchLayout showId={showId} view={view.data} />;
 }
