@@ -198,6 +198,8 @@ describe('the moderation console', () => {
     await page.getByTestId('save-words').click();
     await expectSoon(() => page.getByTestId('save-words').isDisabled(), true);
     await press('Escape');
+    // Until it has closed, the dialog takes every key for itself.
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     const refused = crowd.say(first.showId, 'fr.ee mo.ney').catch((error: Error) => error.message);
     expect(await refused).toBe('MESSAGE_BLOCKED');
   });
