@@ -152,6 +152,8 @@ export function playTheSale(size: ViewportName): void {
     await spoken.hover();
     await spoken.getByTestId('chat-delete').click();
     await expectCount(buyer.page.getByTestId('chat-message').filter({ hasText: 'Hello from a guest' }), 0);
+    // On a phone what was bought from last still lies over the chat.
+    await guest.page.goto(`/watch/${showId}`);
     await say(guest.page, 'Hello once more');
     const again = moderator.page.getByTestId('chat-message').filter({ hasText: 'Hello once more' });
     await again.hover();
