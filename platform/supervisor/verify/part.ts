@@ -7,10 +7,16 @@ export interface Tally {
   skipped: number;
 }
 
+export interface PartResult {
+  readonly tally: Tally;
+  /** What failed and why, one text each: said again at the end, where the last lines of a long log are kept. */
+  readonly failures: readonly string[];
+}
+
 /** One named part of `npm test` or `npm run check`. */
 export interface Part {
   readonly name: string;
-  run(): Promise<Tally>;
+  run(): Promise<PartResult>;
 }
 
 /** A tool that either passes or does not, such as the linter: counts as one test. */
@@ -19,7 +25,12 @@ export function toolPart(name: string, script: string, args: readonly string[]):
     name,
     async run() {
       const code = await runVisibly([fromRoot('node_modules', script), ...args]);
-      return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+      return code === 0
+        ? { tally: { passed: 1, failed: 0, skipped: 0 }, failures: [] }
+        : {
+            tally: { passed: 0, failed: 1, skipped: 0 },
+            failures: [`${name}: its own lines say what is wrong`],
+          };
     },
   };
 }

@@ -1,17 +1,18 @@
-import type { Part, Tally } from './part.ts';
+import type { Part, PartResult, Tally } from './part.ts';
 
 /**
- * Runs the parts one after another, names each, and goes on after a failure. Closes with the one line that sums
- * them up. Returns the exit code.
+ * Runs the parts one after another, names each, and goes on after a failure. Closes with what failed, a line for
+ * each part, and the one line that sums them up. Returns the exit code.
  */
 export async function runParts(parts: readonly Part[], print: (line: string) => void): Promise<number> {
-  const results: { name: string; tally: Tally; seconds: number }[] = [];
+  const results: (PartResult & { name: string; seconds: number })[] = [];
   for (const part of parts) {
     print(`\n── ${part.name} ──`);
     const startedAtMs = performance.now();
-    const tally = await part.run();
-    results.push({ name: part.name, tally, seconds: (performance.now() - startedAtMs) / 1000 });
+    const result = await part.run();
+    results.push({ ...result, name: part.name, seconds: (performance.now() - startedAtMs) / 1000 });
   }
+  for (const failure of results.flatMap(({ failures }) => failures)) print(`\n✗ ${failure}`);
   print('');
   for (const { name, tally, seconds } of results) {
     print(

@@ -11,11 +11,22 @@ const reportSchema = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
-      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+      /** Why the file as a whole could not be run. */
+      message: z.string().default(''),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
     }),
   ),
 });
-type Report = z.output<typeof reportSchema>;
+type Report = z.input<typeof reportSchema>;
+
+/** Lines of a failure's message that are said again at the end. */
+const FAILURE_LINES = 8;
 
 /** One project of vitest.config.ts as a part, counted test by test. */
 export function vitestPart(name: string, print: (line: string) => void): Part {
@@ -32,7 +43,7 @@ export function vitestPart(name: string, print: (line: string) => void): Part {
       const report = await readReport(file);
       await rm(folder, { recursive: true, force: true });
       for (const skipped of listSkipped(report)) print(`skipped: ${skipped}`);
-      return tally(report, code);
+      return { tally: tally(report, code), failures: listFailures(report) };
     },
   };
 }
@@ -56,6 +67,23 @@ export function tally(report: Report, exitCode: number): Tally {
     failed: failed === 0 && exitCode !== 0 ? 1 : failed,
     skipped: count((status) => status !== 'passed' && status !== 'failed'),
   };
+}
+
+/** Every failed test by file and name, and every file that could not be run, with the first lines of why. */
+export function listFailures(report: Report): string[] {
+  return report.testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = path.relative(fromRoot(), name);
+    const failed = assertionResults.filter((result) => result.status === 'failed');
+    if (failed.length === 0) return status === 'failed' ? [describeFailure(file, message)] : [];
+    return failed.map(({ fullName, failureMessages }) =>
+      describeFailure(`${file}: ${fullName}`, failureMessages?.join('\n')),
+    );
+  });
+}
+
+function describeFailure(what: string, why = ''): string {
+  const lines = why.split('\n').filter((line) => line.trim() !== '');
+  return [what, ...lines.slice(0, FAILURE_LINES).map((line) => `    ${line}`)].join('\n');
 }
 
 function listSkipped(report: Report): string[] {
