@@ -14,6 +14,7 @@ export interface Approval {
   readonly showId: ShowId;
   readonly messageId: MessageId;
   readonly approvedBy: UserId;
+  readonly reason: string;
 }
 
 export type ApproveMessage = (approval: Approval) => Promise<void>;
@@ -29,7 +30,7 @@ export function createApproveMessage(deps: {
   clock: Clock;
 }): ApproveMessage {
   const { db, outbox, messages, clock } = deps;
-  return async ({ showId, messageId, approvedBy }) => {
+  return async ({ showId, messageId, approvedBy, reason }) => {
     const held = await messages.find(showId, messageId);
     if (held === undefined) throw new AppError('MESSAGE_NOT_FOUND');
     if (held.type === 'chat:sent') return;
@@ -38,7 +39,7 @@ export function createApproveMessage(deps: {
       await publishHeld(tx, outbox, { showId, held, text: held.data.text, at: clock.now() });
       const { userId: personId, name: subjectName } = held.data;
       const deed = { action: 'message:approve', subject: messageId, personId, subjectName };
-      await writeAudit(tx, { at: clock.now(), actorId: approvedBy, showId, ...deed });
+      await writeAudit(tx, { at: clock.now(), actorId: approvedBy, showId, reason, ...deed });
     });
   };
 }

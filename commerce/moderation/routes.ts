@@ -53,12 +53,12 @@ type MessageNames = Extract<ModerationNames, `message:${string}`>;
 function createMessageRoutes(deps: ModerationDeps): HandlersOf<MessageNames> {
   const { deleteMessage, approveMessage, messagePins } = deps;
   return {
-    'message:delete': async ({ params, caller }) => {
-      await deleteMessage({ ...params, deletedBy: caller.userId });
+    'message:delete': async ({ params, query, caller }) => {
+      await deleteMessage({ ...params, ...query, deletedBy: caller.userId });
       return {};
     },
-    'message:approve': async ({ params, caller }) => {
-      await approveMessage({ ...params, approvedBy: caller.userId });
+    'message:approve': async ({ params, body, caller }) => {
+      await approveMessage({ ...params, ...body, approvedBy: caller.userId });
       return {};
     },
     'message:pin': async ({ params, body, caller }) => {

@@ -26,7 +26,13 @@ export interface EndSaleDeps {
  * Ends a sale that is scheduled, announced or running; one that has ended already, or is unknown, is left as it is, and
  * so is one with the reason `time-up` whose end was put off. Of a sale that somebody stops, the log says who did.
  */
-export type EndSale = (saleId: SaleId, reason: SaleEndReason, stoppedBy?: UserId) => Promise<void>;
+export type EndSale = (saleId: SaleId, reason: SaleEndReason, stop?: SaleStop) => Promise<void>;
+
+/** Who stops a sale, and why in their words. */
+export interface SaleStop {
+  readonly actorId: UserId;
+  readonly reason: string;
+}
 
 /** What an ended sale waits beyond the hold window, so that a claim begun at its last moment is through. */
 const SETTLE_MARGIN_MS = 3_000;
@@ -40,7 +46,7 @@ export function createEndSale(deps: EndSaleDeps): EndSale {
     sale !== undefined &&
     canBecome(saleTransitions, sale.status, 'ended') &&
     (reason !== 'time-up' || isDue(sale.endsAt, deps.clock.now()));
-  return async (saleId, reason, stoppedBy) => {
+  return async (saleId, reason, stop) => {
     const sale = await findSale(deps.db.orm, saleId);
     if (!mayEnd(sale, reason)) return;
     const held = await deps.holds.closeSale(sale.merchantId, saleId);
@@ -49,7 +55,7 @@ export function createEndSale(deps: EndSaleDeps): EndSale {
       if (locked === undefined || locked.status === 'ended') return true;
       if (!mayEnd(locked, reason)) return false;
       await writeEnds(deps, tx, [{ sale: locked, held }], reason);
-      if (stoppedBy !== undefined) await writeStop(tx, locked, stoppedBy, deps.clock.now());
+      if (stop !== undefined) await writeStop(tx, locked, stop, deps.clock.now());
       return true;
     }).catch(async (error: unknown) => {
       await deps.holds.reopenSale(sale.merchantId, saleId);
@@ -108,9 +114,9 @@ async function writeEnds(
   }
 }
 
-async function writeStop(tx: Tx, sale: SaleRow, stoppedBy: UserId, at: number): Promise<void> {
+async function writeStop(tx: Tx, sale: SaleRow, stop: SaleStop, at: number): Promise<void> {
   const { id: subject, showId } = sale;
-  await writeAudit(tx, { at, actorId: stoppedBy, action: 'sale:stop', showId, subject });
+  await writeAudit(tx, { at, action: 'sale:stop', showId, subject, ...stop });
 }
 
 /** Units of a sale that neither an order nor a hold has. */

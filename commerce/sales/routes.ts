@@ -22,9 +22,9 @@ export function createSalesRoutes(deps: SalesRoutesDeps): HandlersOf<SaleNames> 
   return {
     'sale:start': async ({ params, body }) => ({ sale: await startSale(params.showId, body) }),
     'sale:list': async ({ params }) => ({ sales: await listSaleViews(db.orm, params.showId) }),
-    'sale:stop': async ({ params, caller }) => {
+    'sale:stop': async ({ params, body, caller }) => {
       const sale = await getSaleOfShow(db.orm, params);
-      await endSale(sale.id, 'stopped', caller.userId);
+      await endSale(sale.id, 'stopped', { actorId: caller.userId, reason: body.reason });
       return {};
     },
     'sale:extend': async ({ params, body, idempotencyKey: key }) => ({

@@ -70,8 +70,9 @@ export function createShowsRoutes(deps: ShowsDeps): HandlersOf<ShowNames> {
       await lifecycle.goLive(params.showId);
       return readChanged(params.showId);
     },
-    'show:end': async ({ params, caller }) => {
-      await lifecycle.end(params.showId, { reason: 'ended-by-host', actorId: caller.userId });
+    'show:end': async ({ params, body, caller }) => {
+      const end = { reason: 'ended-by-host', actorId: caller.userId, note: body.reason } as const;
+      await lifecycle.end(params.showId, end);
       return readChanged(params.showId);
     },
     'show:stop': async ({ params, body, caller }) => {

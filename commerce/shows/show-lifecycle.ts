@@ -13,7 +13,7 @@ import { lockOpenShow, type ShowRow, updateShow } from './show-repository.ts';
 export interface ShowEnd {
   readonly reason: ShowEndReason;
   readonly actorId?: UserId;
-  /** What a moderator said. */
+  /** Why, in the words of whoever ends it. */
   readonly note?: string;
 }
 

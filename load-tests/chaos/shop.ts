@@ -68,7 +68,7 @@ export async function openShop(house: ChaosHouse, random: Random): Promise<Shop>
         signal,
         onInternal: () => undefined,
       });
-      for (const { saleId } of sales) await api.answer('sale:stop', { params: { showId, saleId } });
+      for (const { saleId } of sales) await api.answer('sale:stop', { params: { showId, saleId }, body: {} });
     },
   };
 }

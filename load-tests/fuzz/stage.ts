@@ -43,7 +43,7 @@ export function createStage(deps: StageDeps): Stage {
       const over = play?.showId;
       if (over !== undefined) {
         // Refused when the fuzz has ended it already, which serves as well.
-        await host.answer('show:end', { params: { showId: over } });
+        await host.answer('show:end', { params: { showId: over }, body: {} });
         memory.favour('recorded', over);
       }
       await clear();

@@ -139,7 +139,7 @@ async function end(
   guests: readonly Guest[],
 ): Promise<void> {
   await publisher.leave();
-  await host.call('show:end', { params: { showId } });
+  await host.call('show:end', { params: { showId }, body: {} });
   await Promise.all(
     guests.map(({ follower }) => follower.waitFor(({ status }) => status === 'ended', NEWS_TIMEOUT_MS)),
   );

@@ -12,7 +12,7 @@ import { buildInit, buildPath, type RequestExtras, type RequestParts } from './b
 
 /** The parts of a request that the command's table entry asks for; no others. */
 export type CallInput<Name extends HttpCommandName> = {
-  [Key in keyof HttpInput<Name> as undefined extends HttpInput<Name>[Key]
+  [Key in keyof HttpInput<Name> as [HttpInput<Name>[Key]] extends [undefined]
     ? never
     : Key]: HttpInput<Name>[Key];
 };

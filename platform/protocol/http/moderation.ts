@@ -20,11 +20,11 @@ import {
 import { messageIdSchema, reportIdSchema, showIdSchema, userIdSchema } from '../ids.ts';
 import { instantSchema } from '../instant.ts';
 import { limits } from '../limits.ts';
+import { optionalReasonSchema, reasonSchema } from '../reason.ts';
 import { roleSchema } from '../roles.ts';
 import { emailSchema } from './auth.ts';
 
 const nothing = z.strictObject({});
-const reasonSchema = z.string().trim().max(limits.reasonLength).default('');
 const showParams = z.strictObject({ showId: showIdSchema });
 const memberParams = z.strictObject({ showId: showIdSchema, userId: userIdSchema });
 
@@ -99,6 +99,8 @@ export const moderationCommands = {
     scope: 'show',
     rate: writeRate,
     params: messageParams,
+    /** A DELETE has no body that every client and proxy lets through. */
+    query: z.strictObject({ reason: reasonSchema }),
     response: nothing,
   },
   'user:mute': {
@@ -213,6 +215,7 @@ export const moderationCommands = {
     scope: 'show',
     rate: writeRate,
     params: messageParams,
+    body: optionalReasonSchema,
     response: nothing,
   },
   'message:pin': {

@@ -10,6 +10,7 @@ import {
 import { holdIdSchema, productIdSchema, saleIdSchema, showIdSchema, variantIdSchema } from '../ids.ts';
 import { instantSchema } from '../instant.ts';
 import { limits } from '../limits.ts';
+import { optionalReasonSchema } from '../reason.ts';
 import { saleEndReasonSchema, saleStatusSchema, waitlistStatusSchema } from '../states.ts';
 
 const showParams = z.strictObject({ showId: showIdSchema });
@@ -101,6 +102,7 @@ export const salesCommands = {
     scope: 'show',
     rate: writeRate,
     params: saleParams,
+    body: optionalReasonSchema,
     response: nothing,
   },
   'sale:extend': {

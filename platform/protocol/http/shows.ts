@@ -13,6 +13,7 @@ import { merchantIdSchema, productIdSchema, showIdSchema, userIdSchema } from '.
 import { instantSchema } from '../instant.ts';
 import { limits } from '../limits.ts';
 import { currencySchema, moneySchema } from '../money.ts';
+import { optionalReasonSchema } from '../reason.ts';
 import { showEndReasonSchema, showStatusSchema } from '../states.ts';
 import { guestPolicySchema } from '../timeline/entries.ts';
 import { replaySchema, replayStatusSchema } from './broadcast.ts';
@@ -159,6 +160,7 @@ export const showCommands = {
     scope: 'show',
     rate: writeRate,
     params: showParams,
+    body: optionalReasonSchema,
     response: z.strictObject({ show: showCardSchema }),
   },
   'show:stop': {

@@ -70,6 +70,7 @@ export const staff = {
     'moderator-remove': 'أزال مشرفًا',
     'sale-stop': 'أوقف تخفيضًا',
     'show-stop': 'أوقف العرض',
+    'show-end': 'أنهى العرض',
   },
   pinMessage: 'ثبّت فوق الدردشة',
   unpinMessage: 'أزل تثبيت الرسالة',

@@ -66,6 +66,7 @@ export const staff = {
     'moderator-remove': 'Removed a moderator',
     'sale-stop': 'Stopped a sale',
     'show-stop': 'Stopped the show',
+    'show-end': 'Ended the show',
   },
   pinMessage: 'Pin above the chat',
   unpinMessage: 'Take the message off the top',

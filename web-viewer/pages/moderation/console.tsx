@@ -84,7 +84,14 @@ export function Console({ view, show, shows, followed, deeds }: ConsoleProps) {
       <main className="grid min-h-0 flex-1 gap-3 p-3 max-lg:grid-rows-[auto_minmax(0,1fr)] lg:grid-cols-[14rem_minmax(0,1fr)_23rem] lg:grid-rows-[minmax(0,1fr)]">
         <div className={`${panel} gap-3 overflow-y-auto max-lg:border-none max-lg:bg-transparent max-lg:p-0`}>
           <ShowList shows={shows} followed={followed} currentId={view.show.id} />
-          <SaleStops feed={feed} sales={sales} armed={state.armed} onStop={(sale) => stopSale(state, sale)} />
+          <SaleStops
+            feed={feed}
+            sales={sales}
+            armed={state.armed}
+            reason={state.saleReason}
+            onReason={state.setSaleReason}
+            onStop={(sale) => stopSale(state, sale)}
+          />
         </div>
         <div className={`${panel} gap-2`}>
           {status === 'ended' ? (
@@ -148,7 +155,7 @@ function useSeen(followed: FollowedShows, { showId }: FollowedShow): void {
 }
 
 function stopSale(state: ConsoleState, sale: SaleState): void {
-  state.armed.press(stopSaleKey(sale), () => state.perform({ kind: 'stop-sale', saleId: sale.saleId }));
+  state.armed.press(stopSaleKey(sale), () => state.stopSale(sale.saleId));
 }
 
 /** What the rows call; always the same functions, so that no row is drawn anew for them. */
@@ -165,18 +172,19 @@ function useRowHandlers(state: ConsoleState) {
   const onRowAct = useCallback((message: ChatMessage, act: RowAct) => {
     const { perform, muteSeconds, reason } = latest.current;
     const { messageId, userId, name } = message;
-    if (act === 'delete') perform({ kind: 'delete', messageId });
+    if (act === 'delete') perform({ kind: 'delete', messageId, reason });
     else perform({ kind: 'mute', person: { userId, name }, seconds: muteSeconds, reason });
   }, []);
   const onWaitingAct = useCallback((waiting: Waiting, kind: WaitingAct) => {
-    latest.current.dealWith(waiting, waitingAct(waiting, kind));
+    latest.current.dealWith(waiting, waitingAct(waiting, kind, latest.current.reason));
   }, []);
   return { onRows, onRowAct, onWaitingAct };
 }
 
-function waitingAct(waiting: Waiting, kind: WaitingAct): Act {
+function waitingAct(waiting: Waiting, kind: WaitingAct, reason: string): Act {
   if (waiting.kind === 'report') {
     return { kind: kind === 'dismiss' ? 'dismiss' : 'resolve', reportId: waiting.report.reportId };
   }
-  return { kind: kind === 'approve' ? 'approve' : 'reject', messageId: waiting.message.messageId };
+  const { messageId } = waiting.message;
+  return { kind: kind === 'approve' ? 'approve' : 'reject', messageId, reason };
 }

@@ -52,10 +52,7 @@ export function useConsoleKeys(options: ConsoleKeysOptions): void {
     ...(sale === undefined
       ? {}
       : {
-          s: () =>
-            state.armed.press(stopSaleKey(sale), () =>
-              state.perform({ kind: 'stop-sale', saleId: sale.saleId }),
-            ),
+          s: () => state.armed.press(stopSaleKey(sale), () => state.stopSale(sale.saleId)),
         }),
   });
 }

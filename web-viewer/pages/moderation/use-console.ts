@@ -1,4 +1,5 @@
 import type { ShowView } from '@souk/protocol/http/shows';
+import type { SaleId } from '@souk/protocol/ids';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFeed } from '../../api/hub.ts';
@@ -14,6 +15,7 @@ import { dangerousDeeds, type Offer, offersOf, settlesReport } from './person/pe
 import { quickReasons } from './person/reason-field.tsx';
 import type { FollowedShow } from './shows/followed-shows.ts';
 import { useArmed } from './use-armed.ts';
+import type { StopReason } from './use-stopping.ts';
 import { useSubject } from './use-subject.ts';
 import { type Waiting, waitingOf } from './waiting/waiting.ts';
 
@@ -37,6 +39,7 @@ export function useConsole({ view, show, deeds }: ConsoleOptions) {
   const [selectedKey, select] = useState<string>();
   const [muteSeconds, setMuteSeconds] = useState<number>(defaultMuteSeconds);
   const [reason, setReason] = useState('');
+  const [saleReason, setSaleReason] = useState<StopReason | ''>('');
   const armed = useArmed();
   const rows = useRef<StillMessages['rows']>([]);
   const subject = useSubject(selectedKey, waiting, log);
@@ -131,6 +134,9 @@ export function useConsole({ view, show, deeds }: ConsoleOptions) {
     setMuteSeconds,
     reason,
     setReason,
+    saleReason,
+    setSaleReason,
+    stopSale: (saleId: SaleId) => perform({ kind: 'stop-sale', saleId, reason: saleReason }),
     armed,
     rows,
     choose,

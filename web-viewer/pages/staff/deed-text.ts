@@ -24,6 +24,7 @@ export const recordedDeeds = [
   'moderator:remove',
   'sale:stop',
   'show:stop',
+  'show:end',
 ] as const;
 
 type RecordedDeed = (typeof recordedDeeds)[number];

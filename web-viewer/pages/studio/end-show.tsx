@@ -12,7 +12,7 @@ export function EndShow({ showId }: { showId: ShowId }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const ending = useMutation({
-    mutationFn: () => api.call('show:end', { params: { showId } }),
+    mutationFn: () => api.call('show:end', { params: { showId }, body: {} }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['show', showId] }),
   });
   const grace = useGrace(() => ending.mutate());

@@ -27,6 +27,6 @@ export function useSaleActions(showId: ShowId, saleId: SaleId) {
       api.call('sale:restock', { params, body: { units } }, { idempotencyKey: keyOf({ units }) }),
     onSuccess,
   });
-  const stop = useMutation({ mutationFn: () => api.call('sale:stop', { params }), onSuccess });
+  const stop = useMutation({ mutationFn: () => api.call('sale:stop', { params, body: {} }), onSuccess });
   return { extend, restock, stop };
 }

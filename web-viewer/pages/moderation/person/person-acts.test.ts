@@ -42,6 +42,13 @@ describe('what the card offers', () => {
     expect(names({})).toEqual(['delete', 'pin', 'mute', 'shadow-ban', 'disconnect', 'ban']);
   });
 
+  it('gives the reason along with every act that takes one', () => {
+    const offers = [...offersOf(input), ...offersOf({ ...input, subject: { ...subject, waiting: held } })];
+    const reasons = offers.flatMap(({ act }) => ('reason' in act ? [act.reason] : []));
+    expect(reasons).toEqual(reasons.map(() => 'spam'));
+    expect(offers.filter(({ act }) => !('reason' in act)).map(({ name }) => name)).toEqual(['pin']);
+  });
+
   it('bans from every show only as crew', () => {
     expect(names({ amCrew: true })).toContain('ban-merchant');
   });

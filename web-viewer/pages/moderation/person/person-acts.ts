@@ -58,21 +58,21 @@ export interface OfferInput {
 
 /** Everything that can be done about the subject, in the order of its buttons. */
 export function offersOf(input: OfferInput): Offer[] {
-  const { subject, isCrew, amCrew } = input;
+  const { isCrew, amCrew } = input;
   return [
-    ...waitingOffers(subject),
-    ...(isCrew && !amCrew ? [] : messageOffers(subject)),
+    ...waitingOffers(input),
+    ...(isCrew && !amCrew ? [] : messageOffers(input)),
     ...(isCrew ? [] : personOffers(input)),
   ];
 }
 
-function waitingOffers({ waiting }: Subject): Offer[] {
+function waitingOffers({ subject: { waiting }, reason }: OfferInput): Offer[] {
   if (waiting === null) return [];
   if (waiting.kind === 'held') {
     const { messageId } = waiting.message;
     return [
-      { name: 'approve', act: { kind: 'approve', messageId } },
-      { name: 'reject', act: { kind: 'reject', messageId } },
+      { name: 'approve', act: { kind: 'approve', messageId, reason } },
+      { name: 'reject', act: { kind: 'reject', messageId, reason } },
     ];
   }
   const { reportId } = waiting.report;
@@ -82,10 +82,10 @@ function waitingOffers({ waiting }: Subject): Offer[] {
   ];
 }
 
-function messageOffers({ messageId, waiting }: Subject): Offer[] {
+function messageOffers({ subject: { messageId, waiting }, reason }: OfferInput): Offer[] {
   if (messageId === null || waiting?.kind === 'held') return [];
   return [
-    { name: 'delete', act: { kind: 'delete', messageId } },
+    { name: 'delete', act: { kind: 'delete', messageId, reason } },
     { name: 'pin', act: { kind: 'pin', messageId } },
   ];
 }

@@ -29,7 +29,7 @@ export interface PersonPanelProps extends ReasonFieldProps {
 export function PersonPanel(props: PersonPanelProps) {
   const { showId, subject, card, offers, isCrew, armed, onOffer, muteSeconds, onMuteSeconds } = props;
   const { t } = useTranslation();
-  const actsOnPerson = offers.some(({ act }) => 'person' in act);
+  const takesReason = offers.some(({ act }) => 'reason' in act);
   return (
     <div data-testid="person" className="flex flex-col gap-3">
       <header className="flex flex-col gap-1.5">
@@ -55,7 +55,7 @@ export function PersonPanel(props: PersonPanelProps) {
           {t('moderation.untouchable')}
         </p>
       )}
-      {actsOnPerson && (
+      {takesReason && (
         <ReasonField reason={props.reason} onChange={props.onChange} inputRef={props.inputRef} />
       )}
       <DeedButtons

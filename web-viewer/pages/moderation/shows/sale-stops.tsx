@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { useFeed } from '../../../api/hub.ts';
 import type { ShowFeed } from '../../../api/show-feed.ts';
 import { Button } from '../../../ui/button.tsx';
+import { Select } from '../../../ui/select.tsx';
 import { useServerNow } from '../../../ui/use-server-now.ts';
 import { KeyHint } from '../../staff/key-hint.tsx';
 import type { Armed } from '../use-armed.ts';
+import { type StopReason, stopReasons } from '../use-stopping.ts';
 
 /** The sales that can be stopped now, soonest to end first. */
 export function useOpenSales(feed: ShowFeed): readonly SaleState[] {
@@ -21,17 +23,31 @@ export interface SaleStopsProps {
   feed: ShowFeed;
   sales: readonly SaleState[];
   armed: Armed;
+  /** Empty until one is chosen. */
+  reason: StopReason | '';
+  onReason: (reason: StopReason | '') => void;
   onStop: (sale: SaleState) => void;
 }
 
 /** Stops a flash sale; asks once. The key belongs to the first one. */
-export function SaleStops({ feed, sales, armed, onStop }: SaleStopsProps) {
+export function SaleStops({ feed, sales, armed, reason, onReason, onStop }: SaleStopsProps) {
   const { t } = useTranslation();
   const lineup = useFeed(feed, (state) => state.show.lineup);
   if (sales.length === 0) return null;
   return (
     <section aria-label={t('moderation.sales')} className="flex flex-col gap-1 border-t border-line pt-2">
       <h2 className="text-sm font-semibold">{t('moderation.sales')}</h2>
+      <Select
+        label={t('moderation.reason')}
+        labelHidden
+        data-testid="sale-reason"
+        value={reason}
+        options={[
+          { value: '', label: t('moderation.reason') },
+          ...stopReasons.map((each) => ({ value: each, label: t(`moderation.stopReasons.${each}`) })),
+        ]}
+        onChange={onReason}
+      />
       {sales.map((sale, index) => (
         <div key={sale.saleId} className="flex flex-col gap-1">
           <span className="truncate text-sm">

@@ -15,13 +15,18 @@ interface OnPerson {
 
 /** One thing that the staff of a show can do to keep order. */
 export type Act =
-  | { readonly kind: 'delete' | 'reject' | 'approve' | 'pin' | 'unpin'; readonly messageId: MessageId }
+  | {
+      readonly kind: 'delete' | 'reject' | 'approve';
+      readonly messageId: MessageId;
+      readonly reason?: string;
+    }
+  | { readonly kind: 'pin' | 'unpin'; readonly messageId: MessageId }
   | { readonly kind: 'dismiss' | 'resolve'; readonly reportId: ReportId }
   | ({ readonly kind: 'mute'; readonly seconds: number } & OnPerson)
   | ({ readonly kind: 'ban'; readonly scope: BanScope } & OnPerson)
   | ({ readonly kind: 'shadow-ban' | 'disconnect' } & OnPerson)
   | { readonly kind: 'unmute' | 'unban' | 'shadow-unban'; readonly person: Person }
-  | { readonly kind: 'stop-sale'; readonly saleId: SaleId };
+  | { readonly kind: 'stop-sale'; readonly saleId: SaleId; readonly reason: string };
 
 export type ActKind = Act['kind'];
 
@@ -30,10 +35,16 @@ export async function sendAct(showId: ShowId, act: Act): Promise<void> {
   switch (act.kind) {
     case 'delete':
     case 'reject':
-      await api.call('message:delete', { params: { showId, messageId: act.messageId } });
+      await api.call('message:delete', {
+        params: { showId, messageId: act.messageId },
+        query: { reason: act.reason },
+      });
       return;
     case 'approve':
-      await api.call('message:approve', { params: { showId, messageId: act.messageId } });
+      await api.call('message:approve', {
+        params: { showId, messageId: act.messageId },
+        body: { reason: act.reason },
+      });
       return;
     case 'pin':
       await api.call('message:pin', { params: { showId }, body: { messageId: act.messageId } });
@@ -49,7 +60,10 @@ export async function sendAct(showId: ShowId, act: Act): Promise<void> {
       });
       return;
     case 'stop-sale':
-      await api.call('sale:stop', { params: { showId, saleId: act.saleId } });
+      await api.call('sale:stop', {
+        params: { showId, saleId: act.saleId },
+        body: { reason: act.reason },
+      });
       return;
     default:
       await sendPersonAct(showId, act);
