@@ -34,7 +34,7 @@ import { createWaitlistRooms } from './waitlist/create-waitlist-rooms.ts';
 /** What trade needs of the house. */
 export type TradeFoundation = Pick<
   Foundation,
-  'db' | 'redis' | 'outbox' | 'queues' | 'crash' | 'clock' | 'logger'
+  'db' | 'redis' | 'outbox' | 'banGuard' | 'queues' | 'crash' | 'clock' | 'logger'
 >;
 
 const DAY_MS = 86_400_000;

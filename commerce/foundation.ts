@@ -12,6 +12,7 @@ import { createTimeline, type Timeline } from '@souk/timeline/timeline';
 import type { Registry } from 'prom-client';
 import { type CrashSeam, noCrash } from './crash-seam.ts';
 import { createDatabase, type Database } from './db/database.ts';
+import { type BanGuard, createBanGuard } from './moderation/ban-guard.ts';
 import { createMessageStore, type MessageStore } from './moderation/message-store.ts';
 import { createDeliveryEffects } from './outbox/delivery-effects.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
@@ -31,6 +32,7 @@ export interface Foundation {
   readonly outbox: Outbox;
   readonly relay: Relay;
   readonly messages: MessageStore;
+  readonly banGuard: BanGuard;
   readonly crash: CrashSeam;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -86,6 +88,7 @@ export function createFoundation(options: FoundationOptions): Foundation {
     outbox: createOutbox({ clock }),
     relay,
     messages,
+    banGuard: createBanGuard({ orm: db.orm, clock }),
     crash,
     clock,
     logger,

@@ -17,7 +17,7 @@ import { createCommunityRooms } from './community/create-community-rooms.ts';
 import type { ReviewSettings } from './community/review/review-settings.ts';
 import type { Database } from './db/database.ts';
 import type { HandlersOf, RouteHandlers } from './http/route-handlers.ts';
-import { createBanGuard } from './moderation/ban-guard.ts';
+import type { BanGuard } from './moderation/ban-guard.ts';
 import { createModerationRooms } from './moderation/create-moderation-rooms.ts';
 import type { MessageStore } from './moderation/message-store.ts';
 import type { ModeratorRoster } from './moderation/moderator-roster.ts';
@@ -50,6 +50,7 @@ export interface GroundDeps {
   readonly redis: Redis;
   readonly timeline: Timeline;
   readonly outbox: Outbox;
+  readonly banGuard: BanGuard;
   readonly sales: ShowSales;
   readonly messages: MessageStore;
   readonly signer: TokenSigner;
@@ -97,7 +98,7 @@ export interface Ground {
 
 /** Accounts, shows and moderation, put together. */
 export function createGround(deps: GroundDeps): Ground {
-  const { db, redis, timeline, outbox, sales, signer, clock, hostGoneMs, broadcast } = deps;
+  const { db, redis, timeline, outbox, banGuard, sales, signer, clock, hostGoneMs, broadcast } = deps;
   const { retention, recordShows, publicOrigin } = broadcast;
   const { orm } = db;
   const hasher = createPasswordHasher();
@@ -122,7 +123,7 @@ export function createGround(deps: GroundDeps): Ground {
       createShow,
       getShowView: createGetShowView({
         pages,
-        bans: createBanGuard({ orm, clock }),
+        bans: banGuard,
         roles,
         signer,
         retention,

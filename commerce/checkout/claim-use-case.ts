@@ -5,6 +5,7 @@ import type { Logger } from '@souk/runtime/logger';
 import { createDatabase } from '../db/database.ts';
 import type { Caller } from '../http/caller.ts';
 import { createShopFacts } from '../inventory/shop-facts.ts';
+import { createBanGuard } from '../moderation/ban-guard.ts';
 import { computeTotals } from '../pricing/totals.ts';
 import { type NamedStatement, toClaimStatement } from './claim-statement.ts';
 import type { StoredQuote } from './quote-repository.ts';
@@ -38,7 +39,7 @@ const PAY_WINDOW_MS = 600_000;
 export function createClaimUseCase(options: ClaimUseCaseOptions): ClaimUseCase {
   const { databaseUrl, connections, clock, logger } = options;
   const db = createDatabase({ url: databaseUrl, logger, maxConnections: connections, name: 'claims' });
-  const facts = createShopFacts({ db, clock });
+  const facts = createShopFacts({ db, banGuard: createBanGuard({ orm: db.orm, clock }), clock });
   const deps = { db, facts, gatewayName: GATEWAY, payWindowMs: PAY_WINDOW_MS, clock };
   return {
     async claim({ buyer, hold, address }) {

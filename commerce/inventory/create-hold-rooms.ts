@@ -4,6 +4,7 @@ import type { Redis } from '@souk/runtime/redis';
 import type { LevelsStore } from '@souk/timeline/levels';
 import type { CrashSeam } from '../crash-seam.ts';
 import type { Database } from '../db/database.ts';
+import type { BanGuard } from '../moderation/ban-guard.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import {
   type AdjustStock,
@@ -27,6 +28,7 @@ export interface HoldRoomsDeps {
   readonly db: Database;
   readonly redis: Redis;
   readonly outbox: Outbox;
+  readonly banGuard: BanGuard;
   readonly levels: LevelsStore;
   readonly crash: CrashSeam;
   readonly clock: Clock;

@@ -9,7 +9,7 @@ import type { Database } from '../db/database.ts';
 import { merchants } from '../db/schema/accounts.ts';
 import { sales } from '../db/schema/sales.ts';
 import { showLineup, shows } from '../db/schema/shows.ts';
-import { type BanGuard, createBanGuard } from '../moderation/ban-guard.ts';
+import type { BanGuard } from '../moderation/ban-guard.ts';
 import type { SaleRow } from './pool-sync.ts';
 import { createShortCache } from './short-cache.ts';
 
@@ -24,7 +24,7 @@ export interface ShopShow {
 }
 
 /** What a hold needs to know before it asks Redis; at most a moment old. */
-export interface ShopFacts extends BanGuard {
+export interface ShopFacts extends Pick<BanGuard, 'assertNotBanned'> {
   /** Throws AppError SHOW_NOT_FOUND. */
   getShow(showId: ShowId): Promise<ShopShow>;
   /** Throws AppError VARIANT_NOT_FOUND. */
@@ -40,8 +40,14 @@ const VARIANT_TTL_MS = 2_000;
 /** What is read of a sale here never changes; whether it is open, Redis knows. */
 const SALE_TTL_MS = 60_000;
 
+interface ShopFactsDeps {
+  readonly db: Database;
+  readonly banGuard: BanGuard;
+  readonly clock: Clock;
+}
+
 /** Reads facts from PostgreSQL, once for the many who ask in the same moment. */
-export function createShopFacts({ db, clock }: { readonly db: Database; readonly clock: Clock }): ShopFacts {
+export function createShopFacts({ db, banGuard, clock }: ShopFactsDeps): ShopFacts {
   const showCache = createShortCache({ load: (id: ShowId) => readShow(db, id), ttlMs: SHOW_TTL_MS, clock });
   const variantCache = createShortCache({
     load: (id: VariantId) => readVariant(db, id),
@@ -50,7 +56,7 @@ export function createShopFacts({ db, clock }: { readonly db: Database; readonly
   });
   const saleCache = createShortCache({ load: (id: SaleId) => readSale(db, id), ttlMs: SALE_TTL_MS, clock });
   return {
-    ...createBanGuard({ orm: db.orm, clock }),
+    assertNotBanned: banGuard.assertNotBanned,
     getShow: showCache.get,
     getVariant: variantCache.get,
     getSale: saleCache.get,

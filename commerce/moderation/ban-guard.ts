@@ -9,8 +9,10 @@ import { createShortCache } from '../inventory/short-cache.ts';
 
 /** Keeps banned people out of what a show offers beside its chat. */
 export interface BanGuard {
-  /** Throws AppError BANNED. The first ban of a show may take half a second to count. */
+  /** Throws AppError BANNED. The first ban of a show, made on another node, may take half a second to count. */
   assertNotBanned(showId: ShowId, userId: UserId): Promise<void>;
+  /** After a ban was committed here: whoever asks next is looked up. */
+  heedBans(showIds: readonly ShowId[]): void;
 }
 
 const TTL_MS = 500;
@@ -29,6 +31,7 @@ export function createBanGuard({ orm, clock }: { orm: Executor; clock: Clock }):
       if (!(await anyone.get(showId))) return;
       if ((await findOne(`${showId} ${userId}`)) !== undefined) throw new AppError('BANNED');
     },
+    heedBans: (showIds) => showIds.forEach(anyone.forget),
   };
 }
 

@@ -44,7 +44,7 @@ describe('a ban from a show', () => {
   it('keeps the person from the picture, from holds and from the waitlist of this show only', async () => {
     const { guest, moderator } = stage.people;
     const [here, there] = [await stage.createShow(), await stage.createShow()];
-    await ban(moderator, stage.guestId, 'show', here);
+    expect(await ban(moderator, stage.guestId, 'show', here)).toMatchObject({ ok: true });
     const get = (showId: ShowId) => guest.send('show:get', { params: { showId } });
     expect(await get(here)).toMatchObject(banned);
     expect(await get(there)).toMatchObject({ ok: true });

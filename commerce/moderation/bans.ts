@@ -9,6 +9,7 @@ import type { Outbox } from '../outbox/outbox.ts';
 import { findOpenShowIds, lockOpenShow } from '../shows/show-repository.ts';
 import { assertCrew, assertMayAct, findStandings } from './assert-may-act.ts';
 import { writeAudit } from './audit-log.ts';
+import type { BanGuard } from './ban-guard.ts';
 import { findBan, lockMerchantRules } from './ban-repository.ts';
 import type { MessageStore } from './message-store.ts';
 import { type FindPersonName, NAMELESS } from './person-name.ts';
@@ -38,6 +39,7 @@ export interface BansDeps {
   readonly outbox: Outbox;
   readonly messages: MessageStore;
   readonly findName: FindPersonName;
+  readonly banGuard: BanGuard;
   readonly clock: Clock;
 }
 
@@ -48,17 +50,18 @@ interface Lift {
 }
 
 /** Who may not come in, to one show or to all of a shop. A ban of the wider scope goes over a narrower one. */
-export function createBans({ db, outbox, messages, findName, clock }: BansDeps): Bans {
+export function createBans({ db, outbox, messages, findName, banGuard, clock }: BansDeps): Bans {
   const tell = async (
     tx: Tx,
     { showId, merchantId }: ShowOfBan,
     ban: NewBan,
     name: string,
-  ): Promise<void> => {
+  ): Promise<readonly ShowId[]> => {
     const { userId, scope, reason } = ban;
     const entry = createEntry('user:banned', clock.now(), { userId, name, scope, reason }, userId);
     const showIds = scope === 'merchant' ? await findOpenShowIds(tx, merchantId) : [showId];
     await outbox.publish(tx, ...showIds.map((id) => ({ kind: 'timeline', showId: id, entry }) as const));
+    return showIds;
   };
   /** The entry ends every ban of that person in a show, so the narrower ones of the shop end with the wide one. */
   const liftEverywhere = async (tx: Tx, { merchantId, userId, liftedBy }: Lift): Promise<void> => {
@@ -76,6 +79,7 @@ export function createBans({ db, outbox, messages, findName, clock }: BansDeps):
       const { showId, userId, scope, reason, removeMessages, bannedBy } = ban;
       const messageIds = removeMessages ? await findRemovable(messages, { showId, userId, since: 0 }) : [];
       const name = (await findName(showId, userId)) ?? NAMELESS;
+      const concerned: ShowId[] = [];
       await inTransaction(db, async (tx) => {
         const { merchantId } = await lockOpenShow(tx, showId);
         const actor = await assertMayAct(tx, {
@@ -91,12 +95,13 @@ export function createBans({ db, outbox, messages, findName, clock }: BansDeps):
           await tx
             .insert(bans)
             .values({ scope, merchantId, showId, userId, name, reason, bannedBy, bannedAt: now });
-          await tell(tx, { showId, merchantId }, ban, name);
+          concerned.push(...(await tell(tx, { showId, merchantId }, ban, name)));
         }
         const removed = await purgeMessages(tx, outbox, { showId, userId, messageIds, now });
         const deed = { action: 'user:ban', subject: userId, personId: userId, subjectName: name, reason };
         await writeAudit(tx, { at: now, actorId: bannedBy, showId, ...deed, detail: { scope, removed } });
       });
+      banGuard.heedBans(concerned);
     },
     unban: (showId, userId, liftedBy) =>
       inTransaction(db, async (tx) => {

@@ -3,6 +3,7 @@ import type { Database } from '../db/database.ts';
 import type { HandlersOf } from '../http/route-handlers.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { createApproveMessage } from './approve-message.ts';
+import type { BanGuard } from './ban-guard.ts';
 import type { Bans } from './bans.ts';
 import { createBans } from './bans.ts';
 import { createDeleteMessage } from './delete-message.ts';
@@ -28,6 +29,7 @@ export function createModerationRooms(deps: {
   db: Database;
   outbox: Outbox;
   messages: MessageStore;
+  banGuard: BanGuard;
   clock: Clock;
 }): ModerationRooms {
   const { orm } = deps.db;
