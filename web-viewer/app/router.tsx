@@ -52,6 +52,12 @@ export function createAppRouter() {
                 Component: (await import('../pages/studio/studio-home-page.tsx')).StudioHomePage,
               }),
             },
+            {
+              path: '/moderate',
+              lazy: async () => ({
+                Component: (await import('../pages/moderation/moderation-home-page.tsx')).ModerationHomePage,
+              }),
+            },
             deskRoutes,
             { path: '*', Component: NotFoundPage },
           ],

@@ -14,6 +14,11 @@ export function Shell() {
     { to: '/', label: t('common.home'), shown: true },
     { to: '/orders', label: t('common.orders'), shown: true },
     { to: '/studio', label: t('common.studio'), shown: holdsRole(session, 'host', 'merchant', 'admin') },
+    {
+      to: '/moderate',
+      label: t('common.moderation'),
+      shown: holdsRole(session, 'moderator', 'host', 'merchant', 'admin'),
+    },
     { to: '/desk', label: t('common.desk'), shown: holdsRole(session, 'merchant', 'admin') },
   ].filter((link) => link.shown);
   return (

@@ -73,6 +73,16 @@ describe('the moderation console', () => {
     return String(await handle.jsonValue());
   }
 
+  it('leads from the door into a show, and tells who was not invited what to wait for', async () => {
+    await viewer.page.goto('/moderate');
+    await viewer.page.getByRole('heading', { name: 'None of your shows is on air.' }).waitFor();
+    await moderator.page.goto('/moderate');
+    const doors = moderator.page.getByTestId('moderated-show');
+    await expectCount(doors, 2);
+    await doors.filter({ hasText: 'First show' }).click();
+    await moderator.page.waitForURL(`**/moderate/${first.showId}`);
+  });
+
   it('follows two shows at once, and tells what waits in the one that is not in sight', async () => {
     await second.host.call('chat-filter:set', {
       params: { showId: second.showId },

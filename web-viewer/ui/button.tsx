@@ -3,8 +3,8 @@ import { Slot } from 'radix-ui';
 import type { ComponentProps } from 'react';
 
 /**
- * `accent` is the one strong call of a page; `solid` the plain main action; `stage` stands on a ground of the accent;
- * the others step back.
+ * `accent` is the one strong call of a page; `solid` the plain main action; `stage` stands on a ground of the accent,
+ * `inverse` on one of the text's colour; * the others step back.
  */
 export type ButtonVariant =
   | 'accent'
@@ -13,6 +13,7 @@ export type ButtonVariant =
   | 'outline'
   | 'ghost'
   | 'stage'
+  | 'inverse'
   | 'danger'
   | 'danger-soft';
 export type ButtonSize = 'small' | 'medium' | 'large';
@@ -24,6 +25,7 @@ const variants = {
   outline: 'border border-line-strong text-text hover:bg-surface-hover',
   ghost: 'text-text hover:bg-surface-hover',
   stage: 'bg-stage text-on-stage hover:bg-stage/85',
+  inverse: 'text-surface hover:bg-surface/15',
   danger: 'bg-danger text-on-danger hover:bg-danger-hover',
   'danger-soft': 'bg-danger-soft text-danger-text hover:bg-danger hover:text-on-danger',
 } as const satisfies Record<ButtonVariant, string>;

@@ -22,6 +22,7 @@ export const common = {
   navigation: 'الرئيسية',
   home: 'على الهواء',
   studio: 'الاستوديو',
+  moderation: 'الإشراف',
   desk: 'المكتب',
   orders: 'الطلبات',
   logIn: 'تسجيل الدخول',

@@ -22,6 +22,7 @@ export const common = {
   navigation: 'Main',
   home: 'On air',
   studio: 'Studio',
+  moderation: 'Moderation',
   desk: 'Desk',
   orders: 'Orders',
   logIn: 'Log in',

@@ -1,10 +1,13 @@
 export const moderation = {
   title: 'Moderation',
+  homeText: 'Choose a show to keep order in its chat.',
   notModerator: 'You are not a moderator of this show',
   notModeratorText: 'The host can invite you by e-mail. This page opens as soon as that is done.',
   lookAgain: 'Look again',
   shows: 'On air',
   noShows: 'None of your shows is on air.',
+  noShowsText:
+    'Hosts invite moderators by e-mail. A show that you are invited to stands here as soon as it is on air.',
   watching: 'watching',
   offline: 'Connecting again…',
   ended: 'The show is over',

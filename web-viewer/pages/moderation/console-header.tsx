@@ -46,12 +46,13 @@ export function ConsoleHeader({ show, feed, status, stopping, onHelp }: ConsoleH
         <RollingNumber value={viewers} format={count} data-testid="viewer-count" /> {t('moderation.watching')}
       </span>
       {status !== 'ended' && <ChatSettings feed={feed} showId={show.id} />}
-      <IconButton
-        className="hidden pointer-fine:inline-grid"
-        label={t('moderation.keysTitle')}
-        icon={<Keyboard className="size-5" />}
-        onClick={onHelp}
-      />
+      <span className="hidden pointer-fine:contents">
+        <IconButton
+          label={t('moderation.keysTitle')}
+          icon={<Keyboard className="size-5" />}
+          onClick={onHelp}
+        />
+      </span>
       {status === 'live' && <StopShow stopping={stopping} />}
     </StaffHeader>
   );

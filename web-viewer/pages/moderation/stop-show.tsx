@@ -15,7 +15,7 @@ export function StopShow({ stopping }: StopShowProps) {
   const { t } = useTranslation();
   const { reason, setReason, isPending, error, grace } = stopping;
   return (
-    <div className="ms-2 flex items-center gap-2">
+    <div className="flex items-center gap-2 lg:ms-2">
       <ErrorMessage error={error} />
       <Select
         label={t('moderation.stopReason')}
@@ -35,7 +35,7 @@ export function StopShow({ stopping }: StopShowProps) {
         {t('moderation.stopShow')}
         <KeyHint>F</KeyHint>
       </Button>
-      <GraceBar grace={grace} text={(count) => t('moderation.stopsIn', { count })} />
+      <GraceBar grace={grace} text={(count) => t('moderation.stopsIn', { count })} undoKey="Z" />
     </div>
   );
 }

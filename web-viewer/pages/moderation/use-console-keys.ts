@@ -35,6 +35,10 @@ export function useConsoleKeys(options: ConsoleKeysOptions): void {
   useHotkeys({
     ...useShowKeys(options),
     ...moveKeys(state),
+    Escape: () => {
+      if (stopping.grace.dueAt === null) state.choose(undefined);
+      else stopping.grace.keepGoing();
+    },
     ...Object.fromEntries(
       state.offers.map((offer) => [deedKeys[offer.name], () => state.offer(offer)] as const),
     ),
@@ -64,7 +68,6 @@ function moveKeys({ move, choose, waiting }: ConsoleState): Hotkeys {
     ArrowUp: () => move(-1),
     k: () => move(-1),
     g: () => choose(waiting[0]?.key),
-    Escape: () => choose(undefined),
   };
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
+import { KeyHint } from './key-hint.tsx';
 import { GRACE_MS, type Grace } from './use-grace.ts';
 
 const TICK_MS = 200;
@@ -9,10 +10,12 @@ export interface GraceBarProps {
   grace: Grace;
   /** What is about to happen, for this many seconds left. */
   text: (seconds: number) => string;
+  /** The key that goes back, where there is one. */
+  undoKey?: string;
 }
 
 /** Says what happens in a few seconds, and offers the way back and the way on. Nothing while no step waits. */
-export function GraceBar({ grace, text }: GraceBarProps) {
+export function GraceBar({ grace, text, undoKey }: GraceBarProps) {
   const { t } = useTranslation();
   const leftMs = useTimeLeft(grace.dueAt);
   if (grace.dueAt === null) return null;
@@ -24,11 +27,12 @@ export function GraceBar({ grace, text }: GraceBarProps) {
     >
       <div className="flex flex-wrap items-center justify-end gap-2 px-4 py-3">
         <p className="figures min-w-40 flex-1 font-semibold">{text(Math.ceil(leftMs / 1000))}</p>
-        <Button variant="ghost" className="text-surface hover:bg-surface/15" onClick={grace.finish}>
+        <Button variant="inverse" onClick={grace.finish}>
           {t('staff.graceNow')}
         </Button>
-        <Button variant="accent" onClick={grace.keepGoing}>
+        <Button variant="accent" data-testid="keep-going" onClick={grace.keepGoing}>
           {t('staff.graceKeepGoing')}
+          {undoKey !== undefined && <KeyHint>{undoKey}</KeyHint>}
         </Button>
       </div>
       <div

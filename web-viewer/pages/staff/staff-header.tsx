@@ -16,10 +16,14 @@ export function StaffHeader({ title, badge, children }: StaffHeaderProps) {
   useTitle(title);
   return (
     <header className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface px-4 py-1.5 pt-[max(0.375rem,var(--safe-top))]">
-      <Wordmark />
-      <h1 className="min-w-0 truncate text-base font-semibold">{title}</h1>
-      {badge}
-      <div className="ms-auto flex flex-wrap items-center gap-2">
+      <Wordmark isCompact />
+      <div className="flex min-w-0 flex-[1_1_12rem] items-center gap-3">
+        <h1 dir="auto" className="min-w-0 truncate text-base font-semibold" title={title}>
+          {title}
+        </h1>
+        {badge}
+      </div>
+      <div className="ms-auto flex flex-wrap items-center justify-end gap-x-2 gap-y-1">
         <SettingsMenu />
         {children}
       </div>

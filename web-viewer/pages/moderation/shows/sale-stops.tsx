@@ -36,21 +36,27 @@ export function SaleStops({ feed, sales, armed, reason, onReason, onStop }: Sale
   if (sales.length === 0) return null;
   return (
     <section aria-label={t('moderation.sales')} className="flex flex-col gap-1 border-t border-line pt-2">
-      <h2 className="text-sm font-semibold">{t('moderation.sales')}</h2>
-      <Select
-        label={t('moderation.reason')}
-        labelHidden
-        data-testid="sale-reason"
-        value={reason}
-        options={[
-          { value: '', label: t('moderation.reason') },
-          ...stopReasons.map((each) => ({ value: each, label: t(`moderation.stopReasons.${each}`) })),
-        ]}
-        onChange={onReason}
-      />
+      <div className="flex flex-col gap-1 max-lg:flex-row max-lg:items-center max-lg:gap-3">
+        <h2 className="shrink-0 text-sm font-semibold">{t('moderation.sales')}</h2>
+        <Select
+          className="max-lg:flex-1"
+          label={t('moderation.reason')}
+          labelHidden
+          data-testid="sale-reason"
+          value={reason}
+          options={[
+            { value: '', label: t('moderation.reason') },
+            ...stopReasons.map((each) => ({ value: each, label: t(`moderation.stopReasons.${each}`) })),
+          ]}
+          onChange={onReason}
+        />
+      </div>
       {sales.map((sale, index) => (
-        <div key={sale.saleId} className="flex flex-col gap-1">
-          <span className="truncate text-sm">
+        <div
+          key={sale.saleId}
+          className="flex flex-col gap-1 max-lg:flex-row max-lg:items-center max-lg:gap-3"
+        >
+          <span dir="auto" className="min-w-0 flex-1 truncate text-sm">
             {lineup.find(({ id }) => id === sale.productId)?.title ?? t('moderation.sale')}
           </span>
           <Button

@@ -1,15 +1,13 @@
 import type { ShowCard } from '@souk/protocol/http/shows';
 import type { ShowId } from '@souk/protocol/ids';
 import { clsx } from 'clsx';
-import { Flag, Hourglass } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useStore } from 'zustand';
-import { useFeed } from '../../../api/hub.ts';
-import { useFormat } from '../../../i18n/use-format.ts';
-import { Badge } from '../../../ui/badge.tsx';
 import { KeyHint } from '../../staff/key-hint.tsx';
-import type { FollowedShow, FollowedShows } from './followed-shows.ts';
+import type { FollowedShows } from './followed-shows.ts';
+import { ShowCounts } from './show-counts.tsx';
 
 /** Shows that a digit leads to. */
 export const SHOW_KEYS = 9;
@@ -25,7 +23,10 @@ export interface ShowListProps {
 export function ShowList({ shows, followed, currentId, className }: ShowListProps) {
   const { t } = useTranslation();
   return (
-    <nav aria-label={t('moderation.shows')} className={clsx('flex min-h-0 flex-col gap-1', className)}>
+    <nav
+      aria-label={t('moderation.shows')}
+      className={clsx('flex min-h-0 flex-col gap-1', shows.length === 1 && 'max-lg:hidden', className)}
+    >
       <h2 className="text-sm font-semibold max-lg:sr-only">{t('moderation.shows')}</h2>
       {shows.length === 0 && <p className="text-sm text-text-muted">{t('moderation.noShows')}</p>}
       <ul className="flex gap-1 max-lg:overflow-x-auto lg:flex-col">
@@ -49,8 +50,13 @@ interface ShowLinkProps {
 function ShowLink({ show, place, followed, isCurrent }: ShowLinkProps) {
   const own = useStore(followed.store, (state) => state.shows.get(show.id));
   const seen = useStore(followed.store, (state) => state.seen[show.id]);
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (isCurrent) link.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isCurrent]);
   return (
     <Link
+      ref={link}
       to={`/moderate/${show.id}`}
       data-testid="console-show"
       aria-current={isCurrent ? 'page' : undefined}
@@ -63,44 +69,9 @@ function ShowLink({ show, place, followed, isCurrent }: ShowLinkProps) {
         </span>
         <span className="flex max-w-full items-center gap-2 text-xs">
           <bdi className="truncate text-text-muted">{show.hostName}</bdi>
-          {own !== undefined && <Counts show={own} seen={isCurrent ? undefined : (seen ?? 0)} />}
+          {own !== undefined && <ShowCounts show={own} seen={isCurrent ? undefined : (seen ?? 0)} />}
         </span>
       </span>
     </Link>
-  );
-}
-
-/** Held messages, reports, and how much was said since the show was in sight. */
-function Counts({ show, seen }: { show: FollowedShow; seen: number | undefined }) {
-  const { t } = useTranslation();
-  const { compactCount } = useFormat();
-  const held = useFeed(show.feed, (state) => state.show.held.length);
-  const reports = useFeed(show.feed, (state) => Object.keys(state.show.reports).length);
-  const total = useStore(show.log.store, (state) => state.total);
-  const news = seen === undefined ? 0 : total - seen;
-  return (
-    <span className="figures flex shrink-0 items-center gap-2">
-      {held + reports > 0 && (
-        <Badge tone="danger" className="h-4.5 gap-1 px-1.5" data-testid="show-waits">
-          {held > 0 && (
-            <span className="inline-flex items-center gap-0.5" title={t('moderation.held')}>
-              <Hourglass role="img" aria-label={t('moderation.held')} className="size-3" />
-              {compactCount(held)}
-            </span>
-          )}
-          {reports > 0 && (
-            <span className="inline-flex items-center gap-0.5" title={t('moderation.reports')}>
-              <Flag role="img" aria-label={t('moderation.reports')} className="size-3" />
-              {compactCount(reports)}
-            </span>
-          )}
-        </Badge>
-      )}
-      {news > 0 && (
-        <span className="text-text-muted" data-testid="show-news">
-          {t('moderation.news', { count: news, shown: compactCount(news) })}
-        </span>
-      )}
-    </span>
   );
 }
