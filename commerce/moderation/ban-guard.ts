@@ -42,6 +42,20 @@ async function hasBans(orm: Executor, showId: ShowId): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Those of these people who are banned from a show, as it is now. */
+export async function findBannedOf(
+  orm: Executor,
+  showId: ShowId,
+  userIds: readonly UserId[],
+): Promise<ReadonlySet<UserId>> {
+  if (userIds.length === 0) return new Set();
+  const banned = await findBanned(
+    orm,
+    userIds.map((userId) => `${showId} ${userId}`),
+  );
+  return new Set(userIds.filter((userId) => banned.has(`${showId} ${userId}`)));
+}
+
 /** Keys are `<show> <user>`. */
 async function findBanned(orm: Executor, keys: readonly string[]): Promise<Map<string, true>> {
   const { rows } = await orm.execute(sql`

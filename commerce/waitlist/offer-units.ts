@@ -11,6 +11,7 @@ import type { HoldStore, HoldView } from '../inventory/hold-store.ts';
 import type { SaleRow } from '../inventory/pool-sync.ts';
 import type { ShopFacts } from '../inventory/shop-facts.ts';
 import { prepareHold, takeLoaded } from '../inventory/take-hold.ts';
+import { findBannedOf } from '../moderation/ban-guard.ts';
 import type { Outbox, OutboxItem } from '../outbox/outbox.ts';
 import { findSale } from '../sales/sale-repository.ts';
 import { changeEntry, countOffered, lockNext, type WaitlistRow } from './waitlist-repository.ts';
@@ -28,7 +29,8 @@ export interface OfferDeps {
 }
 
 /**
- * Offers the units of a sale that are free to those who wait, the first first. Several nodes may be asked at once.
+ * Offers the units of a sale that are free to those who wait, the first first, but for those who were banned meanwhile.
+ * Several nodes may be asked at once.
  * Goods that cannot be bought at present, because the host took them off the line-up, are not offered.
  */
 export type OfferUnits = (saleId: SaleId) => Promise<void>;
@@ -78,8 +80,12 @@ interface Goods {
 async function offerBatch(deps: OfferDeps, tx: Tx, goods: Goods): Promise<boolean> {
   if (!(await lockLine(tx, goods.sale.id))) return false;
   const told: OutboxItem[] = [];
-  for (const entry of await lockNext(tx, goods.sale.id, BATCH)) {
-    const outcome = await offerTo(deps, tx, goods, entry);
+  const next = await lockNext(tx, goods.sale.id, BATCH);
+  const buyerIds = next.map(({ buyerId }) => buyerId);
+  const banned = await findBannedOf(tx, goods.sale.showId, buyerIds);
+  for (const entry of next) {
+    const mayBuy = !banned.has(entry.buyerId);
+    const outcome = await (mayBuy ? offerTo(deps, tx, goods, entry) : pass(deps, tx, goods, entry));
     if (outcome === 'nothing-left') break;
     told.push(outcome);
   }
@@ -127,7 +133,7 @@ async function holdFor(deps: OfferDeps, { view }: Goods, { holdId, buyerId }: Wa
   return isOver ? take(createId('hold')) : named;
 }
 
-/** Who has all that one buyer may have waits for nothing. */
+/** Who has all that one buyer may have, or is banned, waits for nothing. */
 async function pass(
   { holds, availability, clock }: OfferDeps,
   tx: Tx,

@@ -152,6 +152,20 @@ describe('a waitlist', () => {
     expect(await entryOf(first)).toMatchObject({ status: 'left', place: null, offer: null });
   });
 
+  it('passes over whoever was banned meanwhile', async () => {
+    const [holder, banned, next] = (await guests(3)) as [TestClient, TestClient, TestClient];
+    const held = await hold(holder);
+    for (const client of [banned, next]) await join(client);
+    const { userId } = await banned.renew();
+    await house.host.get('user:ban', { params: { showId: sale.showId, userId }, body: {} });
+    await holder.get('hold:release', { params: { holdId: held.id } });
+    await untilStatus(next, 'offered');
+    expect(await entryOf(banned)).toMatchObject({ status: 'passed', offer: null });
+    expect((await banned.get('hold:list')).holds).toEqual([]);
+    const told = (await house.entriesOf(sale.showId)).filter(({ type }) => type === 'waitlist:ended');
+    expect(told).toMatchObject([{ audience: `user:${userId}`, data: { status: 'passed' } }]);
+  });
+
   it('lets everybody buy again once nobody waits any more', async () => {
     const [holder, waiting, other] = (await guests(3)) as [TestClient, TestClient, TestClient];
     const held = await hold(holder);
