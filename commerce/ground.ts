@@ -132,7 +132,7 @@ export function createGround(deps: GroundDeps): Ground {
       renameShow: createRenameShow({ db, outbox, clock }),
       setLineup: createSetLineup({ db, outbox, clock }),
       getSummary: createGetShowSummary({ db, redis, timeline, clock }),
-      readTimeline: createReadTimeline({ db, redis, timeline, roles }),
+      readTimeline: createReadTimeline({ db, redis, timeline, roles, banGuard }),
       pins,
       pages,
     }),

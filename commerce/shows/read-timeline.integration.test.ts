@@ -240,6 +240,7 @@ describe('the timeline of a show on air that was trimmed in Redis', () => {
       redis: interrupted as unknown as typeof redis,
       timeline,
       roles: commerce.ground.roles,
+      banGuard: commerce.foundation.banGuard,
     });
     const caller = { userId: createId('guest'), name: 'G', grants: [], isGuest: true };
     expect(await readTimeline(caller as never, showId, {})).toEqual(before);

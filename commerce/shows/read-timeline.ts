@@ -11,6 +11,7 @@ import { isBehind, readTrimMark } from '@souk/timeline/trim-mark';
 import type { RoleFinder } from '../accounts/role-finder.ts';
 import type { Database, Executor } from '../db/database.ts';
 import type { Caller } from '../http/caller.ts';
+import type { BanGuard } from '../moderation/ban-guard.ts';
 import { readLiving } from './living-entries.ts';
 import {
   findArchivedEnds,
@@ -28,7 +29,7 @@ export interface Bookmark {
   readonly epoch?: string | undefined;
 }
 
-/** A page of a show's timeline. Throws AppError SHOW_NOT_FOUND. */
+/** A page of a show's timeline. Throws AppError SHOW_NOT_FOUND, BANNED. */
 export type ReadTimeline = (caller: Caller, showId: ShowId, bookmark: Bookmark) => Promise<TimelinePage>;
 
 export interface ReadTimelineDeps {
@@ -36,6 +37,7 @@ export interface ReadTimelineDeps {
   readonly redis: Redis;
   readonly timeline: Pick<Timeline, 'epoch'>;
   readonly roles: RoleFinder;
+  readonly banGuard: Pick<BanGuard, 'assertNotBanned'>;
 }
 
 /** What one answer is made of. */
@@ -52,7 +54,7 @@ interface Source {
  * long as that is of the same epoch.
  */
 export function createReadTimeline(deps: ReadTimelineDeps): ReadTimeline {
-  const { db, timeline, roles } = deps;
+  const { db, timeline, roles, banGuard } = deps;
   const findSource = async (showId: ShowId): Promise<Source | undefined> => {
     const [archived, living] = await Promise.all([findArchivedEpoch(db.orm, showId), timeline.epoch(showId)]);
     if (archived === undefined) throw new AppError('SHOW_NOT_FOUND');
@@ -61,6 +63,7 @@ export function createReadTimeline(deps: ReadTimelineDeps): ReadTimeline {
   };
   const read = async (caller: Caller, showId: ShowId, bookmark: Bookmark): Promise<TimelinePage> => {
     const source = await findSource(showId);
+    await banGuard.assertNotBanned(showId, caller.userId);
     // It is about to begin, or to begin again.
     if (source === undefined) return { epoch: '', entries: [], hasMore: false };
     const onlooker = { userId: caller.userId, isStaff: isStaff(await roles.atShow(caller, showId)) };

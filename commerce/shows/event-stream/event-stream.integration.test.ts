@@ -228,6 +228,25 @@ describe('a stream ends', () => {
     expect(replay.events).toEqual(client.events);
   });
 
+  it('before it begins for a person who is banned, and so does the reading page by page', async () => {
+    const showId = await goLive();
+    const params = { showId, userId: shop.people.viewer };
+    await host.get('user:ban', { params, body: {} });
+    const status = async (accept: string) => {
+      const headers = { authorization: `Bearer ${tokens.viewer}`, accept };
+      const { status, body } = await fetch(base + pathOf(showId), { headers });
+      await body?.cancel();
+      return status;
+    };
+    expect([await status('text/event-stream'), await status('application/json')]).toEqual([403, 403]);
+    await host.get('show:end', { params: { showId } });
+    await commerce.foundation.relay.drain();
+    await createArchiveShow(commerce.foundation)(showId);
+    await loseTimeline(showId);
+    // Of the archive, too.
+    expect([await status('text/event-stream'), await status('application/json')]).toEqual([403, 403]);
+  });
+
   it.each(['banned', 'disconnected'] as const)('for a person who is %s', async (reason) => {
     const showId = await goLive();
     const [client, other] = [await stream(showId, 'viewer'), await stream(showId)];

@@ -9,6 +9,7 @@ import type { Timeline } from '@souk/timeline/timeline';
 import type { RoleFinder } from '../../accounts/role-finder.ts';
 import type { Executor } from '../../db/database.ts';
 import type { Caller } from '../../http/caller.ts';
+import type { BanGuard } from '../../moderation/ban-guard.ts';
 import type { Bookmark, ReadTimeline } from '../read-timeline.ts';
 import { findArchivedEpoch } from '../timeline-archive.ts';
 import { formatRetry } from './format-events.ts';
@@ -44,6 +45,7 @@ export interface StreamTimelineDeps {
   readonly channels: ShowChannels;
   readonly readTimeline: ReadTimeline;
   readonly roles: RoleFinder;
+  readonly banGuard: Pick<BanGuard, 'assertNotBanned'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -56,7 +58,7 @@ const MAX_ATTEMPTS = 5;
 const RETRY_MS = { least: 2_000, spread: 3_000 };
 
 export function createStreamTimeline(deps: StreamTimelineDeps): StreamTimeline {
-  const { orm, timeline, channels, readTimeline, roles, clock, logger } = deps;
+  const { orm, timeline, channels, readTimeline, roles, banGuard, clock, logger } = deps;
   const readers = new Map<TimelineReader, ShowChannel>();
 
   /**
@@ -104,7 +106,7 @@ export function createStreamTimeline(deps: StreamTimelineDeps): StreamTimeline {
   const guard = (sink: Sink, work: Promise<void>): void => {
     work.catch((err: unknown) => {
       logger.info({ event: 'stream-broken-off', err });
-      sink.end(isTimeout(err) ? 'too-slow' : 'unavailable');
+      sink.end(isTimeout(err) ? 'too-slow' : isBan(err) ? 'banned' : 'unavailable');
     });
   };
   /** Of a show that is over and that only the archive knows any more. */
@@ -121,6 +123,7 @@ export function createStreamTimeline(deps: StreamTimelineDeps): StreamTimeline {
       const place = readPlace(request);
       const archivedEpoch = await findArchivedEpoch(orm, showId);
       if (archivedEpoch === undefined) throw new AppError('SHOW_NOT_FOUND');
+      await banGuard.assertNotBanned(showId, caller.userId);
       const onlooker = { userId: caller.userId, isStaff: isStaff(await roles.atShow(caller, showId)) };
       const channel = await channels.open(showId);
       if (channel === undefined) {
@@ -160,6 +163,9 @@ function readPlace({ lastEventId, bookmark }: StreamRequest): Place {
 function isRoleOf(entry: Entry, userId: string): boolean {
   return (entry.type === 'role:granted' || entry.type === 'role:revoked') && entry.data.userId === userId;
 }
+
+/** Thrown while an archive is replayed page by page. */
+const isBan = (error: unknown): boolean => error instanceof AppError && error.code === 'BANNED';
 
 /** Thrown by `drained`. */
 function isTimeout(error: unknown): boolean {

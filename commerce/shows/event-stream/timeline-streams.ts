@@ -34,7 +34,7 @@ export interface TimelineStreams {
 }
 
 export interface TimelineStreamsDeps
-  extends Pick<Foundation, 'db' | 'redis' | 'timeline' | 'metrics' | 'clock' | 'logger'> {
+  extends Pick<Foundation, 'db' | 'redis' | 'timeline' | 'banGuard' | 'metrics' | 'clock' | 'logger'> {
   readonly roles: RoleFinder;
   readonly verifier: TokenVerifier;
   readonly limits: StreamLimits;
