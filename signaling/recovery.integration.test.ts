@@ -1,10 +1,10 @@
 import { createId } from '@souk/protocol/ids';
-import { compareEntryIds, createEntry, type Entry } from '@souk/protocol/timeline/entries';
+import { compareEntryIds, createEntry } from '@souk/protocol/timeline/entries';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { chat } from './testing/chat.ts';
 import { eventually } from './testing/eventually.ts';
-import type { HubClient } from './testing/hub-client.ts';
-import { createHubWorld, createViewer, type HubWorld, type Person } from './testing/hub-world.ts';
+import { createHubWorld, createViewer, type HubWorld } from './testing/hub-world.ts';
+import { Wanderer } from './testing/wanderer.ts';
 
 const NODES = 3;
 let world: HubWorld;
@@ -12,42 +12,6 @@ beforeAll(async () => {
   world = await createHubWorld(inject('redisUrl'), NODES);
 });
 afterAll(() => world.stop());
-
-/** A viewer that comes back to another node after each cut, and keeps what it was told over all its connections. */
-class Wanderer {
-  readonly told: Entry[] = [];
-  snapshots = 0;
-  #client: HubClient | undefined;
-  #position: { epoch: string; id: string } | undefined;
-  readonly #person: Person = createViewer();
-
-  async come(showId: Parameters<HubWorld['append']>[0], node: number): Promise<void> {
-    const client = await world.connect(this.#person, node);
-    this.#client = client;
-    client.socket.on('frame', (frame: (typeof client.frames)[number]) => {
-      this.told.push(...frame.entries);
-      this.#position = { epoch: frame.epoch, id: frame.upTo };
-    });
-    const after = this.#position;
-    const answer = await client.must('show:join', { showId, ...(after === undefined ? {} : { after }) });
-    if (answer.kind === 'missed') this.told.push(...answer.entries);
-    else this.snapshots += 1;
-    const id = answer.kind === 'missed' ? answer.upTo : answer.state.lastId;
-    // Frames that came with the answer are newer than it.
-    if (compareEntryIds(id, this.#position?.id ?? '0-0') > 0 || this.#position?.epoch !== answer.epoch) {
-      this.#position = { epoch: answer.epoch, id };
-    }
-  }
-
-  /** Without a farewell, as a network breaks. */
-  cut(): void {
-    if (this.#client === undefined) throw new Error('it has not come yet');
-    const { transport } = this.#client.socket.io.engine as unknown as {
-      transport: { ws: { terminate(): void } };
-    };
-    transport.ws.terminate();
-  }
-}
 
 /** The same numbers in each run. */
 function createDice(seed: number): (sides: number) => number {
@@ -71,7 +35,7 @@ describe('recovery', () => {
   it('gives everybody every entry once and in order, though sockets are cut at random all the time', async () => {
     const { showId } = await world.goLive();
     const roll = createDice(7);
-    const wanderers = Array.from({ length: 20 }, () => new Wanderer());
+    const wanderers = Array.from({ length: 20 }, () => new Wanderer(world));
     await Promise.all(wanderers.map((wanderer) => wanderer.come(showId, roll(NODES))));
     const appended: string[] = [];
     for (let round = 0; round < 12; round += 1) {
@@ -92,7 +56,7 @@ describe('recovery', () => {
 
   it('reads from the timeline what a node does not remember, and nothing of it comes twice', async () => {
     const { showId } = await world.goLive();
-    const wanderer = new Wanderer();
+    const wanderer = new Wanderer(world);
     await wanderer.come(showId, 0);
     wanderer.cut();
     const sent = await Promise.all(

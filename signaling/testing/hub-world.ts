@@ -46,8 +46,8 @@ export async function createHubWorld(redisUrl: string, nodeCount = 1, limits: Pa
 
   const tokenOf = async ({ userId, name, grants, ties = [] }: Person): Promise<string> =>
     (await signer.signAccess({ sub: userId, name, grants: [...grants], ties: [...ties] })).token;
-  const urlOf = (node: number): string => {
-    const url = nodes[node]?.url;
+  const urlOf = (node: number | string): string => {
+    const url = typeof node === 'string' ? node : nodes[node]?.url;
     if (url === undefined) throw new Error(`there is no node ${node}`);
     return url;
   };
@@ -57,10 +57,11 @@ export async function createHubWorld(redisUrl: string, nodeCount = 1, limits: Pa
     timeline,
     nodes,
     tokenOf,
+    jwks: signer.jwks,
     urlOf,
     append: (showId: ShowId, entry: NewEntry) => timeline.append(showId, entry),
-    /** Connects a person to a node. */
-    async connect(person: Person, node = 0): Promise<HubClient> {
+    /** Connects a person to the node with that number, or with that address. */
+    async connect(person: Person, node: number | string = 0): Promise<HubClient> {
       const client = createHubClient(urlOf(node), await tokenOf(person));
       clients.push(client);
       return connected(client);
