@@ -97,7 +97,8 @@ export function createBans({ db, outbox, messages, findName, banGuard, clock }: 
             .values({ scope, merchantId, showId, userId, name, reason, bannedBy, bannedAt: now });
           concerned.push(...(await tell(tx, { showId, merchantId }, ban, name)));
         }
-        const removed = await purgeMessages(tx, outbox, { showId, userId, messageIds, now });
+        const removal = { showId, messageIds, actorId: bannedBy, by: 'user:ban', reason, now };
+        const removed = await purgeMessages(tx, outbox, { userId, ...removal });
         const deed = { action: 'user:ban', subject: userId, personId: userId, subjectName: name, reason };
         await writeAudit(tx, { at: now, actorId: bannedBy, showId, ...deed, detail: { scope, removed } });
       });

@@ -9,6 +9,7 @@ import type { Outbox } from '../outbox/outbox.ts';
 import { lockShow } from '../shows/show-repository.ts';
 import { assertMayAct } from './assert-may-act.ts';
 import { writeAudit } from './audit-log.ts';
+import { closeReportsOf } from './close-reports.ts';
 import type { MessageStore } from './message-store.ts';
 import { markRemoved } from './remove-messages.ts';
 
@@ -29,8 +30,8 @@ export interface DeleteMessageDeps {
 }
 
 /**
- * Deletes chat messages, also those that wait; a message that is being deleted already is deleted once. The text leaves
- * the timeline and the archive when the relay delivers `chat:deleted`, so that no crash in between can leave it there.
+ * Deletes chat messages, also those that wait, and closes what was reported of them; a message that is being deleted
+ * already is deleted once. The text leaves the timeline and the archive when the relay delivers `chat:deleted`, so that no crash in between can leave it there.
  * Throws AppError MESSAGE_NOT_FOUND, FORBIDDEN for what others of the staff said.
  */
 export function createDeleteMessage({ db, outbox, messages, clock }: DeleteMessageDeps): DeleteMessage {
@@ -52,6 +53,8 @@ export function createDeleteMessage({ db, outbox, messages, clock }: DeleteMessa
       await writeAudit(tx, { at: now, actorId: deletedBy, showId, reason, ...deed });
       const entry = createEntry('chat:deleted', now, { messageId });
       await outbox.publish(tx, { kind: 'timeline', showId, entry });
+      const removal = { showId, messageIds: [messageId], actorId: deletedBy, reason, now };
+      await closeReportsOf(tx, outbox, { ...removal, by: deed.action });
     });
   };
 }

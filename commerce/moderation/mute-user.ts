@@ -54,7 +54,8 @@ export function createMutes({ db, outbox, messages, findName, clock }: MutesDeps
           .onConflictDoUpdate({ target: [mutes.showId, mutes.userId], set: { until, reason, mutedBy } });
         const entry = createEntry('user:muted', now, { userId, until, reason }, userId);
         await outbox.publish(tx, { kind: 'timeline', showId, entry });
-        const removed = await purgeMessages(tx, outbox, { showId, userId, messageIds, now });
+        const removal = { showId, messageIds, actorId: mutedBy, by: 'user:mute', reason, now };
+        const removed = await purgeMessages(tx, outbox, { userId, ...removal });
         const deed = { action: 'user:mute', subject: userId, personId: userId, subjectName, reason };
         await writeAudit(tx, { at: now, actorId: mutedBy, showId, ...deed, detail: { seconds, removed } });
         return until;

@@ -6,6 +6,7 @@ import type { Tx } from '../db/database.ts';
 import { showChats } from '../db/schema/community.ts';
 import { deletedMessages } from '../db/schema/moderation.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { closeReportsOf, type Removal } from './close-reports.ts';
 import type { MessageStore } from './message-store.ts';
 
 /** Notes that these messages are gone, and takes a pinned one off. Gives back those that were not gone before. */
@@ -44,16 +45,13 @@ export async function findRemovable(
 export async function purgeMessages(
   tx: Tx,
   outbox: Outbox,
-  {
-    showId,
-    userId,
-    messageIds,
-    now,
-  }: { showId: ShowId; userId: UserId; messageIds: MessageId[]; now: number },
+  { userId, ...removal }: Removal & { readonly userId: UserId },
 ): Promise<number> {
+  const { showId, messageIds, now } = removal;
   const removed = await markRemoved(tx, showId, messageIds, now);
   if (removed.length === 0) return 0;
   const entry = createEntry('chat:purged', now, { userId, messageIds: removed });
   await outbox.publish(tx, { kind: 'timeline', showId, entry });
+  await closeReportsOf(tx, outbox, { ...removal, messageIds: removed });
   return removed.length;
 }

@@ -52,6 +52,47 @@ describe('a report', () => {
     expect(told[1]?.reportId).not.toBe(first.reportId);
   });
 
+  it('is closed with the message that it is of, by whoever takes that away', async () => {
+    const { viewer, guest, host, moderator } = stage.people;
+    const showId = await stage.createShow();
+    const userId = createId('guest');
+    const say = (text: string) => stage.say({ userId, text, showId });
+    const [deleted, muted] = [await say('one'), await say('two')];
+    const file = (client: TestClient, about: UserId, messageId: MessageId | null) =>
+      client.get('report:file', { params: { showId }, body: { userId: about, messageId, reason: 'spam' } });
+    for (const messageId of [deleted, muted]) await file(viewer, userId, messageId);
+    await file(guest, userId, deleted);
+    await file(viewer, userId, null);
+    const params = { showId, messageId: deleted };
+    await host.get('message:delete', { params, query: { reason: 'spam' } });
+    await moderator.get('user:mute', { params: { showId, userId }, body: { seconds: 60, reason: 'again' } });
+    const open = Object.values((await stage.state(showId)).reports);
+    expect(open.map(({ messageId }) => messageId)).toEqual([null]);
+    const query = { showId, action: 'report:resolve' };
+    const at = { params: { merchantId: stage.shop.merchantId }, query };
+    const { rows } = await stage.people.merchant.get('audit:list', at);
+    expect(rows.map(({ actorName, reason, subjectName }) => [actorName, reason, subjectName])).toEqual([
+      ['moderator', 'again', 'Speaker'],
+      ['host', 'spam', 'Speaker'],
+    ]);
+  });
+
+  it('leaves none open of a message that is deleted at the same moment', async () => {
+    const { viewer, guest, moderator } = stage.people;
+    const showId = await stage.createShow();
+    const userId = createId('guest');
+    for (let round = 0; round < 10; round += 1) {
+      const messageId = await stage.say({ userId, text: `round ${round}`, showId });
+      const body = { userId, messageId, reason: 'spam' } as const;
+      await Promise.all([
+        viewer.send('report:file', { params: { showId }, body }),
+        moderator.get('message:delete', { params: { showId, messageId } }),
+        guest.send('report:file', { params: { showId }, body }),
+      ]);
+    }
+    expect((await stage.state(showId)).reports).toEqual({});
+  });
+
   it('must be of something that the reporter sees', async () => {
     const { viewer, moderator } = stage.people;
     const [author, other] = [createId('guest'), createId('guest')];
@@ -93,6 +134,7 @@ describe('the card of a person', () => {
       card.deeds.map(({ action, actorName, showId, reason }) => [action, actorName, showId, reason]),
     ).toEqual([
       ['user:shadow-ban', 'moderator', stage.showId, ''],
+      ['report:resolve', 'host', stage.showId, ''],
       ['message:delete', 'host', stage.showId, ''],
       ['user:mute', 'moderator', stage.showId, 'caps'],
       ['user:mute', 'moderator', other, 'caps'],

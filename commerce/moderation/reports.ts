@@ -16,6 +16,7 @@ import { reports, reportVoices } from '../db/schema/moderation.ts';
 import { shows } from '../db/schema/shows.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { writeAudit } from './audit-log.ts';
+import { isDeleted } from './delete-message.ts';
 import type { MessageStore } from './message-store.ts';
 import { type FindPersonName, NAMELESS } from './person-name.ts';
 
@@ -75,6 +76,9 @@ export function createReports(deps: ReportsDeps): Reports {
           .values(row)
           .onConflictDoUpdate({ target: reports.id, set: { reason, note, count } });
         await tx.insert(reportVoices).values({ showId, subject, reporterId, reportId, filedAt });
+        // Whoever deletes it holds the show's row, for which the voice has waited.
+        if (messageId !== null && (await isDeleted(tx, showId, messageId)))
+          throw new AppError('MESSAGE_NOT_FOUND');
         const facts = { reportId, messageId, userId, name, reason, note, count };
         const entry = createEntry('report:filed', filedAt, facts);
         await outbox.publish(tx, { kind: 'timeline', showId, entry });
