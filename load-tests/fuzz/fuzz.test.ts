@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { createMemory } from './memory.ts';
 import { createMenu } from './menu.ts';
 import { jsonSchema, type Operation, readOperations } from './operations.ts';
+import { readFirstEvents } from './read-stream.ts';
 import { makeRequest } from './request.ts';
 import { spoil } from './spoil.ts';
 import { makeValue } from './values.ts';
@@ -26,6 +27,7 @@ const operation: Operation = {
   body: { type: 'object', properties: { watts: { type: 'integer', minimum: 1 } }, required: ['watts'] },
   roles: ['host'],
   isMedia: false,
+  isStream: false,
 };
 
 describe('values', () => {
@@ -107,6 +109,19 @@ describe('the menu', () => {
   });
 });
 
+describe('a stream', () => {
+  const read = (text: string) => readFirstEvents(new Response(text));
+
+  it('is all right when its events are, the last of which may be cut', async () => {
+    const events = 'retry: 20\n\n:\nid: e/1-0\n\nid\nevent: end\ndata: {"reason":"banned"}\n\ndata: {"cu';
+    expect(await read(events)).toBeUndefined();
+  });
+
+  it.each(['data: {\n\n', 'oops\n\n', 'event:\n\n'])('is not with %j', async (events) => {
+    expect(await read(events)).toBe(events.trim());
+  });
+});
+
 describe('operations', () => {
   it('are read from the description, with the roles that it names', () => {
     const paths = {
@@ -123,6 +138,14 @@ describe('operations', () => {
     expect(readOperations({ paths })).toMatchObject([
       { id: 'lamp:list', method: 'GET', roles: 'public', body: undefined },
       { id: 'lamp:light', method: 'POST', roles: ['host', 'admin'], body: { type: 'object' } },
+    ]);
+  });
+
+  it('are two where a stream can be asked for', () => {
+    const read = readOperations({ paths: { '/api/timeline': { get: { operationId: 'timeline:read' } } } });
+    expect(read.map(({ id, isStream }) => [id, isStream])).toEqual([
+      ['timeline:read', false],
+      ['timeline:read as a stream', true],
     ]);
   });
 });

@@ -25,7 +25,9 @@ export type FuzzParams = z.output<typeof fuzzParamsSchema>;
 /** Runs the fuzz in a world of its own, or on the given empty stores. */
 export function runFuzz(params: FuzzParams, context: ScenarioContext, stores?: Stores): Promise<Outcome> {
   const { rateLimitFactor } = params;
-  return inWorld(context, { rateLimitFactor, stores }, (world) => playFuzz(world, params, context));
+  // The review hook of the run is on this machine.
+  const env = { REVIEW_HOOK_ALLOW_PRIVATE: '1' };
+  return inWorld(context, { rateLimitFactor, env, stores }, (world) => playFuzz(world, params, context));
 }
 
 export const fuzz = createScenario({

@@ -1,12 +1,12 @@
 import { createId, type MerchantId, type ShowId } from '@souk/protocol/ids';
 import { type ApiClient, createApiClient } from '../clients/api-client.ts';
 import { ApiError } from '../clients/api-error.ts';
-import { connectHub } from '../clients/hub-client.ts';
 import { createMediaApi } from '../clients/media-api.ts';
 import { PeerError } from '../clients/peer-connection.ts';
 import type { World } from '../world/world.ts';
 import type { Memory } from './memory.ts';
 import { createStage, noteSession } from './stage.ts';
+import { forgiveAll, inviteStrangers, talk } from './talk.ts';
 
 const DEMO_PASSWORD = 'souk-demo';
 const LINEUP = 12;
@@ -16,7 +16,7 @@ const SALE_SECONDS = 600;
 /** Keeps the house in a state in which most commands can do something: the fuzz ends shows and empties shelves. */
 export interface Gardener {
   /**
-   * Puts two fresh shows on air, one with stock and a chat message and one with a picture, and ends the former one with
+   * Puts two fresh shows on air, one with stock and some talk and one with a picture, and ends the former one with
    * a picture, whose recording stays. One turn at a time: whoever asks meanwhile waits for the turn that is under way.
    */
   tend(): Promise<void>;
@@ -37,11 +37,13 @@ export async function createGardener(world: World, memory: Memory): Promise<Gard
   if (merchantId === undefined) throw new Error('the demo shop is missing');
   const stage = createStage({ mediaUrl: world.mediaUrl, merchantId, memory, host, viewer });
   const tend = async (): Promise<void> => {
-    const [{ accessToken }] = await Promise.all([host.renew(), merchant.renew(), viewer.renew()]);
+    await Promise.all([host.renew(), merchant.renew(), viewer.renew()]);
+    inviteStrangers(memory);
+    await unlessDisturbed(() => forgiveAll(merchant, merchantId));
     await unlessDisturbed(async () => {
       const shop = await openShop(merchant, merchantId);
       const showId = await openShow(host, merchantId, shop, memory);
-      await say(world, accessToken, showId, memory);
+      await unlessDisturbed(() => talk({ world, showId, host, viewer, memory }));
       await sellOut(world, host, showId, memory);
       memory.favour('shw', showId);
     });
@@ -130,17 +132,6 @@ async function beginToPublish(
   noteSession({ memory }, 'merchant', created.show.id, created, {
     session: await createMediaApi(mediaUrl, token).publish(),
   });
-}
-
-async function say(world: World, accessToken: string, showId: ShowId, memory: Memory): Promise<void> {
-  const hub = await connectHub(world.signalingUrl, accessToken);
-  try {
-    await hub.join(showId);
-    const commandId = createId('command');
-    memory.learn('moderator', [showId], await hub.send('chat:send', { showId, commandId, text: 'Hello' }));
-  } finally {
-    hub.close();
-  }
 }
 
 /** A sale of one unit, which a guest holds: there is something to wait for. */

@@ -14,6 +14,12 @@ const PIXEL =
 
 const demoEmails = ['moderator@souk.local', 'viewer@souk.local'];
 
+/** Whom the staff acts on, mostly: whoever is banned can do little more. */
+const target: Hint = ({ operationId, chance, memory, actor }) => {
+  const isSanction = operationId.startsWith('user:') || operationId === 'ban:lift';
+  return isSanction && chance.maybe(0.8) ? memory.recall('stranger', actor, [], chance) : undefined;
+};
+
 const instant =
   (fromMs: number, toMs: number): Hint =>
   ({ chance }) =>
@@ -40,6 +46,13 @@ export const hints: Readonly<Record<string, Hint>> = {
     operationId === 'recording:remove' && chance.maybe(0.5)
       ? memory.recall('recorded', actor, [], chance)
       : undefined,
+  userId: target,
+  /** What waits can be let through, and nothing else. */
+  messageId: ({ operationId, chance, memory, actor }) =>
+    operationId === 'message:approve' && chance.maybe(0.7)
+      ? memory.recall('held', actor, [], chance)
+      : undefined,
+  url: ({ memory, actor, chance }) => memory.recall('url', actor, [], chance),
   consumerId: ({ chance, memory, actor, near }) => memory.recall('id', actor, near, chance),
   password: oneOf('souk-demo'),
   cardNumber: oneOf(

@@ -1,3 +1,4 @@
+import { httpCommands } from '@souk/protocol/commands/http-commands';
 import { z } from 'zod';
 
 /** A JSON schema (draft 2020-12), as far as the fuzz reads it. */
@@ -65,10 +66,28 @@ export interface Operation {
   readonly roles: readonly string[] | 'public';
   /** True for the operations that a media ticket opens. */
   readonly isMedia: boolean;
+  /** Asked for as server-sent events. */
+  readonly isStream: boolean;
 }
 
-/** Reads the OpenAPI description. Throws ZodError when it is not of the form that is expected. */
+/**
+ * Reads the OpenAPI description; what can be asked for as a stream besides is an operation of its own. Throws ZodError
+ * when it is not of the form that is expected.
+ */
 export function readOperations(description: unknown): Operation[] {
+  return readTable(description).flatMap((operation) =>
+    streamed.has(operation.id)
+      ? [operation, { ...operation, id: `${operation.id} as a stream`, isStream: true }]
+      : [operation],
+  );
+}
+
+/** The commands of the table that have an event stream. */
+const streamed: ReadonlySet<string> = new Set(
+  Object.entries(httpCommands).flatMap(([name, spec]) => ('hasEventStream' in spec ? [name] : [])),
+);
+
+function readTable(description: unknown): Operation[] {
   const { paths } = descriptionSchema.parse(description);
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
@@ -79,6 +98,7 @@ export function readOperations(description: unknown): Operation[] {
       body: operation.requestBody?.content['application/json'].schema,
       roles: operation.security === undefined ? 'public' : rolesOf(operation.description),
       isMedia: path.startsWith('/media'),
+      isStream: false,
     })),
   );
 }

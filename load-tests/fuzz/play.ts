@@ -10,12 +10,13 @@ import { createMemory, type Memory } from './memory.ts';
 import { createMenu, type Dish } from './menu.ts';
 import { type Operation, readOperations } from './operations.ts';
 import { type FuzzRequest, makeRequest } from './request.ts';
+import { startReviewStub } from './review-stub.ts';
 import { type FuzzAnswer, sendRequest } from './send.ts';
 import { spoil } from './spoil.ts';
 import { createTally, type Tally } from './tally.ts';
 
-/** Good answers to these need what the run has not: the secret of the payment service, or the payment service itself. */
-const outOfReach = new Set(['payment:webhook', 'payouts:connect']);
+/** Good answers to these need what the run has not: the secret of the payment service. */
+const outOfReach = new Set(['payment:webhook']);
 const LEAST_2XX = 0.3;
 const SPOILED = 0.25;
 /** Share of the requests that are sent twice at once. */
@@ -37,6 +38,8 @@ export async function playFuzz(
   { progress, signal }: ScenarioContext,
 ): Promise<Outcome> {
   const memory = createMemory();
+  const reviews = await startReviewStub();
+  memory.favour('url', reviews.url);
   const gardener = await createGardener(world, memory);
   await gardener.tend();
   const operations = await fetchOperations(world.commerceUrl);
@@ -60,6 +63,7 @@ export async function playFuzz(
   } finally {
     told.stop();
     await gardener.stop();
+    await reviews.stop();
   }
   signal.throwIfAborted();
 

@@ -1,4 +1,6 @@
 import { errorAnswerSchema } from '@souk/protocol/error-codes';
+import { EVENT_STREAM_TYPE } from '@souk/protocol/http/timeline-stream';
+import { readFirstEvents } from './read-stream.ts';
 import type { FuzzRequest } from './request.ts';
 
 export interface FuzzAnswer {
@@ -19,12 +21,24 @@ export async function sendRequest(baseUrl: string, request: FuzzRequest): Promis
   const hasBody = text !== undefined && operation.method !== 'GET';
   const response = await fetch(new URL(path, baseUrl), {
     method: operation.method,
-    headers: { ...(hasBody ? { 'content-type': 'application/json' } : {}), ...headers },
+    headers: {
+      ...(hasBody ? { 'content-type': 'application/json' } : {}),
+      ...(operation.isStream ? { accept: EVENT_STREAM_TYPE } : {}),
+      ...headers,
+    },
     ...(hasBody ? { body: text } : {}),
     signal: AbortSignal.timeout(TIMEOUT_MS),
     redirect: 'manual',
   });
+  if (operation.isStream && response.status < 300) return judgeStream(response);
   return judge(response.status, await response.text());
+}
+
+async function judgeStream(response: Response): Promise<FuzzAnswer> {
+  const { status } = response;
+  // There is nothing more to tell of a show that is over.
+  const malformed = status === 204 ? undefined : await readFirstEvents(response);
+  return { status, code: undefined, body: {}, malformed };
 }
 
 function judge(status: number, text: string): FuzzAnswer {
