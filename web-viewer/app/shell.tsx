@@ -34,7 +34,7 @@ export function Shell() {
           <Wordmark />
           <nav
             aria-label={t('common.navigation')}
-            className="order-last -mx-1 flex w-full gap-1 overflow-x-auto pb-1 sm:order-none sm:mx-4 sm:w-auto sm:pb-0"
+            className="order-last -mx-1 flex w-full gap-0.5 sm:gap-1 overflow-x-auto pb-1 sm:order-none sm:mx-4 sm:w-auto sm:pb-0"
           >
             {links.map((link) => (
               <NavLink
@@ -43,7 +43,7 @@ export function Shell() {
                 end={link.to === '/'}
                 className={({ isActive }) =>
                   clsx(
-                    'inline-flex min-h-11 items-center rounded-small px-3 text-sm font-medium transition-colors',
+                    'inline-flex min-h-11 shrink-0 items-center rounded-small px-2.5 text-sm font-medium whitespace-nowrap transition-colors sm:px-3',
                     isActive ? 'bg-surface-hover text-text' : 'text-text-muted hover:text-text',
                   )
                 }

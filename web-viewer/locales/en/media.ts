@@ -14,7 +14,7 @@ export const media = {
   soundOnly: 'Sound only',
   showPicture: 'Show the picture',
   backup: 'Backup path',
-  behind: '{{time}} behind live',
+  behind: 'Backup path · {{time}} behind live',
   backupText:
     'Your network blocks the direct path. The picture comes over the backup path, a few seconds later. The direct path is tried again by itself.',
   replay: 'Replay',

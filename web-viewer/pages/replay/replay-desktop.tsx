@@ -22,9 +22,11 @@ export function ReplayDesktop({ view, replay, data, video }: ReplayLayoutProps) 
       <header className="flex min-h-16 items-center gap-4 border-b border-line px-6">
         <Wordmark />
         <div className="min-w-0 flex-1 ps-2">
-          <h1 className="truncate text-base font-semibold">{show.title}</h1>
+          <h1 dir="auto" className="truncate text-base font-semibold">
+            {show.title}
+          </h1>
           <p className="truncate text-sm text-text-muted">
-            {show.merchantName} · {t('watch.hostedBy', { host: show.hostName })} ·{' '}
+            <bdi>{show.merchantName}</bdi> · {t('watch.hostedBy', { host: show.hostName })} ·{' '}
             {t('media.recordedOn', { date: date(replay.startedAt) })}
           </p>
         </div>

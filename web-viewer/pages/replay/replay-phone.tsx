@@ -32,9 +32,11 @@ export function ReplayPhone({ view, replay, data, video }: ReplayLayoutProps) {
           <Badge tone="glass" className="uppercase tracking-wide">
             {t('media.replay')}
           </Badge>
-          <h1 className="truncate pt-1 text-sm font-semibold">{show.title}</h1>
+          <h1 dir="auto" className="truncate pt-1 text-sm font-semibold">
+            {show.title}
+          </h1>
           <p className="truncate text-xs text-on-stage-muted">
-            {show.merchantName} · {date(replay.startedAt)}
+            <bdi>{show.merchantName}</bdi> · <bdi>{date(replay.startedAt)}</bdi>
           </p>
         </div>
         <Link
@@ -53,7 +55,9 @@ export function ReplayPhone({ view, replay, data, video }: ReplayLayoutProps) {
         {data.shown.slice(0, 2).map(({ product, why }) => (
           <ShownProduct key={product.id} product={product} why={why} />
         ))}
-        <ReplayControls playback={data.playback} marks={data.chapters} />
+        <div className="on-stage">
+          <ReplayControls playback={data.playback} marks={data.chapters} />
+        </div>
       </div>
     </main>
   );

@@ -50,8 +50,8 @@ export function SaleForm({ feed, showId }: SaleFormProps) {
       ) : (
         <ErrorMessage error={form.starting.error} />
       )}
-      {/* At hand however long the form is. */}
-      <div className="sticky bottom-0 z-10 -mx-3 -mb-3 grid grid-cols-[7rem_1fr] gap-2 rounded-b-large bg-surface-raised px-3 pt-2 pb-3">
+      {/* At hand however long the form is, where it has a column of its own to scroll in. */}
+      <div className="grid grid-cols-[7rem_1fr] gap-2 rounded-b-large bg-surface-raised pt-2 lg:sticky lg:bottom-0 lg:z-10 lg:-mx-3 lg:-mb-3 lg:px-3 lg:pb-3">
         <CountdownSelect form={form} />
         <Button
           type="submit"

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '@souk/protocol/commands/http-commands';
 import type { Hold } from '@souk/protocol/http/buying';
-import type { MerchantId } from '@souk/protocol/ids';
-import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { MerchantId, VariantId } from '@souk/protocol/ids';
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { serverClock } from '../../api/hub.ts';
 import { api, useSession } from '../../api/session.ts';
@@ -19,14 +19,22 @@ export interface Cart {
   readonly itemCount: number;
 }
 
+const holdsQuery = queryOptions({
+  queryKey: holdsKey,
+  queryFn: ({ signal }) => api.call('hold:list', {}, { signal }),
+});
+
+/** True when the caller holds a unit of this variant, as far as the cart knows. */
+export function useIsKept(variantId: VariantId): boolean {
+  const { data } = useQuery({ ...holdsQuery, enabled: false });
+  return (data?.holds ?? []).some(({ lines }) => lines.some((line) => line.variantId === variantId));
+}
+
 /** The caller's holds at one merchant. */
 export function useCart(merchantId: MerchantId | undefined): Cart {
   const session = useSession();
-  const { data } = useQuery({
-    queryKey: holdsKey,
-    enabled: session !== undefined && merchantId !== undefined,
-    queryFn: ({ signal }) => api.call('hold:list', {}, { signal }),
-  });
+  const isKnown = session !== undefined && merchantId !== undefined;
+  const { data } = useQuery({ ...holdsQuery, enabled: isKnown });
   const holds = (data?.holds ?? []).filter((hold) => hold.merchantId === merchantId);
   return {
     holds,

@@ -52,14 +52,18 @@ export function OrderRow({ order, merchantId, isNamed = false }: OrderRowProps) 
           {t(`desk.statuses.${order.status}`)}
         </Badge>
         {order.dispute !== null && <DisputeBadge dispute={order.dispute} />}
-        <span className="min-w-0 flex-1 truncate font-medium">
-          {order.buyerName}
+        <span className="min-w-0 flex-1 truncate font-medium max-sm:order-last max-sm:basis-full">
+          <bdi>{order.buyerName}</bdi>
           <span className="ms-2 text-sm font-normal text-text-muted">
             {order.lines.map((line) => `${line.quantity} × ${line.title}`).join(', ')}
           </span>
         </span>
-        <span className="text-sm text-text-muted">{date(order.createdAt)}</span>
-        <Price amountMinor={order.totals.totalMinor} currency={order.totals.currency} />
+        <span className="text-sm text-text-muted max-sm:order-last max-sm:basis-full">
+          {date(order.createdAt)}
+        </span>
+        <span className="max-sm:ms-auto">
+          <Price amountMinor={order.totals.totalMinor} currency={order.totals.currency} />
+        </span>
         <ChevronDown
           aria-hidden
           className="size-4 text-text-muted transition-transform group-open:rotate-180"

@@ -54,18 +54,19 @@ export function ProductsTab() {
             { value: 'yes', label: t('catalog.archived') },
           ]}
           onChange={setArchived}
+          className="min-w-32"
         />
+        <Button asChild variant="accent" className="sm:order-last">
+          <Link to={link('products/new')} data-testid="new-product">
+            <Plus aria-hidden className="size-4" />
+            {t('catalog.newProduct')}
+          </Link>
+        </Button>
         <ExportButton />
         <Button asChild variant="outline">
           <Link to={link('products/import')} data-testid="import-link">
             <Upload aria-hidden className="size-4" />
             {t('catalog.import')}
-          </Link>
-        </Button>
-        <Button asChild variant="accent">
-          <Link to={link('products/new')} data-testid="new-product">
-            <Plus aria-hidden className="size-4" />
-            {t('catalog.newProduct')}
           </Link>
         </Button>
       </div>

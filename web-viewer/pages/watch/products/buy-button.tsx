@@ -28,7 +28,7 @@ export function BuyButton({ feed, showId, offer, actions, variant = 'accent', ..
   const { t } = useTranslation();
   const session = useSession();
   const policy = useFeed(feed, (state) => state.show.facts?.policy);
-  const { buy, join, waiting, isOffered } = actions;
+  const { buy, join, waiting, isOffered, isKept } = actions;
   if (isGuest(session) && policy?.guestsMayBuy === false) {
     return (
       <Button asChild variant="solid" {...rest}>
@@ -41,15 +41,16 @@ export function BuyButton({ feed, showId, offer, actions, variant = 'accent', ..
       <WaitPlace entry={waiting} {...(rest.className === undefined ? {} : { className: rest.className })} />
     );
   }
-  if (isOffered) {
+  const { sale, isComing } = offer;
+  const isSoldOut = offer.left <= 0 && !isComing;
+  // Whoever holds the last one is not sent to the end of the line.
+  if (isOffered || (isKept && isSoldOut)) {
     return (
       <Button variant="outline" onClick={() => showCart({ kind: 'checkout' })} {...rest}>
         {t('shop.checkout')}
       </Button>
     );
   }
-  const { sale, isComing } = offer;
-  const isSoldOut = offer.left <= 0 && !isComing;
   const mayWait = isSoldOut && sale !== undefined;
   return (
     <Button

@@ -23,7 +23,9 @@ export function SaleFacts({ sale, isComing, left }: SaleFactsProps) {
       <span data-testid="sale-left" data-left={left} className="font-medium whitespace-nowrap">
         <RollingNumber
           value={left}
-          format={(value) => t('shop.left', { count: value, formatted: count(value) })}
+          format={(value) =>
+            value === 0 ? t('shop.soldOut') : t('shop.left', { count: value, formatted: count(value) })
+          }
         />
       </span>
       <StockBar

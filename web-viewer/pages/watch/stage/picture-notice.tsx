@@ -20,7 +20,7 @@ export function PictureNotice({ state, status, hasBegun, isKnown }: PictureNotic
     <div
       role="status"
       data-testid="picture-notice"
-      className="pointer-events-none absolute inset-0 grid animate-rise place-items-center p-6 text-center max-lg:bottom-[42dvh] text-on-stage"
+      className="pointer-events-none absolute inset-0 grid animate-rise place-items-center p-6 text-center text-on-stage max-lg:bottom-[42dvh] max-lg:group-data-[sheet=true]/stage:top-16 max-lg:group-data-[sheet=true]/stage:bottom-0 max-lg:group-data-[sheet=true]/stage:p-3"
     >
       <div className="glass max-w-sm rounded-large px-6 py-4">
         <p className="text-lg font-semibold">{words.title}</p>
