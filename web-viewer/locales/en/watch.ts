@@ -14,7 +14,7 @@ export const watch = {
   notStartedText: 'Stay here: the picture comes by itself.',
   backSoon: 'Back soon',
   backSoonText: 'The host is away for a moment. The picture comes back by itself.',
-  reconnecting: 'Finding the picture again',
+  reconnecting: 'Looking for the picture',
   failed: 'The picture cannot be shown',
   failedText: 'Chat and shop go on. Load the page again to try once more.',
   offline: 'Connection lost. We are trying again.',
