@@ -23,6 +23,8 @@ export const sharedCommerceConfig = {
   TIMELINE_KEEP_HOURS: z.coerce.number().min(0).max(8_760).default(24),
   /** Lets the review hooks of shops be on this network. */
   REVIEW_HOOK_ALLOW_PRIVATE: booleanSchema.default(false),
+  /** What a review hook may take; then the shop's choice for silence counts. */
+  REVIEW_HOOK_BUDGET_MS: z.coerce.number().int().min(50).max(5_000).default(200),
   ...tradeConfig,
   /** For chaos tests: a file named after a crash point in this folder arms it; refused in production. */
   CRASH_POINTS_DIR: z.string().default(''),

@@ -38,11 +38,10 @@ export interface AskHookDeps {
   readonly allowPrivate: boolean;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly budgetMs?: number;
+  /** From the look-up of the name to the last byte of the answer. */
+  readonly budgetMs: number;
 }
 
-/** From the look-up of the name to the last byte of the answer. */
-const BUDGET_MS = 200;
 const ANSWER_BYTES = 16_384;
 const MAX_SOCKETS = 64;
 
@@ -53,7 +52,7 @@ const answerSchema = z.discriminatedUnion('decision', [
 ]);
 
 /** Connections are kept for the next message: to shake hands anew could cost the whole budget. */
-export function createAskHook({ allowPrivate, clock, logger, budgetMs = BUDGET_MS }: AskHookDeps): AskHook {
+export function createAskHook({ allowPrivate, clock, logger, budgetMs }: AskHookDeps): AskHook {
   const pool = { keepAlive: true, maxSockets: MAX_SOCKETS, timeout: 30_000 };
   const agents = { 'http:': new HttpAgent(pool), 'https:': new HttpsAgent(pool) };
   const post = ({ url, headers, body, signal }: Question): Promise<Answer> =>
