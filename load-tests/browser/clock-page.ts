@@ -49,6 +49,11 @@ export async function blockWebRtc(context: BrowserContext): Promise<void> {
   await context.addInitScript('delete window.RTCPeerConnection;');
 }
 
+/** Resolves once the page's player shows a picture. Rejects when it shows none. */
+export async function untilPicture(page: Page): Promise<void> {
+  await inTime(page.evaluate('soukClock.whenPlaying().then(() => undefined)'));
+}
+
 /** Begins to read the clock from the page's player, once it shows a picture. Rejects when it shows none. */
 export async function watchPlayer(page: Page): Promise<void> {
   await inTime(

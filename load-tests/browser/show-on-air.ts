@@ -4,8 +4,9 @@ import type { Progress } from '../world/progress.ts';
 import { launchChromium } from './chromium.ts';
 import { type Film, openContext, useClockAsCamera } from './clock-page.ts';
 
-const HOST_EMAIL = 'host@souk.local';
-const DEMO_PASSWORD = 'souk-demo';
+/** The account that puts the show on air, of the demo shop. */
+export const HOST_EMAIL = 'host@souk.local';
+export const DEMO_PASSWORD = 'souk-demo';
 const desktop = { width: 1_280, height: 720 };
 
 /** A whole house as `npm start` runs it, and a host on air who films a clock in a real browser. */
@@ -61,12 +62,17 @@ export async function putOnAir({ film, progress, env = {} }: ShowOnAirOptions): 
   }
 }
 
-async function goOnAir(page: Page): Promise<string> {
+/** Logs the page in as the host of the show. */
+export async function logInAsHost(page: Page): Promise<void> {
   await page.goto('/login');
   await page.getByTestId('login-email').fill(HOST_EMAIL);
   await page.getByTestId('login-password').fill(DEMO_PASSWORD);
   await page.getByTestId('login-submit').click();
   await page.waitForURL((url) => url.pathname !== '/login');
+}
+
+async function goOnAir(page: Page): Promise<string> {
+  await logInAsHost(page);
   await page.goto('/studio');
   await page.getByTestId('show-title').fill('The clock');
   await page.getByTestId('create-show').click();

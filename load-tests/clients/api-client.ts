@@ -87,7 +87,8 @@ export function createApiClient(baseUrl: string, options: ApiClientOptions = {})
   return {
     answer,
     call,
-    logIn: async (email, password) => remember(await call('auth:login', { body: { email, password } })),
+    logIn: async (email, password) =>
+      remember(await call('auth:login', { query: {}, body: { email, password } })),
     renew: async () => remember(await call('auth:token', { query: {} })),
     cookie: () => cookie,
   };

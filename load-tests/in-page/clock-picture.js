@@ -18,6 +18,13 @@
   const BEEP_HZ = 440;
 
   const now = () => performance.timeOrigin + performance.now();
+  // The page may be given a browser without it.
+  const { requestVideoFrameCallback } = HTMLVideoElement.prototype;
+  /**
+   * @param {HTMLVideoElement} video
+   * @param {VideoFrameRequestCallback} onFrame
+   */
+  const onNextFrame = (video, onFrame) => requestVideoFrameCallback.call(video, onFrame);
   /** @param {number} ms */
   const checkOf = (ms) => ((ms * 2_654_435_761) >>> 0) >>> 24;
 
@@ -121,9 +128,9 @@
       const shownAt = performance.timeOrigin + at;
       const paintedAt = read(video, shownAt);
       if (paintedAt !== undefined) samples.push({ at: shownAt, paintedAt });
-      video.requestVideoFrameCallback(look);
+      onNextFrame(video, look);
     };
-    video.requestVideoFrameCallback(look);
+    onNextFrame(video, look);
     return samples;
   };
 
@@ -139,7 +146,7 @@
         for (const video of document.querySelectorAll('video')) {
           if (known.has(video)) continue;
           known.add(video);
-          video.requestVideoFrameCallback((at) => {
+          onNextFrame(video, (at) => {
             isFound = true;
             resolve({ video, at });
           });
@@ -178,5 +185,5 @@
     return watch(video);
   };
 
-  Object.assign(window, { soukClock: { film, watch, whenPlaying, callMyself } });
+  Object.assign(window, { soukClock: { film, read, watch, whenPlaying, callMyself } });
 }

@@ -11,6 +11,7 @@ import { cuts } from './reconnect/cuts.ts';
 import { reconnectStorm } from './reconnect/reconnect-storm.ts';
 import type { Scenario } from './scenario.ts';
 import { smoke } from './smoke.ts';
+import { sync } from './sync/sync.ts';
 import { tick } from './tick/tick.ts';
 import { workerLoss } from './worker-loss/worker-loss.ts';
 
@@ -26,6 +27,7 @@ export const scenarios: readonly Scenario[] = [
   reconnectStorm,
   cuts,
   hubFuzz,
+  sync,
   mediaFanout,
   join,
   glassToGlass,
