@@ -70,10 +70,6 @@ async function measure(
     }
     await untilSeen(page, count);
     const pinned = (await pins.read()).slice(before);
-    (await import('node:fs')).appendFileSync(
-      '/tmp/sync-debug.jsonl',
-      `${JSON.stringify({ wish, pinned, seen: await readPins(page) })}\n`,
-    );
     return pairInOrder(pinned, await readPins(page)).map(([{ at }, { seenAt, paintedAt }]) => ({
       at,
       seenAt,
