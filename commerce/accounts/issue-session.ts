@@ -8,7 +8,10 @@ import { findGrants, guestGrants } from './grants.ts';
 import type { LoginSession, SessionOwner } from './login-session.ts';
 import { findUser, type UserRow } from './user-repository.ts';
 
-/** Makes the answer that tells a person who they are, with a fresh token; with a show, it knows the ties to its shop. */
+/**
+ * Makes the answer that tells a person who they are, with a fresh token. The token tells the ties to the shop of the show
+ * that was named, and none where no show was: whoever goes on in a show names it with each token, and after a log-in too.
+ */
 export interface SessionIssuer {
   forUser(user: UserRow, showId?: ShowId): Promise<Session>;
   forGuest(guest: Extract<SessionOwner, { kind: 'guest' }>, showId?: ShowId): Promise<Session>;

@@ -1,6 +1,8 @@
 import { createId } from '@souk/protocol/ids';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestClient } from '../testing/test-client.ts';
+import { TEST_PASSWORD } from '../testing/test-shop.ts';
 import { startTestStage, type TestStage } from '../testing/test-stage.ts';
 
 let stage: TestStage;
@@ -54,6 +56,22 @@ describe('the standing of a person with a shop', () => {
       orders: 1,
       isFollowing: true,
     });
+  });
+
+  it('stands in the token of a log-in, a registration and a rename that name a show, too', async () => {
+    const { merchantId } = stage.shop;
+    const [query, client] = [ofShow(), createTestClient(stage.commerce.http)];
+    const tiesOf = async ({ accessToken }: { accessToken: string }) =>
+      (await stage.commerce.ground.verifier.verifyAccess(accessToken)).ties;
+    const body = { email: 'tied@souk.test', password: TEST_PASSWORD, name: 'Tied' };
+    expect(await tiesOf(await client.get('auth:register', { query, body }))).toEqual([]);
+    await client.login(body.email, body.password);
+    await client.get('merchant:follow', { params: ofShop() });
+    const { name, ...credentials } = body;
+    const follower = [{ merchantId, kind: 'follower' }];
+    expect(await tiesOf(await client.get('auth:login', { query, body: credentials }))).toEqual(follower);
+    expect(await tiesOf(await client.get('auth:rename', { query, body: { name } }))).toEqual(follower);
+    expect(await tiesOf(await client.get('auth:login', { body: credentials }))).toEqual([]);
   });
 
   const insertOrder = async (status: string): Promise<void> => {

@@ -59,6 +59,7 @@ export const accessClaimsSchema = z.object({
   sub: z.string(),
   name: z.string(),
   grants: z.array(grantSchema).max(64),
+  /** To the shop of the one show that was named when the token was asked for, as they were then; else none. */
   ties: z.array(tieSchema).max(64).default([]),
   exp: z.number(),
 });

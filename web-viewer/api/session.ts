@@ -49,10 +49,12 @@ export function setTokenShow(showId: ShowId | undefined): void {
   tokenShowId = showId;
 }
 
+const tokenQuery = () => (tokenShowId === undefined ? {} : { showId: tokenShowId });
+
 /** Asks for a fresh token by the cookie; several callers share one request. Throws ApiError. */
 export function refreshSession(): Promise<Session> {
   pending ??= publicApi
-    .call('auth:token', { query: tokenShowId === undefined ? {} : { showId: tokenShowId } })
+    .call('auth:token', { query: tokenQuery() })
     .then(adoptSession)
     .finally(() => {
       pending = undefined;
@@ -76,11 +78,11 @@ export const api: Api = createApi((...args) => fetch(...args), tokens);
 
 /** Logs in or registers, and keeps the session. Throws ApiError. */
 export async function logIn(body: { email: string; password: string }): Promise<Session> {
-  return adoptSession(await publicApi.call('auth:login', { body }));
+  return adoptSession(await publicApi.call('auth:login', { query: tokenQuery(), body }));
 }
 
 export async function register(body: { email: string; password: string; name: string }): Promise<Session> {
-  return adoptSession(await publicApi.call('auth:register', { body }));
+  return adoptSession(await publicApi.call('auth:register', { query: tokenQuery(), body }));
 }
 
 /** Ends the session; a guest session begins. */

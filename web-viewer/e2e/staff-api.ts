@@ -9,6 +9,6 @@ export async function apiOf(origin: string, email: string): Promise<Api> {
     return fetch(new URL(String(path), origin), { ...init, headers });
   };
   const login = createApi(fetchThere);
-  const { accessToken } = await login.call('auth:login', { body: { email, password: PASSWORD } });
+  const { accessToken } = await login.call('auth:login', { query: {}, body: { email, password: PASSWORD } });
   return createApi(fetchThere, { current: async () => accessToken, refresh: async () => accessToken });
 }

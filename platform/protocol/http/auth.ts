@@ -27,6 +27,9 @@ export const sessionSchema = z.strictObject({
 /** Who the caller is, and the token that proves it to the API and the hub. */
 export type Session = z.infer<typeof sessionSchema>;
 
+/** With a show, the token tells how its owner stands to the shop of that show (`ties`); without one, of no shop. */
+const tokenQuery = z.strictObject({ showId: showIdSchema.optional() });
+
 export const authCommands = {
   'auth:register': {
     via: 'http',
@@ -36,6 +39,7 @@ export const authCommands = {
     roles: 'public',
     scope: 'platform',
     rate: loginRate,
+    query: tokenQuery,
     body: z.strictObject({ email: emailSchema, password: passwordSchema, name: displayNameSchema }),
     response: sessionSchema,
   },
@@ -47,6 +51,7 @@ export const authCommands = {
     roles: 'public',
     scope: 'platform',
     rate: loginRate,
+    query: tokenQuery,
     body: z.strictObject({ email: emailSchema, password: z.string().min(1).max(200) }),
     response: sessionSchema,
   },
@@ -58,8 +63,7 @@ export const authCommands = {
     roles: 'public',
     scope: 'platform',
     rate: sharedAddressRate,
-    /** With a show, the token tells how its owner stands to the shop of that show. */
-    query: z.strictObject({ showId: showIdSchema.optional() }),
+    query: tokenQuery,
     response: sessionSchema,
   },
   'auth:logout': {
@@ -80,6 +84,7 @@ export const authCommands = {
     roles: anyone,
     scope: 'platform',
     rate: slowRate,
+    query: tokenQuery,
     body: z.strictObject({ name: displayNameSchema }),
     response: sessionSchema,
   },
