@@ -37,8 +37,9 @@ export function createBanGuard({ orm, clock }: { orm: Executor; clock: Clock }):
 
 async function hasBans(orm: Executor, showId: ShowId): Promise<boolean> {
   const { rows } = await orm.execute(sql`
-    SELECT 1 FROM shows s JOIN bans b ON b.merchant_id = s.merchant_id AND (b.scope = 'merchant' OR b.show_id = s.id)
-    WHERE s.id = ${showId} LIMIT 1`);
+    SELECT 1 FROM shows s WHERE s.id = ${showId} AND (
+      EXISTS (SELECT 1 FROM bans b WHERE b.show_id = s.id AND b.scope = 'show')
+      OR EXISTS (SELECT 1 FROM bans b WHERE b.merchant_id = s.merchant_id AND b.scope = 'merchant'))`);
   return rows.length > 0;
 }
 

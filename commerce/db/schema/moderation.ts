@@ -78,7 +78,8 @@ export const bans = pgTable(
     uniqueIndex('bans_of_merchant')
       .on(table.merchantId, table.userId)
       .where(sql`${table.scope} = 'merchant'`),
-    index('bans_merchant').on(table.merchantId, table.id),
+    index('bans_merchant').on(table.merchantId, table.id).where(sql`${table.scope} = 'merchant'`),
+    index('bans_person').on(table.merchantId, table.userId),
   ],
 );
 
@@ -188,8 +189,10 @@ export const auditLog = pgTable(
     detail: jsonb().notNull().default({}),
   },
   (table) => [
-    index('audit_log_show').on(table.showId, table.at),
+    index('audit_log_show').on(table.showId, table.id),
     index('audit_log_merchant').on(table.merchantId, table.id),
+    index('audit_log_actor').on(table.merchantId, table.actorId, table.id),
+    index('audit_log_action').on(table.merchantId, table.action, table.id),
     index('audit_log_person').on(table.merchantId, table.personId, table.id),
   ],
 );
