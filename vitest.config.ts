@@ -17,6 +17,8 @@ const onServices = {
   env,
   testTimeout: 30_000,
   hookTimeout: 60_000,
+  // How long a condition is waited for, not how long it takes: other tests use the machine too.
+  expect: { poll: { timeout: 15_000 } },
 };
 
 export default defineConfig({

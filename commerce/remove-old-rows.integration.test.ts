@@ -1,5 +1,6 @@
 import { createId } from '@souk/protocol/ids';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { eventually } from '@souk/runtime/testing/eventually';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createRemoveOldRows } from './remove-old-rows.ts';
 import { startTestTrade, type TestTrade, take } from './testing/test-trade.ts';
 
@@ -26,7 +27,7 @@ it('removes notes that nobody needs once they are old, and who waits for a unit 
   const [owner, leaving, waiting] = [await house.guest(), await house.guest(), await house.guest()];
   await take(owner, showId, { variantId, saleId });
   const params = { showId, saleId };
-  await vi.waitFor(() => leaving.get('waitlist:join', { params }));
+  await eventually(() => leaving.get('waitlist:join', { params }));
   await waiting.get('waitlist:join', { params });
   await leaving.get('waitlist:leave', { params });
   await house.commerce.foundation.db.pool.query(

@@ -1,6 +1,6 @@
+import { eventually } from '@souk/runtime/testing/eventually';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { chat } from './testing/chat.ts';
-import { eventually } from './testing/eventually.ts';
 import { connected, createHubClient } from './testing/hub-client.ts';
 import { createHubWorld, createViewer, type HubWorld } from './testing/hub-world.ts';
 import { createTestTokens } from './testing/start-hub.ts';

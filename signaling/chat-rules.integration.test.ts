@@ -3,10 +3,10 @@ import { type ChatFilter, openChatFilter, openChatPolicy } from '@souk/protocol/
 import { createId } from '@souk/protocol/ids';
 import { createEntry, type NewEntry } from '@souk/protocol/timeline/entries';
 import { createLogger } from '@souk/runtime/logger';
+import { eventually } from '@souk/runtime/testing/eventually';
 import { createTestRedis } from '@souk/supervisor/test-database';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { chat } from './testing/chat.ts';
-import { eventually } from './testing/eventually.ts';
 import { createHubWorld, createViewer, type HubWorld } from './testing/hub-world.ts';
 
 const logger = createLogger({ name: 'chat-test', level: 'silent' });

@@ -1,8 +1,8 @@
 import { createId } from '@souk/protocol/ids';
 import { createEntry } from '@souk/protocol/timeline/entries';
+import { eventually } from '@souk/runtime/testing/eventually';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { chat } from './testing/chat.ts';
-import { eventually } from './testing/eventually.ts';
 import { createGuest, createHubWorld, createViewer, type HubWorld } from './testing/hub-world.ts';
 import { moderatorGrant } from './testing/start-hub.ts';
 

@@ -1,8 +1,8 @@
 import type { ShowId } from '@souk/protocol/ids';
 import { BEGINNING, compareEntryIds } from '@souk/protocol/timeline/entries';
+import { eventually } from '@souk/runtime/testing/eventually';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { chat } from './testing/chat.ts';
-import { eventually } from './testing/eventually.ts';
 import { type HubProcess, startHubProcess } from './testing/hub-process.ts';
 import { createHubWorld, createViewer, type HubWorld } from './testing/hub-world.ts';
 import { Wanderer } from './testing/wanderer.ts';

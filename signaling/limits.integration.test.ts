@@ -1,8 +1,8 @@
 import { createId } from '@souk/protocol/ids';
 import { compareEntryIds, createEntry } from '@souk/protocol/timeline/entries';
+import { eventually } from '@souk/runtime/testing/eventually';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import type { HubLimits } from './connection/hub-limits.ts';
-import { eventually } from './testing/eventually.ts';
 import { connected, createHubClient, type HubClient } from './testing/hub-client.ts';
 import { createHubWorld, createViewer, type HubWorld } from './testing/hub-world.ts';
 

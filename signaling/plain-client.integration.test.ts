@@ -1,9 +1,9 @@
 import { createId } from '@souk/protocol/ids';
 import { BEGINNING, createEntry } from '@souk/protocol/timeline/entries';
 import { foldShow, projectShow } from '@souk/protocol/timeline/reducer';
+import { eventually } from '@souk/runtime/testing/eventually';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { chat } from './testing/chat.ts';
-import { eventually } from './testing/eventually.ts';
 import { createHubWorld, createViewer, type HubWorld } from './testing/hub-world.ts';
 import { createCommandId, PlainClient } from './testing/plain-client.ts';
 

@@ -1,5 +1,6 @@
 import type { DeskProduct } from '@souk/protocol/http/catalog';
 import type { ShowId } from '@souk/protocol/ids';
+import { eventually } from '@souk/runtime/testing/eventually';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTestCatalog, toDraft, variantOf } from '../testing/test-catalog.ts';
 import type { TestClient } from '../testing/test-client.ts';
@@ -83,9 +84,9 @@ describe('a bundle', () => {
     expect(await tryTake(other, showId, { variantId: variantOf(jacket).id })).toBe('OK');
     const { redis } = house.commerce.foundation;
     const level = () => redis.hget(`souk:{${showId}}:levels`, `stock:${bundleId}`);
-    await vi.waitFor(async () => expect(await level()).toBe('0'));
+    await eventually(async () => expect(await level()).toBe('0'));
     await one.get('hold:release', { params: { holdId: hold.id } });
-    await vi.waitFor(async () => expect(await level()).toBe('2'));
+    await eventually(async () => expect(await level()).toBe('2'));
   });
 
   it('that is ordered moves the stock of its parts, and gives it back', async () => {

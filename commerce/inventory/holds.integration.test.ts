@@ -1,5 +1,6 @@
 import type { Hold } from '@souk/protocol/http/buying';
 import { createId, userIdSchema } from '@souk/protocol/ids';
+import { eventually } from '@souk/runtime/testing/eventually';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   orderOf,
@@ -150,7 +151,7 @@ describe('a hold', () => {
     expect(await tryTake(other, showId, { variantId, saleId })).toBe('SOLD_OUT');
     const buyer = userIdSchema.parse(await redis.hget(`souk:{${mine.merchantId}}:hold:${mine.id}`, 'buyer'));
     await createHoldStore(redis).release(mine.merchantId, mine.id, buyer);
-    await vi.waitFor(async () => expect(await tryTake(other, showId, { variantId, saleId })).toBe('OK'));
+    await eventually(async () => expect(await tryTake(other, showId, { variantId, saleId })).toBe('OK'));
   });
 
   it('ends once: released or expired, with its unit back and its owner told of the expiry', async () => {
@@ -187,13 +188,13 @@ describe('a hold', () => {
     const hold = await take(buyer, showId, { variantId, saleId });
     const saleTypes = async () =>
       (await house.entriesOf(showId)).map(({ type }) => type).filter((type) => type.startsWith('sale:'));
-    await vi.waitFor(async () => expect(await saleTypes()).toEqual(['sale:started', 'sale:sold-out']));
+    await eventually(async () => expect(await saleTypes()).toEqual(['sale:started', 'sale:sold-out']));
     await buyer.get('hold:release', { params: { holdId: hold.id } });
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await saleTypes()).toEqual(['sale:started', 'sale:sold-out', 'sale:restocked']),
     );
     const { redis } = house.commerce.foundation;
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await redis.hget(`souk:{${showId}}:levels`, `unitsLeft:${saleId}`)).toBe('1'),
     );
   });
@@ -208,7 +209,7 @@ describe('a hold', () => {
       params,
       body: { guestsMayChat: true, guestsMayBuy: false },
     });
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await tryTake(buyer, showId, { variantId })).toBe('GUESTS_NOT_ALLOWED'),
     );
     await house.merchant.get('merchant:set-policy', {
@@ -216,7 +217,7 @@ describe('a hold', () => {
       body: { guestsMayChat: true, guestsMayBuy: true },
     });
     await house.host.get('show:end', { params: { showId } });
-    await vi.waitFor(async () => expect(await tryTake(buyer, showId, { variantId })).toBe('SHOW_ENDED'));
+    await eventually(async () => expect(await tryTake(buyer, showId, { variantId })).toBe('SHOW_ENDED'));
   });
 });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Order } from '@souk/protocol/http/buying';
 import type { PaymentId } from '@souk/protocol/ids';
+import { eventually } from '@souk/runtime/testing/eventually';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { paymentEvents, payments, refunds } from '../db/schema/orders.ts';
@@ -108,7 +109,7 @@ describe('a webhook', () => {
     for (const type of types) expect(await deliver(paymentId, type)).toBe('OK');
     const isPaidFirst = isPaidInTime(types);
     const sent = await untilOrder(buyer, order, isPaidFirst ? 'dispatched' : 'cancelled');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { order: now } = await buyer.get('order:get', { params: { orderId: sent.id } });
       expect(now.payment.status).toBe(isPaidFirst ? 'succeeded' : 'refunded');
     });
@@ -138,7 +139,7 @@ describe('a webhook', () => {
     await buyer.get('order:cancel', { params: { orderId: order.id } });
     await orm.update(sandboxPayments).set({ status: 'succeeded' }).where(eq(sandboxPayments.id, paymentId));
     expect(await deliver(paymentId, 'payment.succeeded')).toBe('OK');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const [payment] = await orm.select().from(payments).where(eq(payments.id, paymentId));
       expect(payment).toMatchObject({ status: 'refunded', refundedMinor: order.totals.totalMinor });
     });
@@ -151,7 +152,7 @@ describe('a webhook', () => {
     house.sandboxFaults.add('webhook');
     await pay(buyer, order, cards.pays);
     expect(await pay(buyer, order, cards.pays)).toMatchObject({ error: { code: 'PAYMENT_IN_PROGRESS' } });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const counts = await house.commerce.foundation.queues.counts('sandbox-webhook');
       expect(counts.delayed).toBeGreaterThan(0);
     });

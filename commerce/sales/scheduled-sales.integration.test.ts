@@ -1,5 +1,6 @@
 import type { Sale } from '@souk/protocol/http/sales';
 import { createId, type SaleId, type ShowId, type VariantId } from '@souk/protocol/ids';
+import { eventually } from '@souk/runtime/testing/eventually';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sales } from '../db/schema/sales.ts';
@@ -114,7 +115,7 @@ describe('a scheduled sale', () => {
     expect(await listed(first.id)).toMatchObject({ status: 'ended', endReason: 'stopped' });
     await house.host.get('show:end', { params: { showId } });
     expect(await listed(second.id)).toMatchObject({ status: 'ended', endReason: 'show-ended' });
-    await vi.waitFor(async () => expect(await house.stockOf(variantId)).toEqual(before));
+    await eventually(async () => expect(await house.stockOf(variantId)).toEqual(before));
     expect((await typesOf()).filter((type) => type === 'sale:ended')).toHaveLength(2);
   });
 

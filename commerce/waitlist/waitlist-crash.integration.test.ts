@@ -1,6 +1,7 @@
 import { createId, type HoldId, type SaleId, type ShowId, type VariantId } from '@souk/protocol/ids';
+import { eventually } from '@souk/runtime/testing/eventually';
 import { eq } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { waitlistEntries } from '../db/schema/sales.ts';
 import type { Caller } from '../http/caller.ts';
 import { takeLoaded } from '../inventory/take-hold.ts';
@@ -49,7 +50,7 @@ const entriesOf = () =>
     .orderBy(waitlistEntries.seq);
 /** Another offer of the same node may be on its way: then the sweep leaves it to that. */
 const untilOffered = (): Promise<void> =>
-  vi.waitFor(async () => expect((await entriesOf())[0]?.status).toBe('offered'));
+  eventually(async () => expect((await entriesOf())[0]?.status).toBe('offered'));
 const holdsOf = async (caller: Caller) => (await node.holds.listActive(caller.userId)).holds;
 const release = (caller: Caller, holdId: HoldId) => node.holds.release(merchant(), holdId, caller.userId);
 /** Takes the hold of an offer as a node does that dies before it writes the offer down. */
@@ -92,7 +93,7 @@ describe('an offer', () => {
     await join(waiting);
     await release(holder, taken.id);
     const lost = await takeAndDie(waiting, 1);
-    await vi.waitFor(async () => expect((await holdsOf(waiting)).length).toBe(0));
+    await eventually(async () => expect((await holdsOf(waiting)).length).toBe(0));
     await node.sweepHolds();
     await node.waitlist.sweepWaitlists();
     await untilOffered();
@@ -113,7 +114,7 @@ describe('an offer', () => {
     await loseRedis();
     expect(await tryHold(guest())).toBe('SOLD_OUT');
     await node.waitlist.sweepWaitlists();
-    const [after] = await vi.waitFor(async () => {
+    const [after] = await eventually(async () => {
       const holds = await holdsOf(waiting);
       expect(holds).toHaveLength(1);
       return holds;
@@ -156,7 +157,7 @@ describe('the line', () => {
     await redis.hset(`souk:{${merchant()}}:sale:${saleId}:buyers`, `b:${full.userId}`, 1);
     await release(holder, taken.id);
     await node.waitlist.sweepWaitlists();
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await entriesOf()).toMatchObject([{ status: 'passed' }, { status: 'offered' }]),
     );
     expect(await holdsOf(full)).toEqual([]);
@@ -173,13 +174,13 @@ describe('the line', () => {
     const set = (productIds: string[]) =>
       house.host.get('lineup:set', { params: { showId }, body: { productIds: productIds as never } });
     await set([]);
-    await vi.waitFor(async () => expect(await tryHold(guest())).toBe('PRODUCT_NOT_IN_LINEUP'));
+    await eventually(async () => expect(await tryHold(guest())).toBe('PRODUCT_NOT_IN_LINEUP'));
     await expect(join(guest())).rejects.toMatchObject({ code: 'PRODUCT_NOT_IN_LINEUP' });
     await release(holder, taken.id);
     await node.waitlist.sweepWaitlists();
     expect(await entriesOf()).toMatchObject([{ status: 'waiting' }]);
     await set(lineup.map(({ id }) => id));
-    await vi.waitFor(async () => expect(await tryHold(guest())).toBe('SOLD_OUT'));
+    await eventually(async () => expect(await tryHold(guest())).toBe('SOLD_OUT'));
     await node.waitlist.sweepWaitlists();
     await untilOffered();
   });
@@ -203,7 +204,7 @@ describe('the number of those who wait', () => {
     // The hold is lost, so there is a unit again; it is for the one who waits.
     expect(await tryHold(guest())).toBe('SOLD_OUT');
     await node.waitlist.sweepWaitlists();
-    await vi.waitFor(async () => expect(await holdsOf(waiting)).toHaveLength(1));
+    await eventually(async () => expect(await holdsOf(waiting)).toHaveLength(1));
   });
 
   it('comes down when somebody died while joining, and keeps nobody out for long', async () => {
@@ -225,7 +226,7 @@ describe('the number of those who wait', () => {
     await node.holds.waitLess(merchant(), saleId, 'less', 1);
     await release(holder, taken.id);
     await node.waitlist.sweepWaitlists();
-    await vi.waitFor(async () => expect(await holdsOf(waiting)).toHaveLength(1));
+    await eventually(async () => expect(await holdsOf(waiting)).toHaveLength(1));
     expect(await tryHold(guest())).toBe('SOLD_OUT');
   });
 });

@@ -1,5 +1,6 @@
 import type { WaitlistEntry } from '@souk/protocol/http/sales';
 import { createId, type SaleId, type ShowId } from '@souk/protocol/ids';
+import { eventually } from '@souk/runtime/testing/eventually';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TestClient } from '../testing/test-client.ts';
 import { place, startTestTrade, type TestTrade, take, tryTake } from '../testing/test-trade.ts';
@@ -99,7 +100,7 @@ describe('a waitlist', () => {
     expect(sales).toMatchObject([{ id: sale.saleId, waiting: 2 }]);
     await holder.get('hold:release', { params: { holdId: held.id } });
     expect(await tryHold(other)).toBe('SOLD_OUT');
-    const offered = await vi.waitFor(async () => {
+    const offered = await eventually(async () => {
       const entry = await entryOf(first);
       expect(entry).toMatchObject({ status: 'offered', place: null });
       return entry;

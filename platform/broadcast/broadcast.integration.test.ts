@@ -2,8 +2,9 @@ import type { AiredStream } from '@souk/protocol/http/internal';
 import { createId } from '@souk/protocol/ids';
 import { createLogger } from '@souk/runtime/logger';
 import { closeRedis, createRedis, type Redis } from '@souk/runtime/redis';
+import { eventually } from '@souk/runtime/testing/eventually';
 import { createTestRedis } from '@souk/supervisor/test-database';
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createStreamBoard } from './board.ts';
 import { createHlsDemand } from './demand.ts';
 import { broadcastKeys } from './keys.ts';
@@ -86,6 +87,6 @@ describe('a lease', () => {
     const streamId = createId('stream');
     await createPackagingLeases({ redis, token: 'gone', leaseMs: 50 }).take(streamId);
     const heir = createPackagingLeases({ redis, token: 'heir' });
-    await vi.waitFor(async () => expect(await heir.take(streamId)).toBe(true), { interval: 10 });
+    await eventually(async () => expect(await heir.take(streamId)).toBe(true));
   });
 });

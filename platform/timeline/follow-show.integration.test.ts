@@ -3,12 +3,12 @@ import { BEGINNING, type Entry } from '@souk/protocol/timeline/entries';
 import { foldShow } from '@souk/protocol/timeline/reducer';
 import { createLogger } from '@souk/runtime/logger';
 import { closeRedis, createRedis } from '@souk/runtime/redis';
+import { eventually } from '@souk/runtime/testing/eventually';
 import { afterAll, afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { followShow } from './follow-show.ts';
 import { timelineKeys } from './keys.ts';
 import { createTimelineRetention } from './retention.ts';
 import { createTimelineTail, type TimelineTail } from './tail.ts';
-import { eventually } from './testing/eventually.ts';
 import { sampleChat, sampleShowCreated } from './testing/sample-entries.ts';
 import { createTimeline } from './timeline.ts';
 

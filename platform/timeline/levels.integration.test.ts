@@ -2,10 +2,10 @@ import { createId } from '@souk/protocol/ids';
 import type { Levels } from '@souk/protocol/timeline/levels';
 import { createLogger } from '@souk/runtime/logger';
 import { closeRedis, createRedis } from '@souk/runtime/redis';
+import { eventually } from '@souk/runtime/testing/eventually';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { levelsChannel, timelineKeys } from './keys.ts';
 import { createLevels, createLevelsSubscriber } from './levels.ts';
-import { eventually } from './testing/eventually.ts';
 
 const logger = createLogger({ name: 'levels-test', level: 'silent' });
 const redis = createRedis({ url: inject('redisUrl'), name: 'levels-test', logger });

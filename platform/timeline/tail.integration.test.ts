@@ -3,10 +3,10 @@ import { createId, type ShowId } from '@souk/protocol/ids';
 import { BEGINNING, type Entry } from '@souk/protocol/timeline/entries';
 import { createLogger } from '@souk/runtime/logger';
 import { closeRedis, createRedis } from '@souk/runtime/redis';
+import { eventually } from '@souk/runtime/testing/eventually';
 import { afterAll, afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { timelineKeys } from './keys.ts';
 import { createTimelineTail, type TimelineTail } from './tail.ts';
-import { eventually } from './testing/eventually.ts';
 import { sampleChat, sampleShowCreated } from './testing/sample-entries.ts';
 import { createTimeline } from './timeline.ts';
 

@@ -1,9 +1,9 @@
 import net from 'node:net';
 import { AppError } from '@souk/runtime/app-error';
 import { createLogger } from '@souk/runtime/logger';
+import { eventually } from '@souk/runtime/testing/eventually';
 import { io as connect, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { eventually } from '../testing/eventually.ts';
 import { createOriginCheck } from './accepts-origin.ts';
 import type { Acknowledge, HubTransport, Link, LinkListener, TransportOptions } from './hub-transport.ts';
 import { JsonText } from './json-text.ts';

@@ -1,17 +1,16 @@
 import type { Order } from '@souk/protocol/http/buying';
-import type { VariantId } from '@souk/protocol/ids';
+import { eventually } from '@souk/runtime/testing/eventually';
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { payments } from '../../db/schema/orders.ts';
 import { sandboxPayments, sandboxRefunds } from '../../db/schema/sandbox.ts';
-import type { TestClient } from '../../testing/test-client.ts';
 import {
   cards,
+  orderAnew,
+  type Purchase,
   pay,
-  place,
   startTestTrade,
   type TestTrade,
-  take,
   untilOrder,
   withKey,
 } from '../../testing/test-trade.ts';
@@ -29,17 +28,7 @@ afterEach(async () => {
 });
 afterAll(() => house.stop());
 
-interface Purchase {
-  readonly buyer: TestClient;
-  readonly order: Order;
-  readonly variantId: VariantId;
-}
-
-const order = async (): Promise<Purchase> => {
-  const { showId, variantId } = await house.goLive();
-  const buyer = await house.guest();
-  return { buyer, variantId, order: await place(buyer, [await take(buyer, showId, { variantId })]) };
-};
+const order = (): Promise<Purchase> => orderAnew(house);
 
 const now = async ({ buyer, order: { id } }: Purchase): Promise<Order> =>
   (await buyer.get('order:get', { params: { orderId: id } })).order;
@@ -153,7 +142,7 @@ describe('the reconciliation', () => {
     await untilBooks(purchase, 'succeeded');
     house.sandboxFaults.clear();
     await reconcile();
-    await vi.waitFor(async () => expect((await paymentOf(purchase)).status).toBe('refunded'));
+    await eventually(async () => expect((await paymentOf(purchase)).status).toBe('refunded'));
     expect((await now(purchase)).status).toBe('cancelled');
     expect(await findingsOf(purchase)).toEqual([['charged-after-expiry', 'mended']]);
   });

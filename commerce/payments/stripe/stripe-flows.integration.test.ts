@@ -1,5 +1,6 @@
 import type { Order } from '@souk/protocol/http/buying';
 import { createId, type OrderId } from '@souk/protocol/ids';
+import { eventually } from '@souk/runtime/testing/eventually';
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { merchants } from '../../db/schema/accounts.ts';
@@ -145,7 +146,7 @@ describe('a webhook of Stripe', () => {
     const failed = standIn.sign('payment_intent.canceled', intent);
     const answers = await Promise.all([genuine, genuine, failed, genuine, genuine, genuine].map(deliver));
     expect(answers).toEqual([200, 200, 200, 200, 200, 200]);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { order: now } = await purchase.buyer.get('order:get', {
         params: { orderId: purchase.order.id },
       });
