@@ -4,15 +4,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { shipments } from '../db/schema/orders.ts';
 import type { TestClient } from '../testing/test-client.ts';
-import {
-  cards,
-  pay,
-  place,
-  startTestTrade,
-  type TestTrade,
-  take,
-  untilOrder,
-} from '../testing/test-trade.ts';
+import { orderAnew, payUntil, startTestTrade, type TestTrade } from '../testing/test-trade.ts';
 import { createDispatchOrder } from './dispatch-order.ts';
 
 let house: TestTrade;
@@ -26,12 +18,9 @@ afterAll(async () => {
 });
 
 const buy = async (): Promise<{ buyer: TestClient; orderId: OrderId }> => {
-  const { showId, variantId } = await house.goLive();
-  const buyer = await house.guest();
-  const order = await place(buyer, [await take(buyer, showId, { variantId })]);
-  await pay(buyer, order, cards.pays);
-  await untilOrder(buyer, order, 'allocated');
-  return { buyer, orderId: order.id };
+  const purchase = await orderAnew(house);
+  await payUntil(purchase, 'allocated');
+  return { buyer: purchase.buyer, orderId: purchase.order.id };
 };
 
 describe('the dispatch of an order that is cancelled meanwhile', () => {

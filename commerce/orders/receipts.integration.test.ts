@@ -6,11 +6,11 @@ import { disputes } from '../db/schema/disputes.ts';
 import { orders, payments } from '../db/schema/orders.ts';
 import {
   cards,
+  orderAnew,
   pay,
-  place,
+  payUntil,
   startTestTrade,
   type TestTrade,
-  take,
   untilOrder,
   withKey,
 } from '../testing/test-trade.ts';
@@ -26,20 +26,18 @@ afterAll(async () => {
 });
 
 const buy = async () => {
-  const { showId, variantId } = await house.goLive();
-  const buyer = await house.guest();
-  const order = await place(buyer, [await take(buyer, showId, { variantId, quantity: 2 })]);
-  return { buyer, order, params: { orderId: order.id } };
+  const purchase = await orderAnew(house, 2);
+  return { ...purchase, params: { orderId: purchase.order.id } };
 };
 
 describe('order:receipt', () => {
   it('is there once the order is paid, with one number for ever, and lists what was paid back', async () => {
-    const { buyer, order, params } = await buy();
+    const { params, ...purchase } = await buy();
+    const { buyer, order } = purchase;
     expect(await buyer.send('order:receipt', { params })).toMatchObject({
       error: { code: 'INVALID_TRANSITION' },
     });
-    await pay(buyer, order, cards.pays);
-    await untilOrder(buyer, order, 'dispatched');
+    await payUntil(purchase, 'dispatched');
     const { receipt } = await buyer.get('order:receipt', { params });
     expect(receipt).toMatchObject({ merchantName: 'Test & Co', refunds: [], currency: 'EUR' });
     expect(receipt.order).toMatchObject({ id: order.id, totals: order.totals });

@@ -4,14 +4,13 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { orders, payments, refunds } from '../db/schema/orders.ts';
 import { settleRefund } from '../payments/send-refund.ts';
-import type { TestClient } from '../testing/test-client.ts';
 import {
   cards,
+  orderAnew,
   pay,
-  place,
+  payUntil,
   startTestTrade,
   type TestTrade,
-  take,
   untilOrder,
   withKey,
 } from '../testing/test-trade.ts';
@@ -25,16 +24,7 @@ afterAll(async () => {
   await house.stop();
 });
 
-const buy = async (): Promise<{
-  buyer: TestClient;
-  order: Order;
-  variantId: Order['lines'][number]['variantId'];
-}> => {
-  const { showId, variantId } = await house.goLive();
-  const buyer = await house.guest();
-  const order = await place(buyer, [await take(buyer, showId, { variantId, quantity: 2 })]);
-  return { buyer, order, variantId };
-};
+const buy = () => orderAnew(house, 2);
 
 const refund = (order: Order, body: { amountMinor?: number; restock?: boolean }, key?: string) =>
   house.merchant.send(
@@ -45,10 +35,10 @@ const refund = (order: Order, body: { amountMinor?: number; restock?: boolean },
 
 describe('order:refund', () => {
   it('pays back in part and whole, once per key, and puts the units back on the shelf', async () => {
-    const { buyer, order, variantId } = await buy();
+    const purchase = await buy();
+    const { order, variantId } = purchase;
     expect(await refund(order, {})).toMatchObject({ error: { code: 'INVALID_TRANSITION' } });
-    await pay(buyer, order, cards.pays);
-    await untilOrder(buyer, order, 'dispatched');
+    await payUntil(purchase, 'dispatched');
     expect(await house.stockOf(variantId)).toMatchObject({ onHand: 18, reserved: 0 });
     const key = createId('command');
     const first = await refund(order, { amountMinor: 1_000 }, key);
@@ -75,9 +65,9 @@ describe('order:refund', () => {
   });
 
   it('is tried again by itself when the payment service was down', async () => {
-    const { buyer, order } = await buy();
-    await pay(buyer, order, cards.pays);
-    await untilOrder(buyer, order, 'dispatched');
+    const purchase = await buy();
+    const { order } = purchase;
+    await payUntil(purchase, 'dispatched');
     house.sandboxFaults.add('refund');
     const key = createId('command');
     expect(await refund(order, {}, key)).toMatchObject({ error: { code: 'PAYMENT_UNAVAILABLE' } });
@@ -90,9 +80,9 @@ describe('order:refund', () => {
 
 /** An order that was dispatched, and a refund of it that the payment service has not heard of. */
 const decideOnly = async (): Promise<{ order: Order; refundId: RefundId }> => {
-  const { buyer, order } = await buy();
-  await pay(buyer, order, cards.pays);
-  await untilOrder(buyer, order, 'dispatched');
+  const purchase = await buy();
+  const { order } = purchase;
+  await payUntil(purchase, 'dispatched');
   house.sandboxFaults.add('refund');
   await refund(order, {});
   house.sandboxFaults.delete('refund');

@@ -249,6 +249,28 @@ export async function pay(client: TestClient, order: Order, cardNumber: string) 
   return client.send('sandbox:confirm', { params: { paymentId }, body: { clientSecret, cardNumber } });
 }
 
+/** An order with its buyer, a guest of its own, and the show that it was made in. */
+export interface Purchase {
+  readonly buyer: TestClient;
+  readonly order: Order;
+  readonly showId: ShowId;
+  readonly variantId: VariantId;
+}
+
+/** A new guest orders units of one product in a new show. */
+export async function orderAnew(house: TestTrade, quantity = 1): Promise<Purchase> {
+  const { showId, variantId } = await house.goLive();
+  const buyer = await house.guest();
+  const order = await place(buyer, [await take(buyer, showId, { variantId, quantity })]);
+  return { buyer, order, showId, variantId };
+}
+
+/** Pays an order with a good card, and waits until it is in that state. */
+export async function payUntil({ buyer, order }: Purchase, status: Order['status']): Promise<void> {
+  await pay(buyer, order, cards.pays);
+  await untilOrder(buyer, order, status);
+}
+
 /** Waits until the buyer's order is in that state. */
 export async function untilOrder(client: TestClient, order: Order, status: Order['status']): Promise<Order> {
   return vi.waitFor(
