@@ -48,6 +48,7 @@ export const broadcast = {
   rotateKey: 'مفتاح جديد',
   rotateText: 'ينتهي المفتاح الحالي، ويُقطع من يبثّ به.',
   revokeKey: 'إلغاء المفتاح',
+  pressAgain: 'اضغط مجددًا: سينقطع OBS',
   copy: 'نسخ',
   copied: 'نُسخ',
   encoderWaiting: 'في انتظار برنامج البث',

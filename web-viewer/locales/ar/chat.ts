@@ -18,6 +18,7 @@ export const chat = {
   reply: 'ردّ',
   replyingTo: 'ردًّا على {{name}}',
   noReply: 'إلغاء الرد',
+  slowShort: 'الوضع البطيء…',
   slow: 'الوضع البطيء: انتظر قليلًا قبل الرسالة التالية.',
   followersOnly: 'الدردشة هنا للمتابعين.',
   buyersOnly: 'الدردشة هنا لمن اشترى من المتجر.',

@@ -49,6 +49,7 @@ export const broadcast = {
   rotateKey: 'New key',
   rotateText: 'The present key ends, and whoever streams with it is cut off.',
   revokeKey: 'Revoke',
+  pressAgain: 'Press again: OBS is cut off',
   copy: 'Copy',
   copied: 'Copied',
   encoderWaiting: 'Waiting for your encoder',

@@ -11,6 +11,7 @@ export const chat = {
   reply: 'Reply',
   replyingTo: 'Replying to {{name}}',
   noReply: 'Do not reply',
+  slowShort: 'Slow mode…',
   slow: 'Slow mode: wait a moment before the next message.',
   followersOnly: 'Followers chat here.',
   buyersOnly: 'Here chat people who have bought from the shop.',

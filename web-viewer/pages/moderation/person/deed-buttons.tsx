@@ -19,7 +19,7 @@ import { Button, type ButtonVariant } from '../../../ui/button.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { KeyHint } from '../../staff/key-hint.tsx';
 import { muteSpans } from '../../staff/mute-spans.ts';
-import type { Armed } from '../use-armed.ts';
+import type { Armed } from '../../staff/use-armed.ts';
 import { type DeedName, deedKeys, type Offer } from './person-acts.ts';
 
 const looks = {

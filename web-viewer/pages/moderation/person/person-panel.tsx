@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { KeyHint } from '../../staff/key-hint.tsx';
-import type { Armed } from '../use-armed.ts';
+import type { Armed } from '../../staff/use-armed.ts';
 import { DeedButtons } from './deed-buttons.tsx';
 import { History } from './history.tsx';
 import type { Offer } from './person-acts.ts';

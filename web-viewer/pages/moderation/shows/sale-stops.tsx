@@ -7,7 +7,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { useServerNow } from '../../../ui/use-server-now.ts';
 import { KeyHint } from '../../staff/key-hint.tsx';
-import type { Armed } from '../use-armed.ts';
+import type { Armed } from '../../staff/use-armed.ts';
 import { type StopReason, stopReasons } from '../use-stopping.ts';
 
 /** The sales that can be stopped now, soonest to end first. */

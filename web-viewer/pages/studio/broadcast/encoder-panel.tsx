@@ -37,7 +37,7 @@ export function EncoderPanel({ feed, showId, ticket, isOnAir, isSending }: Encod
           {isOnAir ? t('broadcast.encoderOn') : t('broadcast.encoderPreview')}
         </p>
       )}
-      <StreamKeyCard showId={showId} />
+      <StreamKeyCard showId={showId} isSending={isSending} />
     </section>
   );
 }

@@ -6,12 +6,21 @@ import { useFormat } from '../../../i18n/use-format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorMessage } from '../../../ui/error-message.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { useArmed } from '../../staff/use-armed.ts';
 import { CopyField } from './copy-field.tsx';
 import { useStreamKey } from './use-stream-key.ts';
 
+export interface StreamKeyCardProps {
+  showId: ShowId;
+  /** An encoder sends with the present key: what would cut it off asks once. */
+  isSending: boolean;
+}
+
 /** What OBS is told: the server and the key, which is shown once; a new key ends the former one. */
-export function StreamKeyCard({ showId }: { showId: ShowId }) {
+export function StreamKeyCard({ showId, isSending }: StreamKeyCardProps) {
   const { t } = useTranslation();
+  const armed = useArmed();
+  const press = (name: string, step: () => void): void => (isSending ? armed.press(name, step) : step());
   const { present, rotating, revoking, secret } = useStreamKey(showId);
   const error = present.error ?? rotating.error ?? revoking.error;
   if (present.data === undefined)
@@ -41,20 +50,24 @@ export function StreamKeyCard({ showId }: { showId: ShowId }) {
           data-testid="rotate-key"
           busy={rotating.isPending}
           title={key === null ? undefined : t('broadcast.rotateText')}
-          onClick={() => rotating.mutate()}
+          onClick={() => press('rotate', () => rotating.mutate())}
         >
           <KeyRound aria-hidden className="size-4" />
-          {key === null ? t('broadcast.makeKey') : t('broadcast.rotateKey')}
+          {armed.is('rotate')
+            ? t('broadcast.pressAgain')
+            : key === null
+              ? t('broadcast.makeKey')
+              : t('broadcast.rotateKey')}
         </Button>
         {key !== null && (
           <Button
             size="small"
-            variant="danger-soft"
+            variant={armed.is('revoke') ? 'danger' : 'danger-soft'}
             data-testid="revoke-key"
             busy={revoking.isPending}
-            onClick={() => revoking.mutate()}
+            onClick={() => press('revoke', () => revoking.mutate())}
           >
-            {t('broadcast.revokeKey')}
+            {armed.is('revoke') ? t('broadcast.pressAgain') : t('broadcast.revokeKey')}
           </Button>
         )}
       </div>

@@ -40,7 +40,7 @@ export function ChatComposer({ feed, showId, place, children }: ChatComposerProp
           <input
             data-testid="chat-input"
             aria-label={t('watch.say')}
-            placeholder={t('watch.say')}
+            placeholder={secondsLeft > 0 ? t('chat.slowShort') : t('watch.say')}
             maxLength={limits.chatTextCodePoints}
             autoComplete="off"
             enterKeyHint="send"
