@@ -13,8 +13,15 @@ export async function registerOpenapi(server: HttpServer): Promise<void> {
     },
     transform: jsonSchemaTransform,
   });
+  // Written once: it is large, and anybody may ask.
+  let written: string | undefined;
   server.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
-    const { paths, ...description } = server.swagger();
-    return reply.send({ ...description, paths: { ...paths, ...describeMedia() } });
+    written ??= writeDescription(server);
+    return reply.type('application/json; charset=utf-8').send(written);
   });
+}
+
+function writeDescription(server: HttpServer): string {
+  const { paths, ...description } = server.swagger();
+  return JSON.stringify({ ...description, paths: { ...paths, ...describeMedia() } });
 }
