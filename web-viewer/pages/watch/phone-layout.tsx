@@ -31,9 +31,8 @@ export function PhoneLayout({ data }: { data: WatchData }) {
   return (
     <main className="fixed inset-0 overflow-hidden bg-stage text-on-stage">
       <div
-        data-sheet={sheetOpen}
         className={clsx(
-          'group/stage absolute inset-x-0 top-0 overflow-hidden transition-[bottom] duration-(--motion-calm) ease-out',
+          'absolute inset-x-0 top-0 overflow-hidden transition-[bottom] duration-(--motion-calm) ease-out',
           sheetOpen ? 'bottom-[min(66dvh,43rem)]' : 'bottom-0',
         )}
       >

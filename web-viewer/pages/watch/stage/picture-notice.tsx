@@ -11,7 +11,10 @@ export interface PictureNoticeProps {
   isKnown: boolean;
 }
 
-/** Says why there is no picture, and what happens next. Nothing while it plays. */
+/**
+ * Says why there is no picture, and what happens next. Nothing while it plays. On a phone it stands right below the
+ * buttons: a tall chat, and a sheet, come up to there.
+ */
 export function PictureNotice({ state, status, hasBegun, isKnown }: PictureNoticeProps) {
   const { t } = useTranslation();
   const words = wordsFor();
@@ -20,7 +23,7 @@ export function PictureNotice({ state, status, hasBegun, isKnown }: PictureNotic
     <div
       role="status"
       data-testid="picture-notice"
-      className="pointer-events-none absolute inset-0 grid animate-rise place-items-center p-6 text-center text-on-stage max-lg:bottom-[42dvh] max-lg:group-data-[sheet=true]/stage:top-16 max-lg:group-data-[sheet=true]/stage:bottom-0 max-lg:group-data-[sheet=true]/stage:p-3"
+      className="pointer-events-none absolute inset-0 grid animate-rise place-items-center p-6 text-center text-on-stage max-lg:content-start max-lg:pt-[calc(var(--safe-top)+max(5.5rem,11dvh))]"
     >
       <div className="glass max-w-sm rounded-large px-6 py-4">
         <p className="text-lg font-semibold">{words.title}</p>
