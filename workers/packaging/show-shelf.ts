@@ -70,7 +70,11 @@ export async function openShowShelf(options: ShowShelfOptions & { nowMs: number 
       const window = windows.get(shown);
       if (window === undefined) continue;
       const { uri, map, startMs, durationMs } = listed;
-      window.add({ uri, map, startMs, durationMs });
+      const newest = window.last;
+      if (!window.add({ uri, map, startMs, durationMs })) {
+        logger.warn({ event: 'segment-not-newer', showId, shown, startMs, newestStartMs: newest?.startMs });
+        continue;
+      }
       await putText(layout.playlist(showId, 'live', shown), writeMediaPlaylist(window.playlist('live')));
     }
   };

@@ -2,8 +2,8 @@ import type { ListedSegment, MediaPlaylist } from './media-playlist.ts';
 
 /** The last segments of a rendition, as a live playlist shows them. */
 export interface LiveWindow {
-  /** Adds a segment and gives those that left the window. What is no newer than the last is not added. */
-  add(segment: Omit<ListedSegment, 'isDiscontinuity'>): readonly ListedSegment[];
+  /** Adds a segment. False, and nothing is added, when it is no newer than the last. */
+  add(segment: Omit<ListedSegment, 'isDiscontinuity'>): boolean;
   readonly last: ListedSegment | undefined;
   playlist(kind: 'live' | 'ended'): MediaPlaylist;
 }
@@ -23,7 +23,7 @@ export function createLiveWindow(former: MediaPlaylist | undefined): LiveWindow 
   return {
     add(segment) {
       const last = segments.at(-1);
-      if (last !== undefined && segment.startMs < last.startMs + last.durationMs - OVERLAP_MS) return [];
+      if (last !== undefined && segment.startMs < last.startMs + last.durationMs - OVERLAP_MS) return false;
       mediaSequence ??= Math.floor((segment.startMs - SEQUENCE_EPOCH_MS) / SEQUENCE_UNIT_MS);
       segments.push({ ...segment, isDiscontinuity: last !== undefined && last.map !== segment.map });
       const left = segments.slice(0, Math.max(0, segments.length - WINDOW_SEGMENTS));
@@ -31,7 +31,7 @@ export function createLiveWindow(former: MediaPlaylist | undefined): LiveWindow 
       mediaSequence += left.length;
       // The tag stands before its segment, and leaves the playlist with it.
       discontinuitySequence += left.filter(({ isDiscontinuity }) => isDiscontinuity).length;
-      return left;
+      return true;
     },
     get last() {
       return segments.at(-1);

@@ -5,8 +5,8 @@ import { parseMediaPlaylist, writeMediaPlaylist } from './media-playlist.ts';
 
 const start = Date.UTC(2026, 10, 22, 20);
 
-function add(window: LiveWindow, second: number, run = 'a'): void {
-  window.add({
+function add(window: LiveWindow, second: number, run = 'a'): boolean {
+  return window.add({
     uri: `${run}/${second}.m4s`,
     map: `${run}/init.mp4`,
     startMs: start + second * 1_000,
@@ -83,8 +83,8 @@ describe('the live window', () => {
     const former = createLiveWindow(undefined);
     for (let second = 0; second < 3; second += 1) add(former, second);
     const window = createLiveWindow(former.playlist('live'));
-    add(window, 2, 'b');
-    add(window, 3, 'b');
+    expect(add(window, 2, 'b')).toBe(false);
+    expect(add(window, 3, 'b')).toBe(true);
     const { segments, mediaSequence } = window.playlist('live');
     expect(segments.map(({ uri, isDiscontinuity }) => [uri, isDiscontinuity])).toEqual([
       ['a/0.m4s', false],
