@@ -94,8 +94,8 @@ function tellEvery(periodMs: number, tell: () => void): { stop(): void } {
 
 function describeProgress({ calls, good, serverFaults, malformed }: Tally, wanted: number): string {
   const share = ((100 * good) / Math.max(1, calls)).toFixed(0);
-  const faults = serverFaults.length + malformed.length;
-  return `${calls} of ${wanted} calls, ${share} % answered 2xx${faults > 0 ? `, ${faults} FAULTS` : ''}`;
+  const faults = [...serverFaults, ...malformed];
+  return `${calls} of ${wanted} calls, ${share} % answered 2xx${faults.length > 0 ? `, ${faults.length} FAULTS, the last: ${faults.at(-1)}` : ''}`;
 }
 
 async function fetchOperations(commerceUrl: string): Promise<Operation[]> {
