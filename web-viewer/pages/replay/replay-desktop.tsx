@@ -22,7 +22,7 @@ export function ReplayDesktop({ view, replay, data, video }: ReplayLayoutProps) 
       <header className="flex min-h-16 items-center gap-4 border-b border-line px-6">
         <Wordmark />
         <div className="min-w-0 flex-1 ps-2">
-          <h1 dir="auto" className="truncate text-base font-semibold">
+          <h1 dir="auto" className="truncate text-base [text-align:match-parent] font-semibold">
             {show.title}
           </h1>
           <p className="truncate text-sm text-text-muted">

@@ -32,7 +32,7 @@ export function ReplayPhone({ view, replay, data, video }: ReplayLayoutProps) {
           <Badge tone="glass" className="uppercase tracking-wide">
             {t('media.replay')}
           </Badge>
-          <h1 dir="auto" className="truncate pt-1 text-sm font-semibold">
+          <h1 dir="auto" className="truncate pt-1 [text-align:match-parent] text-sm font-semibold">
             {show.title}
           </h1>
           <p className="truncate text-xs text-on-stage-muted">

@@ -1,6 +1,7 @@
 import type { AuditRow } from '@souk/protocol/http/community';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/use-format.ts';
+import { stopReasons } from '../../moderation/use-stopping.ts';
 import { deedText } from '../../staff/deed-text.ts';
 
 /** Rows of the record. On a phone each row is a small card of lines. */
@@ -30,6 +31,8 @@ export function AuditTable({ rows }: { rows: readonly AuditRow[] }) {
 function Row({ row }: { row: AuditRow }) {
   const { t } = useTranslation();
   const { date } = useFormat();
+  // Reasons that are chosen from a list are kept by their names.
+  const chosen = row.action.endsWith(':stop') ? stopReasons.find((name) => name === row.reason) : undefined;
   return (
     <tr
       data-testid="audit-row"
@@ -47,7 +50,7 @@ function Row({ row }: { row: AuditRow }) {
       <td>
         <bdi>{row.showTitle ?? ''}</bdi>
       </td>
-      <td dir="auto">{row.reason}</td>
+      <td dir="auto">{chosen === undefined ? row.reason : t(`moderation.stopReasons.${chosen}`)}</td>
     </tr>
   );
 }

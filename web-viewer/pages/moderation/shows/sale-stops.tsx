@@ -56,7 +56,7 @@ export function SaleStops({ feed, sales, armed, reason, onReason, onStop }: Sale
           key={sale.saleId}
           className="flex flex-col gap-1 max-lg:flex-row max-lg:items-center max-lg:gap-3"
         >
-          <span dir="auto" className="min-w-0 flex-1 truncate text-sm">
+          <span dir="auto" className="min-w-0 flex-1 truncate text-sm [text-align:match-parent]">
             {lineup.find(({ id }) => id === sale.productId)?.title ?? t('moderation.sale')}
           </span>
           <Button
