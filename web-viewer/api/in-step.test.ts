@@ -85,6 +85,32 @@ describe('entries in step with the picture', () => {
     expect(due).toHaveLength(1);
   });
 
+  it('ask for each frame only while they wait', () => {
+    const paces: boolean[] = [];
+    const stop = queue.onPace((isClose) => paces.push(isClose));
+    play(100, 400);
+    queue.push([pinnedAt(Date.now())]);
+    queue.push([pinnedAt(Date.now())]);
+    play(500, 400);
+    expect(paces).toEqual([false, true, false]);
+    stop();
+    queue.push([pinnedAt(Date.now())]);
+    queue.clear();
+    expect(paces).toHaveLength(3);
+  });
+
+  it('know about where the picture is when it was seen last some time ago', () => {
+    queue.frame(Date.now() - 400);
+    vi.advanceTimersByTime(450);
+    const late = Date.now() - 500;
+    queue.push([pinnedAt(late)]);
+    expect(due).toEqual([late]);
+    queue.push([pinnedAt(Date.now() - 390)]);
+    expect(due).toEqual([late]);
+    queue.frame(Date.now() - 380);
+    expect(due).toHaveLength(2);
+  });
+
   it('come out together when the picture is lost', () => {
     play(100, 400);
     queue.push([pinnedAt(Date.now()), pinnedAt(Date.now() + 10)]);

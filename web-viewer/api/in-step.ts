@@ -29,6 +29,8 @@ export function viewInStep(truth: ShowState, steps: ShowState): ShowState {
 type Sales = ShowState['sales'];
 
 function salesInStep(truth: Sales, steps: Sales): Sales {
+  // The very same object: then nothing of the sales is drawn anew.
+  if (steps === truth) return truth;
   const known = Object.entries(truth).flatMap(([saleId, sale]): [string, SaleState][] => {
     const step = steps[saleId];
     return step === undefined ? [] : [[saleId, { ...sale, phase: step.phase }]];
@@ -42,6 +44,11 @@ export interface Playback {
   frame(capturedAt: number): void;
   /** There is no picture to keep in step with. */
   lost(): void;
+  /**
+   * Calls back at once and at each change: true while each frame counts, false while one now and then is enough.
+   * Returns the way to stop.
+   */
+  onPace(listener: (isClose: boolean) => void): () => void;
 }
 
 export interface StepQueue extends Playback {
@@ -65,6 +72,8 @@ export const MAX_WAIT_MS = 15_000;
 /** Without a frame for so long the picture is taken to be as far behind as it was. */
 const SILENT_AFTER_MS = 1_000;
 const LOOK_EVERY_MS = 100;
+/** A frame stands on the screen for about so long. */
+const FRAME_MS = 40;
 /** A frame from further ahead than this, or further behind than that, has a clock that cannot be trusted. */
 const TRUSTED_MS = { ahead: 500, behind: 60_000 };
 
@@ -81,12 +90,23 @@ export function createStepQueue({ now, onDue }: StepQueueOptions): StepQueue {
   let waiting: readonly Waiting[] = [];
   let last: { readonly capturedAt: number; readonly seenAt: number } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Since when each frame is told; never, while nothing waits. */
+  let closeSince = Number.POSITIVE_INFINITY;
+  const paceListeners = new Set<(isClose: boolean) => void>();
+  const isClose = (): boolean => closeSince !== Number.POSITIVE_INFINITY;
 
+  const setPace = (): void => {
+    if (isClose() === waiting.length > 0) return;
+    closeSince = isClose() ? Number.POSITIVE_INFINITY : now();
+    for (const listener of paceListeners) listener(isClose());
+  };
   /** Server time of the picture on screen; undefined where it is not known. */
   const playhead = (at: number): number | undefined => {
     if (last === undefined) return undefined;
     const sinceMs = at - last.seenAt;
-    return sinceMs <= SILENT_AFTER_MS ? last.capturedAt : last.capturedAt + sinceMs;
+    if (sinceMs > SILENT_AFTER_MS) return last.capturedAt + sinceMs;
+    // Told of a frame now and then: the picture has gone on since.
+    return last.capturedAt + (last.seenAt < closeSince ? Math.max(0, sinceMs - FRAME_MS) : 0);
   };
   const settle = (): void => {
     clearTimeout(timer);
@@ -98,6 +118,7 @@ export function createStepQueue({ now, onDue }: StepQueueOptions): StepQueue {
     waiting = waiting.slice(due.length);
     // Frames come more often; this is for when they do not.
     if (waiting.length > 0) timer = setTimeout(settle, LOOK_EVERY_MS);
+    setPace();
     if (due.length > 0) onDue(due.map(({ entry }) => entry));
   };
 
@@ -122,11 +143,18 @@ export function createStepQueue({ now, onDue }: StepQueueOptions): StepQueue {
       const all = waiting;
       waiting = [];
       clearTimeout(timer);
+      setPace();
       if (all.length > 0) onDue(all.map(({ entry }) => entry));
     },
     clear: () => {
       waiting = [];
       clearTimeout(timer);
+      setPace();
+    },
+    onPace: (listener) => {
+      paceListeners.add(listener);
+      listener(isClose());
+      return () => paceListeners.delete(listener);
     },
     isEmpty: () => waiting.length === 0,
   };

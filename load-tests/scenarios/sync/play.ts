@@ -19,7 +19,8 @@ const ways: Readonly<Record<WayName, PageWish>> = {
   /** Everything as in the way before it, but that the page does not know where its picture is. */
   control: { pictureDelayMs: 1_000, withoutFrames: true },
 };
-const LAST_PIN_PATIENCE_MS = 20_000;
+/** Longer than any picture is behind here. */
+const QUIET_MS = 5_000;
 const LOOK_EVERY_MS = 200;
 
 /** Pins products and looks which picture a viewer's page shows when the pin comes on it. */
@@ -80,8 +81,14 @@ async function measure(
   }
 }
 
-/** A pin that was passed over is counted, and no reason to wait for ever. */
+/** Two pins that come at once show only the second: once nothing comes any more, nothing is waited for. */
 async function untilSeen(page: Page, count: number): Promise<void> {
-  const giveUpAt = Date.now() + LAST_PIN_PATIENCE_MS;
-  while ((await readPins(page)).length < count && Date.now() < giveUpAt) await pause(LOOK_EVERY_MS);
+  let seen = 0;
+  let movedAt = Date.now();
+  while (seen < count && Date.now() - movedAt < QUIET_MS) {
+    await pause(LOOK_EVERY_MS);
+    const { length } = await readPins(page);
+    if (length > seen) movedAt = Date.now();
+    seen = length;
+  }
 }

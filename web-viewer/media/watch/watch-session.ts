@@ -2,8 +2,8 @@ import type { MediaTicket } from '@souk/protocol/http/media';
 import { createMediaApi } from '../media-api.ts';
 import { createTicketKeeper, type RefreshTicket } from '../media-ticket.ts';
 import { onNetworkChange } from '../network-change.ts';
-import { eachFrame } from './each-frame.ts';
 import { whenFirstFrame } from './first-frame.ts';
+import { type FrameWatch, watchFrames } from './frame-watch.ts';
 import { createHlsTier, type HlsState } from './hls-tier.ts';
 import { createLiveTier, type WatchState } from './live-tier.ts';
 import { describeReception, type ReceiveSample, type Reception } from './reception.ts';
@@ -22,7 +22,10 @@ export interface WatchSessionOptions {
   readonly refreshTicket: RefreshTicket;
   readonly wish: WatchWish;
   onPicture(picture: WatchPicture): void;
-  /** Told of each frame on screen: when it was captured, server wall-clock milliseconds, where the tier tells it. */
+  /**
+   * Told of a frame on screen now and then, or of each: when it was captured, server wall-clock milliseconds, where the
+   * tier tells it.
+   */
   onFrame(capturedAt: number): void;
 }
 
@@ -38,6 +41,8 @@ export interface WatchSession {
   streamChanged(streamId: string | null, hostClockOffsetMs?: number): void;
   /** Asks for what is wanted from now on. */
   want(wish: WatchWish): void;
+  /** Whether `onFrame` shall be told of each frame; at first it is told now and then. */
+  watchClosely(isClose: boolean): void;
   /** What arrives now; null until there is something to tell. */
   reception(): Promise<Reception | null>;
   /** Server wall-clock milliseconds at which the picture on screen was captured, where the tier tells it. */
@@ -62,7 +67,8 @@ export function createWatchSession(options: WatchSessionOptions): WatchSession {
   let fallback: ReturnType<typeof setTimeout> | undefined;
   let before: ReceiveSample | undefined;
   let hostClockOffsetMs: number | undefined;
-  let stopFrames: (() => void)[] = [];
+  let frames: FrameWatch[] = [];
+  let isClose = false;
 
   const tell = (): void => {
     if (isOnHls) options.onPicture({ tier: 'hls', state: hlsPictureState(hls, hasStream) });
@@ -107,27 +113,27 @@ export function createWatchSession(options: WatchSessionOptions): WatchSession {
   });
   const liveTier = createLiveTier({ api, wish: () => wish, isSpare: () => isOnHls, onState: onLive });
 
-  const watchFrames = (tier: WatchTier, video: HTMLVideoElement | null): (() => void)[] =>
-    video === null
-      ? []
-      : [
-          eachFrame(video, (frame) => {
-            if (isOnHls !== (tier === 'hls')) return;
-            const capturedAt = isOnHls
-              ? hlsTier.player()?.capturedAt(frame.mediaTime)
-              : liveTier.capturedAt(frame, hostClockOffsetMs);
-            if (capturedAt !== undefined) options.onFrame(capturedAt);
-          }),
-        ];
+  const watchSurface = (tier: WatchTier, video: HTMLVideoElement | null): FrameWatch[] => {
+    if (video === null) return [];
+    const watch = watchFrames(video, (frame) => {
+      if (isOnHls !== (tier === 'hls')) return;
+      const capturedAt = isOnHls
+        ? hlsTier.player()?.capturedAt(frame.mediaTime)
+        : liveTier.capturedAt(frame, hostClockOffsetMs);
+      if (capturedAt !== undefined) options.onFrame(capturedAt);
+    });
+    watch.watchClosely(isClose);
+    return [watch];
+  };
   const unwatchFrames = (): void => {
-    for (const stop of stopFrames) stop();
+    for (const watch of frames) watch.stop();
   };
 
   return {
     attach: (next) => {
       surfaces = next;
       unwatchFrames();
-      stopFrames = [...watchFrames('webrtc', next.webrtc), ...watchFrames('hls', next.hls)];
+      frames = [...watchSurface('webrtc', next.webrtc), ...watchSurface('hls', next.hls)];
       liveTier.attach(next.webrtc);
       hlsTier.attach(next.hls);
     },
@@ -141,6 +147,10 @@ export function createWatchSession(options: WatchSessionOptions): WatchSession {
       if (next.quality !== wish.quality) hlsTier.setQuality(next.quality);
       wish = next;
       liveTier.want(next);
+    },
+    watchClosely: (next) => {
+      isClose = next;
+      for (const watch of frames) watch.watchClosely(next);
     },
     reception: async () => {
       if (isOnHls) return hlsReception(hlsTier.player()?.level());

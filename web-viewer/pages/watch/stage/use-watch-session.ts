@@ -74,7 +74,13 @@ export function useWatchSession(
   useEffect(() => {
     if (isFollowing) session?.streamChanged(streamId, hostClockOffsetMs);
   }, [session, isFollowing, streamId, hostClockOffsetMs]);
-  const hasPicture = picture.state === 'playing' && quality !== 'audio';
+  useEffect(
+    () => session && feed.playback.onPace((isClose) => session.watchClosely(isClose)),
+    [session, feed],
+  );
+  // A picture that stands still for a moment goes on as far behind as it was.
+  const isOnItsWay = picture.state === 'playing' || picture.state === 'reconnecting';
+  const hasPicture = isOnItsWay && quality !== 'audio';
   useEffect(() => {
     if (!hasPicture) feed.playback.lost();
     return () => feed.playback.lost();
