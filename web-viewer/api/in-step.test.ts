@@ -107,8 +107,17 @@ describe('entries in step with the picture', () => {
     expect(due).toEqual([late]);
     queue.push([pinnedAt(Date.now() - 390)]);
     expect(due).toEqual([late]);
-    queue.frame(Date.now() - 380);
+    vi.advanceTimersByTime(40);
     expect(due).toHaveLength(2);
+  });
+
+  it('count from when the frame came on screen, however late the page was told', () => {
+    queue.frame(Date.now() - 500, 100);
+    queue.push([pinnedAt(Date.now())]);
+    vi.advanceTimersByTime(400);
+    expect(due).toEqual([]);
+    vi.advanceTimersByTime(40);
+    expect(due).toHaveLength(1);
   });
 
   it('come out together when the picture is lost', () => {

@@ -40,8 +40,11 @@ function salesInStep(truth: Sales, steps: Sales): Sales {
 
 /** Where the playback is. */
 export interface Playback {
-  /** A frame is on screen that was captured at this instant, server wall-clock milliseconds. */
-  frame(capturedAt: number): void;
+  /**
+   * A frame is on screen that was captured at this instant, server wall-clock milliseconds. It came there `agoMs` ago:
+   * a busy page is told late.
+   */
+  frame(capturedAt: number, agoMs?: number): void;
   /** There is no picture to keep in step with. */
   lost(): void;
   /**
@@ -69,11 +72,9 @@ export interface StepQueueOptions {
 
 /** Nothing is kept back for longer than this, whatever the picture does. */
 export const MAX_WAIT_MS = 15_000;
-/** Without a frame for so long the picture is taken to be as far behind as it was. */
-const SILENT_AFTER_MS = 1_000;
 const LOOK_EVERY_MS = 100;
-/** A frame stands on the screen for about so long. */
-const FRAME_MS = 40;
+/** A frame stands on the screen for about twice as long; so its own instant is as often before as after what is due. */
+const HALF_FRAME_MS = 20;
 /** A frame from further ahead than this, or further behind than that, has a clock that cannot be trusted. */
 const TRUSTED_MS = { ahead: 500, behind: 60_000 };
 
@@ -90,24 +91,21 @@ export function createStepQueue({ now, onDue }: StepQueueOptions): StepQueue {
   let waiting: readonly Waiting[] = [];
   let last: { readonly capturedAt: number; readonly seenAt: number } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** Since when each frame is told; never, while nothing waits. */
-  let closeSince = Number.POSITIVE_INFINITY;
+  /** True while each frame counts. */
+  let isClose = false;
   const paceListeners = new Set<(isClose: boolean) => void>();
-  const isClose = (): boolean => closeSince !== Number.POSITIVE_INFINITY;
 
   const setPace = (): void => {
-    if (isClose() === waiting.length > 0) return;
-    closeSince = isClose() ? Number.POSITIVE_INFINITY : now();
-    for (const listener of paceListeners) listener(isClose());
+    if (isClose === waiting.length > 0) return;
+    isClose = !isClose;
+    for (const listener of paceListeners) listener(isClose);
   };
-  /** Server time of the picture on screen; undefined where it is not known. */
-  const playhead = (at: number): number | undefined => {
-    if (last === undefined) return undefined;
-    const sinceMs = at - last.seenAt;
-    if (sinceMs > SILENT_AFTER_MS) return last.capturedAt + sinceMs;
-    // Told of a frame now and then: the picture has gone on since.
-    return last.capturedAt + (last.seenAt < closeSince ? Math.max(0, sinceMs - FRAME_MS) : 0);
-  };
+  /**
+   * Server time of the picture on screen; undefined where it is not known. Between two frames that are told it goes on
+   * by the clock: a page that draws seldom is told of few.
+   */
+  const playhead = (at: number): number | undefined =>
+    last && last.capturedAt + Math.max(0, at - last.seenAt - HALF_FRAME_MS);
   const settle = (): void => {
     clearTimeout(timer);
     const at = now();
@@ -116,8 +114,9 @@ export function createStepQueue({ now, onDue }: StepQueueOptions): StepQueue {
     const firstEarly = waiting.findIndex((one) => !isDue(one));
     const due = firstEarly === -1 ? waiting : waiting.slice(0, firstEarly);
     waiting = waiting.slice(due.length);
-    // Frames come more often; this is for when they do not.
-    if (waiting.length > 0) timer = setTimeout(settle, LOOK_EVERY_MS);
+    const [first] = waiting;
+    // In between, frames may tell that the picture is further behind than it was, or less far.
+    if (first !== undefined) timer = setTimeout(settle, Math.min(LOOK_EVERY_MS, first.entry.at - reached));
     setPace();
     if (due.length > 0) onDue(due.map(({ entry }) => entry));
   };
@@ -128,8 +127,8 @@ export function createStepQueue({ now, onDue }: StepQueueOptions): StepQueue {
       waiting = [...waiting, ...entries.map((entry) => ({ entry, since }))];
       if (waiting.length > 0) settle();
     },
-    frame: (capturedAt) => {
-      const seenAt = now();
+    frame: (capturedAt, agoMs = 0) => {
+      const seenAt = now() - agoMs;
       const behindMs = seenAt - capturedAt;
       if (behindMs < -TRUSTED_MS.ahead || behindMs > TRUSTED_MS.behind) return;
       last = { capturedAt, seenAt };
@@ -153,7 +152,7 @@ export function createStepQueue({ now, onDue }: StepQueueOptions): StepQueue {
     },
     onPace: (listener) => {
       paceListeners.add(listener);
-      listener(isClose());
+      listener(isClose);
       return () => paceListeners.delete(listener);
     },
     isEmpty: () => waiting.length === 0,

@@ -24,9 +24,9 @@ export interface WatchSessionOptions {
   onPicture(picture: WatchPicture): void;
   /**
    * Told of a frame on screen now and then, or of each: when it was captured, server wall-clock milliseconds, where the
-   * tier tells it.
+   * tier tells it, and how long ago it came on screen, milliseconds.
    */
-  onFrame(capturedAt: number): void;
+  onFrame(capturedAt: number, agoMs: number): void;
 }
 
 /** One element for each tier, so that a change from one to the other shows no gap. */
@@ -120,7 +120,8 @@ export function createWatchSession(options: WatchSessionOptions): WatchSession {
       const capturedAt = isOnHls
         ? hlsTier.player()?.capturedAt(frame.mediaTime)
         : liveTier.capturedAt(frame, hostClockOffsetMs);
-      if (capturedAt !== undefined) options.onFrame(capturedAt);
+      const agoMs = Math.max(0, performance.now() - frame.presentationTime);
+      if (capturedAt !== undefined) options.onFrame(capturedAt, agoMs);
     });
     watch.watchClosely(isClose);
     return [watch];

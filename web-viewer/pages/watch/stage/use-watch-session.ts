@@ -55,7 +55,7 @@ export function useWatchSession(
           refreshTicket,
           wish: wish.current,
           onPicture: setPicture,
-          onFrame: (capturedAt) => playback.current.frame(capturedAt),
+          onFrame: (capturedAt, agoMs) => playback.current.frame(capturedAt, agoMs),
         });
         opened.attach(surfaces.current);
         setSession(opened);
