@@ -101,7 +101,7 @@ describe('entries in step with the picture', () => {
 
   it('know about where the picture is when it was seen last some time ago', () => {
     queue.frame(Date.now() - 400);
-    vi.advanceTimersByTime(450);
+    vi.advanceTimersByTime(150);
     const late = Date.now() - 500;
     queue.push([pinnedAt(late)]);
     expect(due).toEqual([late]);
@@ -112,9 +112,9 @@ describe('entries in step with the picture', () => {
   });
 
   it('count from when the frame came on screen, however late the page was told', () => {
-    queue.frame(Date.now() - 500, 100);
+    queue.frame(Date.now() - 150, 100);
     queue.push([pinnedAt(Date.now())]);
-    vi.advanceTimersByTime(400);
+    vi.advanceTimersByTime(50);
     expect(due).toEqual([]);
     vi.advanceTimersByTime(40);
     expect(due).toHaveLength(1);

@@ -73,6 +73,11 @@ export interface StepQueueOptions {
 /** Nothing is kept back for longer than this, whatever the picture does. */
 export const MAX_WAIT_MS = 15_000;
 const LOOK_EVERY_MS = 100;
+const LEAST_WAIT_MS = 8;
+/** Without a frame for so long the picture may stand still; it is not taken to have gone on further than this. */
+const GOES_ON_MS = 200;
+/** Without a frame for so long the picture is taken to be as far behind as it was. */
+const SILENT_AFTER_MS = 1_000;
 /** A frame stands on the screen for about twice as long; so its own instant is as often before as after what is due. */
 const HALF_FRAME_MS = 20;
 /** A frame from further ahead than this, or further behind than that, has a clock that cannot be trusted. */
@@ -104,8 +109,12 @@ export function createStepQueue({ now, onDue }: StepQueueOptions): StepQueue {
    * Server time of the picture on screen; undefined where it is not known. Between two frames that are told it goes on
    * by the clock: a page that draws seldom is told of few.
    */
-  const playhead = (at: number): number | undefined =>
-    last && last.capturedAt + Math.max(0, at - last.seenAt - HALF_FRAME_MS);
+  const playhead = (at: number): number | undefined => {
+    if (last === undefined) return undefined;
+    const sinceMs = at - last.seenAt;
+    if (sinceMs > SILENT_AFTER_MS) return last.capturedAt + sinceMs;
+    return last.capturedAt + Math.min(GOES_ON_MS, Math.max(0, sinceMs - HALF_FRAME_MS));
+  };
   const settle = (): void => {
     clearTimeout(timer);
     const at = now();
@@ -116,7 +125,10 @@ export function createStepQueue({ now, onDue }: StepQueueOptions): StepQueue {
     waiting = waiting.slice(due.length);
     const [first] = waiting;
     // In between, frames may tell that the picture is further behind than it was, or less far.
-    if (first !== undefined) timer = setTimeout(settle, Math.min(LOOK_EVERY_MS, first.entry.at - reached));
+    if (first !== undefined) {
+      const waitMs = Math.min(LOOK_EVERY_MS, Math.max(LEAST_WAIT_MS, first.entry.at - reached));
+      timer = setTimeout(settle, waitMs);
+    }
     setPace();
     if (due.length > 0) onDue(due.map(({ entry }) => entry));
   };

@@ -5,7 +5,7 @@ export interface FrameWatch {
 }
 
 /** How often a frame is looked at when nothing waits for one: a callback wakes the page, also when it does nothing. */
-export const SELDOM_MS = 500;
+export const SELDOM_MS = 100;
 
 /** Calls back with frames that an element shows, now and then at first. Never where the browser does not tell. */
 export function watchFrames(
