@@ -31,7 +31,8 @@ export interface DeleteMessageDeps {
 
 /**
  * Deletes chat messages, also those that wait, and closes what was reported of them; a message that is being deleted
- * already is deleted once. The text leaves the timeline and the archive when the relay delivers `chat:deleted`, so that no crash in between can leave it there.
+ * already is deleted once. The text leaves the timeline and the archive when the relay delivers `chat:deleted`, so that
+ * no crash in between can leave it there.
  * Throws AppError MESSAGE_NOT_FOUND, FORBIDDEN for what others of the staff said.
  */
 export function createDeleteMessage({ db, outbox, messages, clock }: DeleteMessageDeps): DeleteMessage {
