@@ -3,8 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { readRtpTimestamp } from '../../../media-server/ingest/rtp-capture-time.ts';
 import { createRtpRelay } from '../../../media-server/ingest/rtp-relay.ts';
 import type { RtpPort, RtpTrack } from '../../../media-server/sfu/sfu-backend.ts';
+import { openUdp } from '../../../media-server/testing/rtp-sender.ts';
+import { createCaptureClock } from '../capture-clock.ts';
 
 const run = promisify(execFile);
 
@@ -109,18 +112,44 @@ async function playFilm(file: string, codec: FlashCodec, ports: readonly RtpPort
     ...['-payload_type', String(track.payloadType), '-ssrc', String(track.ssrc), '-f', 'rtp'],
     `rtp://127.0.0.1:${relay.port}?rtcpport=${port.rtcpPort}&connect=1&pkt_size=1150`,
   ]);
+  const pace = await createPaceMeter();
   const input = ['-nostdin', '-loglevel', 'error', '-re', '-i', file];
-  const ffmpeg = spawn('ffmpeg', [...input, ...outputs], { stdio: 'ignore' });
-  // Both begin with the same moment of the film: the earlier packet tells when that was.
-  await Promise.race(relays.map(({ relay }) => relay.firstPacket));
-  const startedAt = Date.now();
+  const toMeter = ['-map', '0:a', '-c', 'copy', '-f', 'rtp', `rtp://127.0.0.1:${pace.port}?connect=1`];
+  const ffmpeg = spawn('ffmpeg', [...input, ...outputs, ...toMeter], { stdio: 'ignore' });
   await Promise.all(relays.map(({ relay }) => relay.firstPacket));
+  // Picture and sound begin with the same moment of the film.
+  const startedAt = await pace.startedAt;
   for (const { relay } of relays) relay.setFirstFrame(startedAt);
   return {
     startedAt,
     stop() {
       ffmpeg.kill('SIGKILL');
+      pace.close();
       for (const { relay } of relays) relay.close();
     },
   };
+}
+
+/** Packets that the meter looks at: half a second of sound. */
+const PACE_PACKETS = 25;
+
+/**
+ * Finds when a film began. Any one packet is read late on a busy machine, so the one of the first half second that was
+ * delayed least decides.
+ */
+async function createPaceMeter() {
+  const end = await openUdp();
+  const clock = createCaptureClock(flashTracks.opus.clockRate);
+  const startedAt = new Promise<number>((resolve) => {
+    let first: number | undefined;
+    let seen = 0;
+    end.socket.on('message', (packet) => {
+      const timestamp = readRtpTimestamp(packet);
+      first ??= timestamp;
+      clock.noteArrival((timestamp - first) | 0, Date.now());
+      seen += 1;
+      if (seen === PACE_PACKETS) resolve(clock.arrivalMs(0) ?? 0);
+    });
+  });
+  return { port: end.port, startedAt, close: end.close };
 }
