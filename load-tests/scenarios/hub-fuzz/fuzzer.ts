@@ -18,6 +18,8 @@ export interface FuzzerOptions {
 }
 
 const IMPATIENCE_MS = 5_000;
+/** What is taken for the beginning of a frame is waited for, until no answer to a heartbeat comes in its stead. */
+const HEARTBEATS_MS = 60_000;
 const ROUND_MESSAGES = 20;
 const REPLAY_SHARE = 0.05;
 const answerSchema = z.looseObject({
@@ -37,10 +39,15 @@ export function fuzzOnce(options: FuzzerOptions): Promise<number> {
       clearTimeout(timer);
       resolve(sent);
     };
-    const timer = setTimeout(() => {
+    const giveUp = (): void => {
       tally.count('connections that were neither answered nor cut');
       socket.cut();
-    }, IMPATIENCE_MS);
+    };
+    let timer = setTimeout(giveUp, IMPATIENCE_MS);
+    const waitLonger = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(giveUp, HEARTBEATS_MS);
+    };
     const say = (kind: MalformedKind): void => {
       sent += 1;
       tally.sent(kind);
@@ -57,7 +64,10 @@ export function fuzzOnce(options: FuzzerOptions): Promise<number> {
         }
       }
       // A connection that this does not end has to answer still.
-      if (sent === messages - 1) say(chance.pick(fatalKinds));
+      if (sent === messages - 1) {
+        say(chance.pick(fatalKinds));
+        waitLonger();
+      }
       socket.send('420["clock:sync",{}]');
     };
     const hear = (text: string): void => {
