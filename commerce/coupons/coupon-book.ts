@@ -107,7 +107,7 @@ async function tellShows({ outbox, clock }: CouponDeps, tx: Tx, coupon: CouponRo
       const entry = createEntry('coupon:pinned', now, toCouponCard(coupon));
       await outbox.publish(tx, { kind: 'timeline', showId, entry });
     } else {
-      await writeUnpin({ outbox, clock }, tx, showId, coupon.id);
+      await writeUnpin(outbox, tx, { showId, couponId: coupon.id, at: clock.now() });
     }
   }
 }

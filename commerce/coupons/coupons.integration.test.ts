@@ -62,7 +62,7 @@ const pin = async (couponId: CouponId, at?: number): Promise<string> => {
   const answer = await house.host.send('coupon:pin', { params: { showId }, body });
   return answer.ok ? 'OK' : answer.error.code;
 };
-const unpin = () => house.host.send('coupon:unpin', { params: { showId } });
+const unpin = () => house.host.send('coupon:unpin', { params: { showId }, query: {} });
 const stateOf = async (): Promise<ShowState> => foldShow(await house.entriesOf(showId));
 const pinnedInRow = async (): Promise<CouponId | null | undefined> => {
   const { orm } = house.commerce.foundation.db;

@@ -15,8 +15,8 @@ export interface CouponPins {
    * the host meant. Throws AppError SHOW_NOT_FOUND, SHOW_ENDED, COUPON_NOT_FOUND, COUPON_NOT_VALID, COUPON_USED_UP.
    */
   set(showId: ShowId, pin: { couponId: CouponId; at?: number | undefined }): Promise<void>;
-  /** Does nothing when no coupon is pinned. Throws AppError SHOW_NOT_FOUND, SHOW_ENDED. */
-  clear(showId: ShowId): Promise<void>;
+  /** Does nothing when no coupon is pinned. `at` as with `set`. Throws AppError SHOW_NOT_FOUND, SHOW_ENDED. */
+  clear(showId: ShowId, at?: number): Promise<void>;
   /** Takes pinned coupons off that cannot be used any more: their window is over, or they are used up. */
   sweep(): Promise<void>;
 }
@@ -34,7 +34,7 @@ export function createCouponPins({ db, outbox, clock }: CouponPinsDeps): CouponP
       if (pinnedCouponId !== couponId || status === 'ended') return;
       const coupon = await findMerchantsCoupon(tx, merchantId, couponId);
       if (coupon !== undefined && isCouponUsable(coupon, clock.now())) return;
-      await writeUnpin({ outbox, clock }, tx, showId, couponId);
+      await writeUnpin(outbox, tx, { showId, couponId, at: clock.now() });
     });
   return {
     set: (showId, { couponId, at }) =>
@@ -49,10 +49,15 @@ export function createCouponPins({ db, outbox, clock }: CouponPinsDeps): CouponP
         const entry = createEntry('coupon:pinned', boundInstant(at, now), toCouponCard(coupon));
         await outbox.publish(tx, { kind: 'timeline', showId, entry });
       }),
-    clear: (showId) =>
+    clear: (showId, at) =>
       inTransaction(db, async (tx) => {
         const { pinnedCouponId } = await lockOpenShow(tx, showId);
-        if (pinnedCouponId !== null) await writeUnpin({ outbox, clock }, tx, showId, pinnedCouponId);
+        if (pinnedCouponId === null) return;
+        await writeUnpin(outbox, tx, {
+          showId,
+          couponId: pinnedCouponId,
+          at: boundInstant(at, clock.now()),
+        });
       }),
     async sweep() {
       const now = clock.now();
@@ -64,12 +69,11 @@ export function createCouponPins({ db, outbox, clock }: CouponPinsDeps): CouponP
 
 /** Takes the coupon off inside a transaction that has the show's row locked. */
 export async function writeUnpin(
-  { outbox, clock }: Pick<CouponPinsDeps, 'outbox' | 'clock'>,
+  outbox: Outbox,
   tx: Tx,
-  showId: ShowId,
-  couponId: CouponId,
+  { showId, couponId, at }: { readonly showId: ShowId; readonly couponId: CouponId; readonly at: number },
 ): Promise<void> {
   await updateShow(tx, showId, { pinnedCouponId: null });
-  const entry = createEntry('coupon:unpinned', clock.now(), { couponId });
+  const entry = createEntry('coupon:unpinned', at, { couponId });
   await outbox.publish(tx, { kind: 'timeline', showId, entry });
 }

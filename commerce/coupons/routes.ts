@@ -23,8 +23,8 @@ export function createCouponRoutes({ couponBook, couponPins }: CouponRoutesDeps)
       await couponPins.set(params.showId, body);
       return {};
     },
-    'coupon:unpin': async ({ params }) => {
-      await couponPins.clear(params.showId);
+    'coupon:unpin': async ({ params, query }) => {
+      await couponPins.clear(params.showId, query.at);
       return {};
     },
   };

@@ -17,8 +17,8 @@ export function boundInstant(meantAt: number | undefined, now: number): number {
 export interface Pins {
   /** `at`: server wall-clock milliseconds. Throws AppError SHOW_ENDED, PRODUCT_NOT_IN_LINEUP. */
   set(showId: ShowId, pin: { productId: ProductId; at?: number | undefined }): Promise<void>;
-  /** Does nothing when no product is pinned. Throws AppError SHOW_ENDED. */
-  clear(showId: ShowId): Promise<void>;
+  /** Does nothing when no product is pinned. `at` as with `set`. Throws AppError SHOW_ENDED. */
+  clear(showId: ShowId, at?: number): Promise<void>;
 }
 
 export function createPins({ db, outbox, clock }: { db: Database; outbox: Outbox; clock: Clock }): Pins {
@@ -32,12 +32,12 @@ export function createPins({ db, outbox, clock }: { db: Database; outbox: Outbox
         const entry = createEntry('product:pinned', boundInstant(at, clock.now()), { productId });
         await outbox.publish(tx, { kind: 'timeline', showId, entry });
       }),
-    clear: (showId) =>
+    clear: (showId, at) =>
       inTransaction(db, async (tx) => {
         const { pinnedProductId: productId } = await lockOpenShow(tx, showId);
         if (productId === null) return;
         await updateShow(tx, showId, { pinnedProductId: null });
-        const entry = createEntry('product:unpinned', clock.now(), { productId });
+        const entry = createEntry('product:unpinned', boundInstant(at, clock.now()), { productId });
         await outbox.publish(tx, { kind: 'timeline', showId, entry });
       }),
   };

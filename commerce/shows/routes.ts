@@ -86,8 +86,8 @@ export function createShowsRoutes(deps: ShowsDeps): HandlersOf<ShowNames> {
       await pins.set(params.showId, body);
       return {};
     },
-    'pin:clear': async ({ params }) => {
-      await pins.clear(params.showId);
+    'pin:clear': async ({ params, query }) => {
+      await pins.clear(params.showId, query.at);
       return {};
     },
   };

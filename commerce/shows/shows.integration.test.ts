@@ -34,7 +34,7 @@ describe('show', () => {
     const params = { showId };
     expect((await host.get('show:go-live', { params })).show.status).toBe('live');
     await host.get('pin:set', { params, body: { productId: shop.productIds[0] ?? '' } });
-    await host.get('pin:clear', { params });
+    await host.get('pin:clear', { params, query: {} });
     const { show } = await host.get('show:end', { params });
     expect(show).toMatchObject({ status: 'ended', endReason: 'ended-by-host' });
     expect(await typesOf(showId)).toEqual([
@@ -103,6 +103,17 @@ describe('show', () => {
       host.send('pin:set', { params, body: { productId: shop.productIds[0] ?? '' } }),
     ]);
     expect(refused.map((answer) => !answer.ok && answer.error.code)).toEqual(Array(5).fill('SHOW_ENDED'));
+  });
+
+  it('pins and unpins at the instant that the host meant', async () => {
+    const showId = await create();
+    const params = { showId };
+    const at = Date.now() - 1_000;
+    await host.get('pin:set', { params, body: { productId: shop.productIds[0] ?? '', at } });
+    await host.get('pin:clear', { params, query: { at: at + 500 } });
+    await commerce.foundation.relay.drain();
+    const entries = await commerce.foundation.timeline.read(showId, { after: BEGINNING, limit: 100 });
+    expect(entries.slice(-2).map((entry) => entry.at)).toEqual([at, at + 500]);
   });
 
   it('pins only what stands in its line-up', async () => {

@@ -5,3 +5,6 @@ export const LAST_INSTANT_MS = Date.UTC(10_000, 0, 1) - 1;
 
 /** Unix milliseconds. */
 export const instantSchema = z.int().min(0).max(LAST_INSTANT_MS);
+
+/** The same in a query, where everything is text. */
+export const instantInQuerySchema = z.coerce.number().pipe(instantSchema);

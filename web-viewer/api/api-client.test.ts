@@ -58,7 +58,7 @@ describe('api', () => {
     const answers = [Promise.reject(new TypeError('fetch failed')), refusal('SHOW_ENDED')];
     const fetchFn = vi.fn(async () => answers.shift() ?? json({}));
     const api = createApi(fetchFn, tokens(), async () => undefined);
-    const call = api.call('pin:clear', { params: { showId: createId('show') } });
+    const call = api.call('pin:clear', { params: { showId: createId('show') }, query: {} });
     await expect(call).rejects.toMatchObject({ code: 'SHOW_ENDED' });
     expect(fetchFn).toHaveBeenCalledTimes(2);
   });

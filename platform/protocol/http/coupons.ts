@@ -8,7 +8,7 @@ import {
 } from '../commands/command-spec.ts';
 import { couponBenefitSchema, couponCodeSchema } from '../coupon.ts';
 import { couponIdSchema, merchantIdSchema, showIdSchema } from '../ids.ts';
-import { instantSchema } from '../instant.ts';
+import { instantInQuerySchema, instantSchema } from '../instant.ts';
 import { amountMinorSchema, currencySchema, priceMinorSchema } from '../money.ts';
 
 const merchantParams = z.strictObject({ merchantId: merchantIdSchema });
@@ -120,6 +120,8 @@ export const couponCommands = {
     scope: 'show',
     rate: writeRate,
     params: z.strictObject({ showId: showIdSchema }),
+    /** `at` as with `pin:clear`. */
+    query: z.strictObject({ at: instantInQuerySchema.optional() }),
     response: nothing,
   },
 } as const satisfies Record<string, HttpCommandSpec>;

@@ -10,7 +10,7 @@ import {
   writeRate,
 } from '../commands/command-spec.ts';
 import { merchantIdSchema, productIdSchema, showIdSchema, userIdSchema } from '../ids.ts';
-import { instantSchema } from '../instant.ts';
+import { instantInQuerySchema, instantSchema } from '../instant.ts';
 import { limits } from '../limits.ts';
 import { currencySchema, moneySchema } from '../money.ts';
 import { optionalReasonSchema } from '../reason.ts';
@@ -208,6 +208,8 @@ export const showCommands = {
     scope: 'show',
     rate: writeRate,
     params: showParams,
+    /** `at` as with `pin:set`; a DELETE has no body that every client and proxy lets through. */
+    query: z.strictObject({ at: instantInQuerySchema.optional() }),
     response: nothing,
   },
 } as const satisfies Record<string, HttpCommandSpec>;

@@ -8,8 +8,9 @@ export function useCouponPin(showId: ShowId) {
   const params = { showId };
   const { mutate, error } = useMutation({
     mutationFn: async (couponId: CouponId | null) => {
-      if (couponId === null) await api.call('coupon:unpin', { params });
-      else await api.call('coupon:pin', { params, body: { couponId, at: Math.floor(serverClock.now()) } });
+      const at = Math.floor(serverClock.now());
+      if (couponId === null) await api.call('coupon:unpin', { params, query: { at } });
+      else await api.call('coupon:pin', { params, body: { couponId, at } });
     },
   });
   return { pin: (couponId: CouponId) => mutate(couponId), unpin: () => mutate(null), error };

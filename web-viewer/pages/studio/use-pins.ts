@@ -32,6 +32,6 @@ export function usePins(showId: ShowId): Pins {
 
 async function sendWish(showId: ShowId, { productId, at }: Wish): Promise<void> {
   const params = { showId };
-  if (productId === null) await api.call('pin:clear', { params });
+  if (productId === null) await api.call('pin:clear', { params, query: { at } });
   else await api.call('pin:set', { params, body: { productId, at } });
 }
