@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { createRandom, type Random } from '@souk/protocol/testing/random';
 import { checkInvariants } from '../invariants/check-invariants.ts';
 import { atLeast, exactly } from '../report/check.ts';
@@ -5,9 +6,9 @@ import type { Outcome, ScenarioContext } from '../scenarios/scenario.ts';
 import type { World } from '../world/world.ts';
 import { createActors } from './actors.ts';
 import type { FuzzParams } from './fuzz.ts';
-import { createGardener } from './gardener.ts';
+import { createGardener, type Gardener } from './gardener.ts';
 import { createMemory, type Memory } from './memory.ts';
-import { createMenu, type Dish } from './menu.ts';
+import { createMenu, type Dish, type Menu } from './menu.ts';
 import { type Operation, readOperations } from './operations.ts';
 import { type FuzzRequest, makeRequest } from './request.ts';
 import { startReviewStub } from './review-stub.ts';
@@ -23,12 +24,14 @@ const SPOILED = 0.25;
 const DOUBLED = 0.03;
 const GRACE_MS = 30_000;
 const PROGRESS_MS = 10_000;
+const LOG_LINES = 4;
 
 interface Kitchen {
   readonly world: World;
   readonly memory: Memory;
   readonly tally: Tally;
-  readonly seed: number;
+  readonly menu: Menu;
+  readonly gardener: Gardener;
 }
 
 /** Calls everything, good and bad, by everybody; then looks at what it has made of the house. */
@@ -44,32 +47,24 @@ export async function playFuzz(
   await gardener.tend();
   const operations = await fetchOperations(world.commerceUrl);
   const menu = createMenu(operations, await createActors(world.commerceUrl));
-  const kitchen: Kitchen = { world, memory, tally: createTally(), seed: params.seed };
-
+  const tally = createTally((fault) =>
+    progress.step(`FAULT of seed ${params.seed}: ${fault}\n${readLogs(world)}`),
+  );
   progress.step(`${params.calls} calls of ${operations.length} operations, seed ${params.seed}`);
-  const told = tellEvery(PROGRESS_MS, () => progress.step(describeProgress(kitchen.tally, params.calls)));
-  let turn = 0;
-  const lane = async (): Promise<void> => {
-    while (turn < params.calls && !signal.aborted) {
-      const mine = turn;
-      turn += 1;
-      if (mine % params.tendEvery === params.tendEvery - 1) await gardener.tend();
-      const chance = createRandom(params.seed * 1_000_003 + mine);
-      await serve(kitchen, menu.choose(mine, chance), chance);
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: params.lanes }, lane));
-  } finally {
-    told.stop();
-    await gardener.stop();
-    await reviews.stop();
-  }
-  signal.throwIfAborted();
+  const told = tellEvery(PROGRESS_MS, () => progress.step(describeProgress(tally, params.calls)));
+  const brokeOff = await serveAll({ world, memory, tally, menu, gardener }, params, signal).then(
+    () => undefined,
+    (reason: unknown) => inspect(reason),
+  );
+  told.stop();
+  await gardener.stop();
+  await reviews.stop();
+  // What was seen until then is told all the same.
+  if (brokeOff !== undefined)
+    return { results: { ...tally.results(), brokeOff }, checks: [exactly('the fuzz ran to its end', 0, 1)] };
 
   progress.step('waiting for quiet, and checking the invariants');
   const violations = await checkInvariants({ ...world, graceMs: GRACE_MS });
-  const { tally } = kitchen;
   const unreached = tally.unreached(operations.map(({ id }) => id).filter((id) => !outOfReach.has(id)));
   return {
     results: {
@@ -87,6 +82,31 @@ export async function playFuzz(
   };
 }
 
+/** Rejects when the run is to end early, and when the gardener fails. */
+async function serveAll(
+  kitchen: Kitchen,
+  { calls, seed, lanes, tendEvery }: FuzzParams,
+  signal: AbortSignal,
+): Promise<void> {
+  let turn = 0;
+  const lane = async (): Promise<void> => {
+    while (turn < calls) {
+      signal.throwIfAborted();
+      const mine = turn;
+      turn += 1;
+      if (mine % tendEvery === tendEvery - 1) await kitchen.gardener.tend();
+      const chance = createRandom(seed * 1_000_003 + mine);
+      await serve(kitchen, { turn: mine, dish: kitchen.menu.choose(mine, chance), chance });
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: lanes }, lane));
+  } finally {
+    // The other lanes end as well when one has failed.
+    turn = calls;
+  }
+}
+
 function tellEvery(periodMs: number, tell: () => void): { stop(): void } {
   const timer = setInterval(tell, periodMs);
   return { stop: () => clearInterval(timer) };
@@ -94,8 +114,13 @@ function tellEvery(periodMs: number, tell: () => void): { stop(): void } {
 
 function describeProgress({ calls, good, serverFaults, malformed }: Tally, wanted: number): string {
   const share = ((100 * good) / Math.max(1, calls)).toFixed(0);
-  const faults = [...serverFaults, ...malformed];
-  return `${calls} of ${wanted} calls, ${share} % answered 2xx${faults.length > 0 ? `, ${faults.length} FAULTS, the last: ${faults.at(-1)}` : ''}`;
+  const faults = serverFaults.length + malformed.length;
+  return `${calls} of ${wanted} calls, ${share} % answered 2xx${faults > 0 ? `, ${faults} FAULTS` : ''}`;
+}
+
+/** What the services have told last, of which the fault's cause should be part. */
+function readLogs({ services }: World): string {
+  return services.map(({ name, lastLines }) => `${name}:\n${lastLines(LOG_LINES)}`).join('\n');
 }
 
 async function fetchOperations(commerceUrl: string): Promise<Operation[]> {
@@ -103,7 +128,13 @@ async function fetchOperations(commerceUrl: string): Promise<Operation[]> {
   return readOperations(await response.json());
 }
 
-async function serve({ world, memory, tally }: Kitchen, dish: Dish, chance: Random): Promise<void> {
+interface Turn {
+  readonly turn: number;
+  readonly dish: Dish;
+  readonly chance: Random;
+}
+
+async function serve({ world, memory, tally }: Kitchen, { turn, dish, chance }: Turn): Promise<void> {
   const { operation, actor } = dish;
   const near: string[] = [];
   const token = operation.isMedia ? memory.recall('token', actor.name, [], chance) : await actor.token();
@@ -121,7 +152,7 @@ async function serve({ world, memory, tally }: Kitchen, dish: Dish, chance: Rand
   const copies = chance.maybe(DOUBLED) ? [request, request] : [request];
   const askedAt = performance.now();
   const answers = await Promise.all(copies.map((copy) => sendRequest(baseUrl, copy)));
-  const call = { request: describe(request), tookMs: performance.now() - askedAt };
+  const call = { turn, request: describe(request), tookMs: performance.now() - askedAt };
   for (const answer of answers) {
     tally.count(dish, answer, call);
     if (!isGood(answer)) continue;

@@ -23,7 +23,9 @@ export async function sendRequest(baseUrl: string, request: FuzzRequest): Promis
     return await ask(baseUrl, request);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    return { status: NO_ANSWER, code: error.name, body: undefined, malformed: undefined };
+    // What a failed connection was lacking stands in the cause.
+    const reason = `${error.message} ${String(error.cause ?? '')}`.trim();
+    return { status: NO_ANSWER, code: error.name, body: { reason }, malformed: undefined };
   }
 }
 

@@ -3,8 +3,12 @@ import type { Dish } from './menu.ts';
 import type { FuzzAnswer } from './send.ts';
 
 const MOST_EXAMPLES = 20;
+/** Characters of an answer in a report. */
+const MOST_BODY = 500;
 
 export interface Call {
+  /** Which of the run's calls it is, from 0: with the seed it tells what was asked. */
+  readonly turn: number;
   /** The request, as a reader could repeat it. */
   readonly request: string;
   readonly tookMs: number;
@@ -32,7 +36,8 @@ interface Row {
   readonly refusals: Record<string, number>;
 }
 
-export function createTally(): Tally {
+/** `tellFault` hears of each fault at once: a run that is broken off must not take it along. */
+export function createTally(tellFault: (text: string) => void): Tally {
   const byOperation = new Map<string, Row>();
   const byRole = new Map<string, Row>();
   const codes = new Map<string, number>();
@@ -52,10 +57,12 @@ export function createTally(): Tally {
     map.set(key, row);
   };
   const example = (list: string[], text: string): void => {
-    if (list.length < MOST_EXAMPLES) list.push(text);
+    if (list.length >= MOST_EXAMPLES) return;
+    list.push(text);
+    tellFault(text);
   };
   return {
-    count({ operation, actor }, answer, { request, tookMs }) {
+    count({ operation, actor }, answer, { turn, request, tookMs }) {
       const isGood = answer.status < 300 && answer.malformed === undefined;
       calls += 1;
       good += Number(isGood);
@@ -63,8 +70,9 @@ export function createTally(): Tally {
       add(byOperation, operation.id, code, tookMs);
       add(byRole, actor.role, code, tookMs);
       codes.set(code, (codes.get(code) ?? 0) + 1);
-      const line = `${operation.id} by ${actor.name}: ${answer.status} ${code} after ${request}`;
-      if (answer.status >= 500) example(serverFaults, line);
+      const line = `call ${turn}, ${operation.id} by ${actor.name}: ${answer.status} ${code} after ${request}`;
+      if (answer.status >= 500)
+        example(serverFaults, `${line}: ${(JSON.stringify(answer.body) ?? '').slice(0, MOST_BODY)}`);
       faults += Number(answer.status >= 500);
       if (answer.malformed !== undefined) example(malformed, `${line}: ${answer.malformed}`);
       bad += Number(answer.malformed !== undefined);

@@ -13,6 +13,8 @@ export type ServiceName = 'commerce' | 'signaling' | 'media-server' | 'workers';
 export interface ServiceProcess {
   readonly name: ServiceName;
   readonly pid: number;
+  /** The end of its log. */
+  lastLines(count: number): string;
   stop(): Promise<void>;
 }
 
@@ -41,7 +43,7 @@ export async function startServiceProcess({
     await child.stop(STOP_TIMEOUT_MS);
     throw new Error(`${name} did not come up:\n${child.lastLines(15)}`, { cause });
   }
-  return { name, pid: child.pid, stop: () => child.stop(STOP_TIMEOUT_MS) };
+  return { name, pid: child.pid, lastLines: child.lastLines, stop: () => child.stop(STOP_TIMEOUT_MS) };
 }
 
 const DONE = 'the tasks are done';
