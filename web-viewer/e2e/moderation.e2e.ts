@@ -227,10 +227,33 @@ describe('the moderation console', () => {
     await Promise.all(burst);
     await expectText(page.getByTestId('to-newest'), /80 new/);
     expect(await chosen.boundingBox()).toEqual(before);
+    // Scrolled to in between, still one key from the newest.
+    for (let step = 0; step < 8; step += 1) await press('k');
     await press('Escape');
     await expectCount(page.getByTestId('to-newest'), 0);
-    expect(await page.getByTestId('chat-message').count()).toBeLessThanOrEqual(80);
+    expect(await page.getByTestId('chat-message').count()).toBeLessThanOrEqual(60);
     for (const each of many) each.leave();
+  });
+
+  it('deletes the last message of the studio at one press, and chooses nothing by it', async () => {
+    const host = await invite(world.browser, world.house.origin, 'desktop');
+    const { page } = host;
+    await logIn(host, 'host@souk.local');
+    await page.goto(`/studio/${first.showId}`);
+    const last = page.getByTestId('chat-message').last();
+    await last.hover();
+    const id = await last.getAttribute('data-message-id');
+    const button = await last.getByTestId('chat-delete').boundingBox();
+    if (button === null) throw new Error('the button stands on the row that is pointed at');
+    await page.mouse.move(button.x + button.width / 2, button.y + button.height / 2);
+    await page.mouse.down();
+    // What appears at the press must not lie between the finger and the button.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+    await page.mouse.up();
+    await page.locator(`[data-testid="chat-message-gone"][data-message-id="${id}"]`).waitFor();
+    await expectCount(page.getByTestId('chosen-message'), 0);
+    expectNoComplaints([host]);
+    await host.context.close();
   });
 
   it('leaves a record that the merchant narrows and takes along', async () => {

@@ -1,15 +1,41 @@
+// To make one costs a hundred times what it costs to use it, and a busy chat writes two hundred times a second.
+const compactCounts = keptByLocale(
+  (locale) => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }),
+);
+const counts = keptByLocale((locale) => new Intl.NumberFormat(locale));
+const dates = keptByLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+);
+const timesOfDay = keptByLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
+
+function keptByLocale<Formatter>(make: (locale: string) => Formatter): (locale: string) => Formatter {
+  const kept = new Map<string, Formatter>();
+  return (locale) => {
+    const known = kept.get(locale);
+    if (known !== undefined) return known;
+    const made = make(locale);
+    kept.set(locale, made);
+    return made;
+  };
+}
+
+/** A count in full, for example `1,234`. */
+export function formatCount(value: number, locale: string): string {
+  return counts(locale).format(value);
+}
+
 /** A count in few characters, for example `1.2K`. */
 export function formatCompactCount(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
+  return compactCounts(locale).format(value);
 }
 
 /** Day and time of an instant in Unix milliseconds, in the reader's own zone. */
 export function formatDate(at: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+  return dates(locale).format(at);
 }
 
 export function formatTimeOfDay(at: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at);
+  return timesOfDay(locale).format(at);
 }
 
 /**

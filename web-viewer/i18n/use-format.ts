@@ -1,7 +1,7 @@
 import { type Currency, formatMoney } from '@souk/protocol/money';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatCompactCount, formatDate, formatTimeOfDay } from './formats.ts';
+import { formatCompactCount, formatCount, formatDate, formatTimeOfDay } from './formats.ts';
 import { isLanguage, languages } from './languages.ts';
 
 /** Formatters for the page's language. Amounts are integer minor units; instants are Unix milliseconds. */
@@ -12,7 +12,7 @@ export function useFormat() {
     () => ({
       locale,
       money: (amountMinor: number, currency: Currency) => formatMoney({ amountMinor, currency }, locale),
-      count: (value: number) => new Intl.NumberFormat(locale).format(value),
+      count: (value: number) => formatCount(value, locale),
       compactCount: (value: number) => formatCompactCount(value, locale),
       date: (at: number) => formatDate(at, locale),
       timeOfDay: (at: number) => formatTimeOfDay(at, locale),

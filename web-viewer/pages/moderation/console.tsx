@@ -15,7 +15,6 @@ import { KeyHint } from '../staff/key-hint.tsx';
 import { MessageFeed } from '../staff/messages/message-feed.tsx';
 import type { RowAct } from '../staff/messages/message-row.tsx';
 import { PinnedMessage } from '../staff/messages/pinned-message.tsx';
-import type { StillMessages } from '../staff/messages/use-still.ts';
 import { laterStatus } from '../staff/show-status.ts';
 import { ConsoleHeader } from './console-header.tsx';
 import { KeysHelp } from './keys-help.tsx';
@@ -70,7 +69,7 @@ export function Console({ view, show, shows, followed, deeds }: ConsoleProps) {
     setAnnouncing,
     setHelpOpen,
   });
-  const { onRows, onRowAct, onWaitingAct } = useRowHandlers(state);
+  const { onRowAct, onWaitingAct } = useRowHandlers(state);
   const person = <Person show={show} state={state} reasonField={reasonField} isSheet={!isWide} />;
   return (
     <div className="flex h-dvh flex-col bg-surface-sunken">
@@ -116,10 +115,10 @@ export function Console({ view, show, shows, followed, deeds }: ConsoleProps) {
                 ownId={session?.userId}
                 selectedId={state.subject?.waiting === null ? state.selectedKey : undefined}
                 handled={state.deleted}
-                onSelect={state.choose}
+                onSelect={state.chooseMessage}
                 onAct={onRowAct}
                 onRelease={() => state.choose(undefined)}
-                onRows={onRows}
+                controls={state.drawn}
               />
               <ActLine deeds={deeds} undoKey="z">
                 <span className="hidden items-center gap-1.5 text-text-muted pointer-fine:flex">
@@ -162,13 +161,6 @@ function stopSale(state: ConsoleState, sale: SaleState): void {
 function useRowHandlers(state: ConsoleState) {
   const latest = useRef(state);
   latest.current = state;
-  const { rows } = state;
-  const onRows = useCallback(
-    (drawn: StillMessages['rows']) => {
-      rows.current = drawn;
-    },
-    [rows],
-  );
   const onRowAct = useCallback((message: ChatMessage, act: RowAct) => {
     const { perform, muteSeconds, reason } = latest.current;
     const { messageId, userId, name } = message;
@@ -178,7 +170,7 @@ function useRowHandlers(state: ConsoleState) {
   const onWaitingAct = useCallback((waiting: Waiting, kind: WaitingAct) => {
     latest.current.dealWith(waiting, waitingAct(waiting, kind, latest.current.reason));
   }, []);
-  return { onRows, onRowAct, onWaitingAct };
+  return { onRowAct, onWaitingAct };
 }
 
 function waitingAct(waiting: Waiting, kind: WaitingAct, reason: string): Act {

@@ -36,7 +36,7 @@ export function useConsoleKeys(options: ConsoleKeysOptions): void {
     ...useShowKeys(options),
     ...moveKeys(state),
     Escape: () => {
-      if (stopping.grace.dueAt === null) state.choose(undefined);
+      if (stopping.grace.dueAt === null) state.letGo();
       else stopping.grace.keepGoing();
     },
     ...Object.fromEntries(

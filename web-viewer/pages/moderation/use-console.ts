@@ -1,17 +1,20 @@
 import type { ShowView } from '@souk/protocol/http/shows';
 import type { SaleId } from '@souk/protocol/ids';
+import type { ChatMessage } from '@souk/protocol/timeline/state';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { useFeed } from '../../api/hub.ts';
 import { useServerNow } from '../../ui/use-server-now.ts';
 import type { Act } from '../staff/acts/acts.ts';
 import type { Deeds } from '../staff/acts/deeds.ts';
 import { useDeleted, useHandled } from '../staff/acts/use-deeds.ts';
+import type { FeedControls } from '../staff/messages/message-feed.tsx';
 import { type Standing, useIsCrew } from '../staff/messages/use-standing.ts';
-import type { StillMessages } from '../staff/messages/use-still.ts';
 import { defaultMuteSeconds, muteSpans } from '../staff/mute-spans.ts';
 import { useArmed } from '../staff/use-armed.ts';
 import { neighbourOf, nextWaiting } from './neighbour-of.ts';
+import type { Chosen } from './person/chosen.ts';
 import { dangerousDeeds, type Offer, offersOf, settlesReport } from './person/person-acts.ts';
 import { quickReasons } from './person/reason-field.tsx';
 import type { FollowedShow } from './shows/followed-shows.ts';
@@ -36,19 +39,23 @@ export function useConsole({ view, show, deeds }: ConsoleOptions) {
   const held = useFeed(feed, (state) => state.show.held);
   const reports = useFeed(feed, (state) => state.show.reports);
   const waiting = useMemo(() => waitingOf({ held, reports }, handled), [held, reports, handled]);
-  const [selectedKey, select] = useState<string>();
+  const [chosen, setChosen] = useState<Chosen>();
+  const selectedKey = chosen?.key;
   const [muteSeconds, setMuteSeconds] = useState<number>(defaultMuteSeconds);
   const [reason, setReason] = useState('');
   const [saleReason, setSaleReason] = useState<StopReason | ''>('');
   const armed = useArmed();
-  const rows = useRef<StillMessages['rows']>([]);
-  const subject = useSubject(selectedKey, waiting, log);
+  const drawn = useRef<FeedControls>(null);
+  const subject = useSubject(chosen, waiting, log);
+  const isGone = useIsGone(show, subject?.messageId, deleted);
   const isCrewOf = useIsCrew(feed);
   const isCrew = subject !== undefined && isCrewOf(subject.person.userId, subject.role);
   const amCrew = view.myRoles.some((role) => crewRoles.includes(role));
   const standings = useStandingsOf(show, subject?.person.userId);
   const offers =
-    subject === undefined ? [] : offersOf({ subject, standings, isCrew, amCrew, muteSeconds, reason });
+    subject === undefined
+      ? []
+      : offersOf({ subject, isGone, standings, isCrew, amCrew, muteSeconds, reason });
 
   const perform = useCallback(
     (act: Act) => {
@@ -56,13 +63,15 @@ export function useConsole({ view, show, deeds }: ConsoleOptions) {
     },
     [deeds, showId],
   );
-  const choose = useCallback((key: string | undefined) => {
-    select((before) => {
+  const choose = useCallback((key: string | undefined, message: ChatMessage | null = null) => {
+    setChosen((before) => {
+      if (before?.key === key) return before;
       // A reason belongs to one person.
-      if (before !== key) setReason('');
-      return key;
+      setReason('');
+      return key === undefined ? undefined : { key, message };
     });
   }, []);
+  const chooseMessage = useCallback((message: ChatMessage) => choose(message.messageId, message), [choose]);
   const leave = (key: string): void =>
     choose(
       nextWaiting(
@@ -86,7 +95,7 @@ export function useConsole({ view, show, deeds }: ConsoleOptions) {
     const { waiting: item } = subject;
     if (item === null) {
       perform(act);
-      if (act.kind === 'delete') move(-1);
+      if (act.kind === 'delete') move(-1, isUntouched);
       return;
     }
     if (item.kind === 'report' && settlesReport(act)) {
@@ -101,15 +110,28 @@ export function useConsole({ view, show, deeds }: ConsoleOptions) {
     }
   }
 
-  function move(step: 1 | -1): void {
-    choose(
-      neighbourOf(
-        waiting.map(({ key }) => key),
-        rows.current.map(({ messageId }) => messageId),
-        selectedKey,
-        step,
-      ),
+  /** Through what is drawn at this moment. */
+  function move(step: 1 | -1, isWanted: (message: ChatMessage) => boolean = () => true): void {
+    const messages =
+      drawn.current?.rows.filter((each) => each.messageId === selectedKey || isWanted(each)) ?? [];
+    const key = neighbourOf(
+      waiting.map((each) => each.key),
+      messages.map(({ messageId }) => messageId),
+      selectedKey,
+      step,
     );
+    choose(key, messages.find(({ messageId }) => messageId === key) ?? null);
+  }
+
+  /** Nobody has deleted it yet. */
+  function isUntouched({ messageId }: ChatMessage): boolean {
+    return !log.store.getState().gone.has(messageId) && !deleted.has(messageId);
+  }
+
+  /** Back to the newest messages, with nothing chosen. */
+  function letGo(): void {
+    choose(undefined);
+    drawn.current?.release();
   }
 
   function nextReason(): void {
@@ -138,8 +160,10 @@ export function useConsole({ view, show, deeds }: ConsoleOptions) {
     setSaleReason,
     stopSale: (saleId: SaleId) => perform({ kind: 'stop-sale', saleId, reason: saleReason }),
     armed,
-    rows,
+    drawn,
     choose,
+    chooseMessage,
+    letGo,
     move,
     offer,
     perform,
@@ -150,6 +174,16 @@ export function useConsole({ view, show, deeds }: ConsoleOptions) {
 }
 
 export type ConsoleState = ReturnType<typeof useConsole>;
+
+/** Whether a message was deleted, by anybody. */
+function useIsGone(
+  { log }: FollowedShow,
+  messageId: string | null | undefined,
+  deleted: ReadonlySet<string>,
+) {
+  const id = messageId ?? '';
+  return useStore(log.store, ({ gone }) => gone.has(id)) || deleted.has(id);
+}
 
 /** Everything that was done to the person so far; mutes run out by server time. */
 function useStandingsOf({ feed }: FollowedShow, userId: string | undefined): ReadonlySet<Standing> {

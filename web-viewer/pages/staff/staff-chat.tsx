@@ -36,11 +36,6 @@ export function StaffChat({ feed, showId }: StaffChatProps) {
     },
     [deeds, showId],
   );
-  const choose = useCallback(
-    (messageId: string) =>
-      setChosen(log.store.getState().messages.find((each) => each.messageId === messageId)),
-    [log],
-  );
   const onAct = useCallback(
     ({ messageId, userId, name }: ChatMessage, act: RowAct) => {
       if (act === 'delete') perform({ kind: 'delete', messageId });
@@ -61,7 +56,7 @@ export function StaffChat({ feed, showId }: StaffChatProps) {
         ownId={session?.userId}
         selectedId={chosen?.messageId}
         handled={deleted}
-        onSelect={choose}
+        onSelect={setChosen}
         onAct={onAct}
         onRelease={() => setChosen(undefined)}
       />

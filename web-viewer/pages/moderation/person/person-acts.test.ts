@@ -8,6 +8,7 @@ const messageId = createId('message');
 const subject: Subject = { key: messageId, person, role: 'guest', messageId, text: 'hello', waiting: null };
 const input: OfferInput = {
   subject,
+  isGone: false,
   standings: new Set(),
   isCrew: false,
   amCrew: false,
@@ -40,6 +41,10 @@ const report = {
 describe('what the card offers', () => {
   it('acts on a message and on its author', () => {
     expect(names({})).toEqual(['delete', 'pin', 'mute', 'shadow-ban', 'disconnect', 'ban']);
+  });
+
+  it('offers nothing about a message that is deleted, and still acts on its author', () => {
+    expect(names({ isGone: true })).toEqual(['mute', 'shadow-ban', 'disconnect', 'ban']);
   });
 
   it('gives the reason along with every act that takes one', () => {

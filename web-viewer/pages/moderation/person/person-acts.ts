@@ -47,6 +47,8 @@ export interface Offer {
 
 export interface OfferInput {
   readonly subject: Subject;
+  /** Its message has been deleted. */
+  readonly isGone: boolean;
   readonly standings: ReadonlySet<Standing>;
   /** The person belongs to the staff. */
   readonly isCrew: boolean;
@@ -82,8 +84,8 @@ function waitingOffers({ subject: { waiting }, reason }: OfferInput): Offer[] {
   ];
 }
 
-function messageOffers({ subject: { messageId, waiting }, reason }: OfferInput): Offer[] {
-  if (messageId === null || waiting?.kind === 'held') return [];
+function messageOffers({ subject: { messageId, waiting }, isGone, reason }: OfferInput): Offer[] {
+  if (messageId === null || isGone || waiting?.kind === 'held') return [];
   return [
     { name: 'delete', act: { kind: 'delete', messageId, reason } },
     { name: 'pin', act: { kind: 'pin', messageId } },

@@ -20,16 +20,16 @@ export function subjectOfMessage(message: ChatMessage): Subject {
   return { key: messageId, person: { userId, name }, role, messageId, text, waiting: null };
 }
 
-export function subjectOfWaiting(waiting: Waiting, messages: readonly ChatMessage[]): Subject {
+/** `reported` is the message that a report is about, where the page knows it. */
+export function subjectOfWaiting(waiting: Waiting, reported: ChatMessage | undefined): Subject {
   if (waiting.kind === 'held') return { ...subjectOfMessage(toShown(waiting)), key: waiting.key, waiting };
   const { userId, name, messageId } = waiting.report;
-  const message = messages.find((each) => each.messageId === messageId);
   return {
     key: waiting.key,
     person: { userId, name },
-    role: message?.role,
+    role: reported?.role,
     messageId,
-    text: message?.text ?? null,
+    text: reported?.text ?? null,
     waiting,
   };
 }

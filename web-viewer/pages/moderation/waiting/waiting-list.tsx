@@ -1,3 +1,4 @@
+import type { ChatMessage } from '@souk/protocol/timeline/state';
 import { Inbox } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -5,11 +6,14 @@ import { useStore } from 'zustand';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { KeyHint } from '../../staff/key-hint.tsx';
+import { clickedRow } from '../../staff/messages/clicked-row.ts';
 import type { MessageLog } from '../../staff/messages/message-log.ts';
 import { usePointerHold } from '../../staff/messages/use-pointer-hold.ts';
 import { usePlaced } from './use-placed.ts';
 import type { Waiting } from './waiting.ts';
 import { WaitingRow, type WaitingRowProps } from './waiting-row.tsx';
+
+const NONE: readonly ChatMessage[] = [];
 
 /** More are not drawn at once; they come up as those above are dealt with. */
 const MOST_ROWS = 50;
@@ -18,7 +22,7 @@ export interface WaitingListProps {
   waiting: readonly Waiting[];
   log: MessageLog;
   selectedKey: string | undefined;
-  onSelect: WaitingRowProps['onSelect'];
+  onSelect: (key: string) => void;
   onAct: WaitingRowProps['onAct'];
 }
 
@@ -29,7 +33,7 @@ export function WaitingList({ waiting, log, selectedKey, onSelect, onAct }: Wait
   const hold = usePointerHold();
   const chosenKey = waiting.some(({ key }) => key === selectedKey) ? selectedKey : undefined;
   const rows = usePlaced(waiting, hold.isHeld, chosenKey);
-  const textOf = useTexts(log);
+  const textOf = useTexts(log, waiting);
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     if (selectedKey === undefined) return;
@@ -59,8 +63,13 @@ export function WaitingList({ waiting, log, selectedKey, onSelect, onAct }: Wait
         {waiting.length === 0 && <Inbox aria-hidden className="ms-auto size-4 text-text-muted" />}
       </h2>
       {rows.length > 0 && (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has keys of its own for this
         <ol
           ref={list}
+          onClick={(event) => {
+            const key = clickedRow(event);
+            if (key !== undefined) onSelect(key);
+          }}
           className="min-h-0 overflow-y-auto overscroll-contain border-b border-line pb-2"
           {...hold.handlers}
         >
@@ -71,7 +80,6 @@ export function WaitingList({ waiting, log, selectedKey, onSelect, onAct }: Wait
               reportedText={each.kind === 'report' ? textOf(each.report.messageId) : undefined}
               isGone={isGone}
               isSelected={each.key === selectedKey}
-              onSelect={onSelect}
               onAct={onAct}
             />
           ))}
@@ -82,8 +90,12 @@ export function WaitingList({ waiting, log, selectedKey, onSelect, onAct }: Wait
 }
 
 /** Finds the text of a message in the log, and keeps it for when the log has gone on. */
-function useTexts(log: MessageLog): (messageId: string | null) => string | undefined {
-  const messages = useStore(log.store, (state) => state.messages);
+function useTexts(
+  log: MessageLog,
+  waiting: readonly Waiting[],
+): (messageId: string | null) => string | undefined {
+  const isAsked = waiting.some(({ kind }) => kind === 'report');
+  const messages = useStore(log.store, (state) => (isAsked ? state.messages : NONE));
   const known = useRef(new Map<string, string>());
   return (messageId) => {
     if (messageId === null) return undefined;

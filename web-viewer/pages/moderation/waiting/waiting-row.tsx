@@ -15,13 +15,12 @@ export interface WaitingRowProps {
   reportedText: string | undefined;
   isGone: boolean;
   isSelected: boolean;
-  onSelect: (key: string) => void;
   onAct: (waiting: Waiting, act: WaitingAct) => void;
 }
 
 /** One held message or report: what it is about, and the two ways to deal with it. */
 export const WaitingRow = memo(function WaitingRow(props: WaitingRowProps) {
-  const { waiting, reportedText, isGone, isSelected, onSelect, onAct } = props;
+  const { waiting, reportedText, isGone, isSelected, onAct } = props;
   const { t } = useTranslation();
   const acts = waiting.kind === 'held' ? (['approve', 'reject'] as const) : (['dismiss', 'resolve'] as const);
   return (
@@ -31,7 +30,6 @@ export const WaitingRow = memo(function WaitingRow(props: WaitingRowProps) {
       data-row={waiting.key}
       tabIndex={-1}
       aria-current={isSelected || undefined}
-      onPointerDown={() => onSelect(waiting.key)}
       className={clsx(
         'flex flex-wrap items-center gap-x-2 gap-y-1 rounded-small py-1 ps-2 pe-1 text-sm -outline-offset-2!',
         isSelected ? 'bg-accent-soft' : 'hover:bg-surface-hover',

@@ -1,9 +1,12 @@
+import type { ChatMessage } from '@souk/protocol/timeline/state';
 import { ArrowDown, MessagesSquare } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShowFeed } from '../../../api/show-feed.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { Button } from '../../../ui/button.tsx';
+import { useMediaQuery } from '../../../ui/use-media-query.ts';
+import { clickedRow } from './clicked-row.ts';
 import type { MessageLog } from './message-log.ts';
 import { MessageRow, type MessageRowProps } from './message-row.tsx';
 import { useAway, useEndScroll } from './use-end-scroll.ts';
@@ -18,20 +21,29 @@ export interface MessageFeedProps {
   selectedId: string | undefined;
   /** Messages that were dealt with on this page a moment ago. */
   handled: ReadonlySet<string>;
-  onSelect: MessageRowProps['onSelect'];
+  onSelect: (message: ChatMessage) => void;
   onAct: MessageRowProps['onAct'];
   /** The reader wants the newest ones again. */
   onRelease: () => void;
-  /** Told of the rows that are drawn, for whoever moves through them by keys. */
-  onRows?: (rows: StillMessages['rows']) => void;
+  controls?: Ref<FeedControls>;
+}
+
+/** For whoever moves through the feed by keys. */
+export interface FeedControls {
+  /** The rows that are drawn, oldest first. */
+  readonly rows: StillMessages['rows'];
+  /** Back to the newest ones, wherever the reader is. */
+  release(): void;
 }
 
 /** The show's messages, newest last. Nothing moves while one is chosen, read, or about to be pressed. */
 export function MessageFeed(props: MessageFeedProps) {
-  const { feed, log, ownId, selectedId, handled, onSelect, onAct, onRelease, onRows } = props;
+  const { feed, log, ownId, selectedId, handled, onSelect, onAct, onRelease, controls } = props;
   const { t } = useTranslation();
-  const { count } = useFormat();
-  const hold = usePointerHold();
+  const { count, timeOfDay } = useFormat();
+  const areActionsShown = !useMediaQuery('(pointer: fine)');
+  const movedAt = useRef(Number.NEGATIVE_INFINITY);
+  const hold = usePointerHold(movedAt);
   const { isAway, setAway } = useAway();
   const isHeld = hold.isHeld || isAway || selectedId !== undefined;
   const still = useStill(log, isHeld);
@@ -41,23 +53,35 @@ export function MessageFeed(props: MessageFeedProps) {
       isHeld,
       firstId: rows[0]?.messageId,
       lastId: rows.at(-1)?.messageId,
-      onNearTop: () => still.showOlder(),
+      onNearTop: still.showOlder,
+      onNearBottom: still.showNewer,
+      movedAt,
     },
     setAway,
   );
-  useEffect(() => onRows?.(rows), [onRows, rows]);
   useFocusRow(ref, selectedId);
   const standingOf = useStanding(feed);
   const isCrew = useIsCrew(feed);
-  const release = (): void => {
-    onRelease();
+  const letGo = (): void => {
     toEnd();
     setAway(false);
+    hold.release();
+  };
+  useImperativeHandle(controls, () => ({ rows, release: letGo }));
+  const release = (): void => {
+    onRelease();
+    letGo();
   };
   return (
     <div className="relative flex min-h-0 flex-1 flex-col" {...hold.handlers}>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has keys of its own for this */}
       <ol
         ref={ref}
+        onClick={(event) => {
+          const id = clickedRow(event);
+          const message = rows.find(({ messageId }) => messageId === id);
+          if (message !== undefined) onSelect(message);
+        }}
         data-testid="message-feed"
         aria-label={t('staff.chat')}
         onScroll={onScroll}
@@ -72,8 +96,10 @@ export function MessageFeed(props: MessageFeedProps) {
             isOwn={message.userId === ownId}
             isGone={gone.has(message.messageId) || handled.has(message.messageId)}
             isSelected={message.messageId === selectedId}
-            onSelect={onSelect}
             onAct={onAct}
+            areActionsShown={areActionsShown}
+            t={t}
+            timeOfDay={timeOfDay}
           />
         ))}
       </ol>

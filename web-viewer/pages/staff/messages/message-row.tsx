@@ -1,18 +1,16 @@
 import type { ChatMessage } from '@souk/protocol/timeline/state';
 import { clsx } from 'clsx';
+import type { TFunction } from 'i18next';
 import { Ban, EyeOff, Megaphone, MicOff, Reply, Trash2 } from 'lucide-react';
-import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../../i18n/use-format.ts';
+import { memo, useState } from 'react';
 import { Badge } from '../../../ui/badge.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import type { Standing } from './use-standing.ts';
 
-// Where a mouse is used, the actions wait at the end of the line until it is pointed at.
+// Where a mouse is used, the actions stand on the end of the line that is pointed at.
 const actionsClass = clsx(
   'flex shrink-0 items-center rounded-small text-text-muted',
-  'pointer-fine:absolute pointer-fine:end-1 pointer-fine:top-0.5 pointer-fine:opacity-0',
-  'group-hover:bg-surface-hover group-hover:opacity-100 group-focus-within:bg-surface-hover group-focus-within:opacity-100',
+  'pointer-fine:absolute pointer-fine:end-1 pointer-fine:top-0.5 pointer-fine:bg-surface-hover',
 );
 
 const standingIcons = { banned: Ban, 'shadow-banned': EyeOff, muted: MicOff } as const;
@@ -27,14 +25,18 @@ export interface MessageRowProps {
   isGone: boolean;
   isSelected: boolean;
   /** Must stay the same function: a row is drawn anew when any of its parts has changed. */
-  onSelect: (messageId: string) => void;
   onAct: (message: ChatMessage, act: RowAct) => void;
+  /** Without being pointed at: for fingers. */
+  areActionsShown: boolean;
+  /** Handed down: a busy chat draws two hundred rows a second, and each would listen to the language by itself. */
+  t: TFunction;
+  timeOfDay: (at: number) => string;
 }
 
 /** One message of the feed, with the two most used actions at hand. A deleted one keeps its place. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { message, standing, isCrew, isOwn, isGone, isSelected, onSelect, onAct } = props;
-  const { t } = useTranslation();
+  const { message, standing, isCrew, isOwn, isGone, isSelected, onAct, areActionsShown, t } = props;
+  const [isPointedAt, setPointedAt] = useState(false);
   return (
     <li
       data-testid={isGone ? 'chat-message-gone' : 'chat-message'}
@@ -42,20 +44,21 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       data-row={message.messageId}
       tabIndex={-1}
       aria-current={isSelected || undefined}
-      onPointerDown={() => onSelect(message.messageId)}
+      onPointerEnter={() => setPointedAt(true)}
+      onPointerLeave={() => setPointedAt(false)}
       className={clsx(
         'group relative flex items-start gap-2 rounded-small py-0.5 ps-2 pe-1 text-sm -outline-offset-2!',
         isSelected ? 'bg-accent-soft' : 'hover:bg-surface-hover',
       )}
     >
       <p className={clsx('min-w-0 flex-1 py-1 leading-5 wrap-anywhere', isGone && 'text-text-muted')}>
-        <MessageHead message={message} standing={standing} isCrew={isCrew} isOwn={isOwn} />
+        <MessageHead message={message} standing={standing} isCrew={isCrew} isOwn={isOwn} t={t} />
         <span dir="auto" className={clsx(isGone && 'line-through')}>
           {message.text}
         </span>
-        <MessageTail message={message} isGone={isGone} />
+        <MessageTail message={message} isGone={isGone} t={t} timeOfDay={props.timeOfDay} />
       </p>
-      {!isGone && (
+      {!isGone && (areActionsShown || isPointedAt || isSelected) && (
         <span className={actionsClass}>
           {!isCrew && (
             <IconButton
@@ -82,10 +85,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   );
 });
 
-type HeadProps = Pick<MessageRowProps, 'message' | 'standing' | 'isCrew' | 'isOwn'>;
+type HeadProps = Pick<MessageRowProps, 'message' | 'standing' | 'isCrew' | 'isOwn' | 't'>;
 
-function MessageHead({ message, standing, isCrew, isOwn }: HeadProps) {
-  const { t } = useTranslation();
+function MessageHead({ message, standing, isCrew, isOwn, t }: HeadProps) {
   const Icon = standing === undefined ? undefined : standingIcons[standing];
   const role = message.role === 'host' ? 'host' : 'moderator';
   return (
@@ -118,9 +120,9 @@ function MessageHead({ message, standing, isCrew, isOwn }: HeadProps) {
   );
 }
 
-function MessageTail({ message, isGone }: Pick<MessageRowProps, 'message' | 'isGone'>) {
-  const { t } = useTranslation();
-  const { timeOfDay } = useFormat();
+type TailProps = Pick<MessageRowProps, 'message' | 'isGone' | 't' | 'timeOfDay'>;
+
+function MessageTail({ message, isGone, t, timeOfDay }: TailProps) {
   return (
     <>
       {message.repeats > 0 && (

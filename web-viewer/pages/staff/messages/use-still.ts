@@ -2,7 +2,7 @@ import type { ChatMessage } from '@souk/protocol/timeline/state';
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { MessageLog } from './message-log.ts';
-import { growAtEnd, holdStill, ROWS, type StillWindow, showOlder } from './still-window.ts';
+import { growAtEnd, holdStill, ROWS, type StillWindow, showNewer, showOlder } from './still-window.ts';
 
 export interface StillMessages {
   /** The rows to draw, oldest first. */
@@ -10,8 +10,9 @@ export interface StillMessages {
   readonly gone: ReadonlySet<string>;
   /** Messages that came since the list is held still, also those that are drawn below by now. */
   readonly newer: number;
-  readonly hasOlder: boolean;
+  /** Draw more of them at an edge of the list, where there are more. */
   showOlder(): void;
+  showNewer(): void;
 }
 
 const idOf = ({ messageId }: ChatMessage): string => messageId;
@@ -27,15 +28,17 @@ export function useStill(log: MessageLog, isHeld: boolean): StillMessages {
     held.current.window = growAtEnd(held.current.window, messages, idOf);
   }
   const still = held.current;
+  const show = (more: (window: StillWindow<ChatMessage>) => StillWindow<ChatMessage>): void => {
+    if (still === null || more(still.window) === still.window) return;
+    still.window = more(still.window);
+    drawAnew((count) => count + 1);
+  };
   return {
-    rows: still === null ? messages.slice(-ROWS) : still.window.items.slice(still.window.from),
+    rows:
+      still === null ? messages.slice(-ROWS) : still.window.items.slice(still.window.from, still.window.to),
     gone,
     newer: still === null ? 0 : total - still.total,
-    hasOlder: (still?.window.from ?? 0) > 0,
-    showOlder() {
-      if (still === null) return;
-      still.window = showOlder(still.window);
-      drawAnew((count) => count + 1);
-    },
+    showOlder: () => show(showOlder),
+    showNewer: () => show(showNewer),
   };
 }
