@@ -1,9 +1,11 @@
 import { createId } from '@souk/protocol/ids';
 import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/node-postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestClient } from '../testing/test-client.ts';
 import { TEST_PASSWORD } from '../testing/test-shop.ts';
 import { startTestStage, type TestStage } from '../testing/test-stage.ts';
+import { tellFilters } from './tell-filters.ts';
 
 let stage: TestStage;
 beforeAll(async () => {
@@ -137,6 +139,22 @@ describe('the rules of a chat', () => {
       chatPolicy: before.chatPolicy,
       chatFilter: before.chatFilter,
     });
+  });
+
+  it('reach two dozen shows in as many statements as one', async () => {
+    const { db, outbox, clock } = stage.commerce.foundation;
+    const countStatements = async (): Promise<number> => {
+      const statements: string[] = [];
+      const logger = { logQuery: (text: string) => void statements.push(text) };
+      const orm = drizzle({ client: db.pool, casing: 'snake_case', logger });
+      await orm.transaction((tx) => tellFilters(tx, outbox, stage.shop.merchantId, clock));
+      return statements.length;
+    };
+    const before = await countStatements();
+    const { merchantId } = stage.shop;
+    for (let show = 0; show < 24; show += 1)
+      await stage.people.host.get('show:create', { body: { merchantId, title: 'One more', productIds: [] } });
+    expect(await countStatements()).toBe(before);
   });
 
   it('end up the same on every show when shop and show change them at once', async () => {

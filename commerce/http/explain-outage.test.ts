@@ -7,6 +7,7 @@ const withCode = (code: string): Error => Object.assign(new Error('x'), { code }
 describe('an outage', () => {
   it.each([
     ['a database that starts up', new Error('Failed query', { cause: withCode('57P03') })],
+    ['a statement that waited for too long', new Error('Failed query', { cause: withCode('57014') })],
     ['a refused connection', withCode('ECONNREFUSED')],
     ['a lost connection', new Error('Connection terminated unexpectedly')],
     [

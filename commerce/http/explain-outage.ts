@@ -2,13 +2,15 @@ import { AppError } from '@souk/runtime/app-error';
 import { sqlStateOf } from '../db/database.ts';
 
 /**
- * SQLSTATEs and socket errors of a database that is away for the moment: shutting down, starting up, out of
- * connections, not reachable. Source: https://www.postgresql.org/docs/current/errcodes-appendix.html
+ * SQLSTATEs and socket errors of a database that cannot serve for the moment: shutting down, starting up, out of
+ * connections, not reachable, too busy. Source: https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const outageCodes = new Set([
   '57P01',
   '57P02',
   '57P03',
+  // A statement that was given up, since others held what it needs.
+  '57014',
   '53300',
   '08000',
   '08003',

@@ -2,8 +2,9 @@ import type { JobName, JobPayload } from '@souk/jobs/job-table';
 import { createId, type ShowId } from '@souk/protocol/ids';
 import type { NewEntry } from '@souk/protocol/timeline/entries';
 import type { Clock } from '@souk/runtime/clock';
+import { sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
-import { type OutboxPayload, outbox } from '../db/schema/outbox.ts';
+import type { OutboxPayload, outbox } from '../db/schema/outbox.ts';
 
 interface TimelineItem {
   readonly kind: 'timeline';
@@ -37,18 +38,28 @@ export function createOutbox({ clock }: { clock: Clock }): Outbox {
   return {
     async publish(tx, ...items) {
       if (items.length === 0) return;
-      const now = clock.now();
-      await tx.insert(outbox).values(toOutboxRows(items, now)).onConflictDoNothing({ target: outbox.id });
+      const rows = toOutboxRows(items, clock.now());
+      const column = (pick: (row: OutboxRow) => string | number) => sql.param(rows.map(pick));
+      // One text for any number of rows: what concerns all shows of a shop can be hundreds.
+      await tx.execute(sql`
+        INSERT INTO outbox (id, lane, payload, created_at)
+        SELECT id, lane, payload::jsonb, to_timestamp(at / 1000.0) FROM unnest(
+          ${column(({ id }) => id)}::text[], ${column(({ lane }) => lane)}::text[],
+          ${column(({ payload }) => JSON.stringify(payload))}::text[], ${column(({ createdAt }) => createdAt)}::bigint[]
+        ) WITH ORDINALITY AS r (id, lane, payload, at, position)
+        ORDER BY position ON CONFLICT (id) DO NOTHING`);
     },
   };
 }
 
+type OutboxRow = Pick<Required<typeof outbox.$inferInsert>, 'id' | 'lane' | 'payload' | 'createdAt'>;
+
 /** The rows of these items, in order, for a statement that writes more than the outbox. */
-export function toOutboxRows(items: readonly OutboxItem[], now: number): (typeof outbox.$inferInsert)[] {
+export function toOutboxRows(items: readonly OutboxItem[], now: number): OutboxRow[] {
   return items.map((item) => toRow(item, now));
 }
 
-function toRow(item: OutboxItem, now: number): typeof outbox.$inferInsert {
+function toRow(item: OutboxItem, now: number): OutboxRow {
   const id = createId('outboxEvent');
   if (item.kind === 'timeline') {
     const { showId, entry, factId = id } = item;
