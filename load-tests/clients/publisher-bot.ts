@@ -24,6 +24,8 @@ export interface PublisherBotOptions {
   readonly height: number;
   readonly framesPerSecond: number;
   readonly videoBitrateBps: number;
+  /** True announces a larger layer besides, which a host with a weak line has and does not send. */
+  readonly isSimulcast?: boolean;
 }
 
 const CONNECT_TIMEOUT_MS = 15_000;
@@ -42,6 +44,7 @@ const codecs: Readonly<Record<MediaKind, Opaque>> = {
 export async function startPublisherBot({
   mediaUrl,
   token,
+  isSimulcast = false,
   ...picture
 }: PublisherBotOptions): Promise<PublisherBot> {
   const api = createMediaApi(mediaUrl, token);
@@ -54,7 +57,11 @@ export async function startPublisherBot({
     await api.connect(session.sessionId, readDtlsParameters(peer.sdp));
     await peer.connected(CONNECT_TIMEOUT_MS);
     for (const kind of ['audio', 'video'] as const)
-      await api.produce(session.sessionId, kind, rtpParameters(kind));
+      await api.produce(
+        session.sessionId,
+        kind,
+        rtpParameters(kind, isSimulcast && kind === 'video' ? 2 : 1),
+      );
   } catch (error) {
     peer.close();
     throw error;
@@ -90,12 +97,12 @@ export async function startPublisherBot({
   };
 }
 
-function rtpParameters(kind: MediaKind): Opaque {
+function rtpParameters(kind: MediaKind, layers: number): Opaque {
   const { mid, ssrc } = media[kind];
   return {
     mid,
     codecs: [codecs[kind]],
-    encodings: [{ ssrc }],
+    encodings: Array.from({ length: layers }, (_, layer) => ({ ssrc: ssrc + layer })),
     headerExtensions: [],
     rtcp: { cname: 'souk', reducedSize: true },
   };

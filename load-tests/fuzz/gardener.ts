@@ -5,7 +5,8 @@ import { createMediaApi } from '../clients/media-api.ts';
 import { PeerError } from '../clients/peer-connection.ts';
 import type { World } from '../world/world.ts';
 import type { Memory } from './memory.ts';
-import { createStage, noteSession } from './stage.ts';
+import { noteSession } from './note-session.ts';
+import { createStage } from './stage.ts';
 import { forgiveAll, inviteStrangers, talk } from './talk.ts';
 
 const DEMO_PASSWORD = 'souk-demo';
@@ -129,9 +130,8 @@ async function beginToPublish(
     body: { merchantId, title: 'Fuzz to publish', productIds: [] },
   });
   const token = created.media?.token ?? '';
-  noteSession({ memory }, 'merchant', created.show.id, created, {
-    session: await createMediaApi(mediaUrl, token).publish(),
-  });
+  const session = await createMediaApi(mediaUrl, token).publish();
+  noteSession(memory, 'merchant', { showId: created.show.id, seen: created, session });
 }
 
 /** A sale of one unit, which a guest holds: there is something to wait for. */

@@ -53,7 +53,6 @@ export const hints: Readonly<Record<string, Hint>> = {
       ? memory.recall('held', actor, [], chance)
       : undefined,
   url: ({ memory, actor, chance }) => memory.recall('url', actor, [], chance),
-  consumerId: ({ chance, memory, actor, near }) => memory.recall('id', actor, near, chance),
   password: oneOf('souk-demo'),
   cardNumber: oneOf(
     '4242 4242 4242 4242',

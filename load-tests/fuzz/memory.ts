@@ -2,7 +2,7 @@ import type { Random } from '@souk/protocol/testing/random';
 
 const ID = /^[a-z]{3}_[0-9a-z]{20}$/;
 /** Texts that answers give and later requests hand back, by the name of their field. */
-const NOTED_FIELDS = new Set(['clientSecret', 'code', 'sku', 'nextCursor', 'id', 'token']);
+const NOTED_FIELDS = new Set(['clientSecret', 'code', 'sku', 'nextCursor', 'id', 'token', 'consumerId']);
 const LONGEST = 2_000;
 const MOST_PER_KIND = 40;
 const MOST_LINKS = 60;

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { createRandom, type Random } from '@souk/protocol/testing/random';
+import { z } from 'zod';
 import { checkInvariants } from '../invariants/check-invariants.ts';
 import { atLeast, exactly } from '../report/check.ts';
 import type { Outcome, ScenarioContext } from '../scenarios/scenario.ts';
@@ -9,6 +10,7 @@ import type { FuzzParams } from './fuzz.ts';
 import { createGardener, type Gardener } from './gardener.ts';
 import { createMemory, type Memory } from './memory.ts';
 import { createMenu, type Dish, type Menu } from './menu.ts';
+import { noteTicket, WATCHING } from './note-session.ts';
 import { type Operation, readOperations } from './operations.ts';
 import { type FuzzRequest, makeRequest } from './request.ts';
 import { startReviewStub } from './review-stub.ts';
@@ -22,6 +24,8 @@ const LEAST_2XX = 0.3;
 const SPOILED = 0.25;
 /** Share of the requests that are sent twice at once. */
 const DOUBLED = 0.03;
+/** Share of the questions about tracks that come with the ticket of one who watches. */
+const TO_WATCHERS = 0.8;
 const GRACE_MS = 30_000;
 const PROGRESS_MS = 10_000;
 const LOG_LINES = 4;
@@ -137,7 +141,7 @@ interface Turn {
 async function serve({ world, memory, tally }: Kitchen, { turn, dish, chance }: Turn): Promise<void> {
   const { operation, actor } = dish;
   const near: string[] = [];
-  const token = operation.isMedia ? memory.recall('token', actor.name, [], chance) : await actor.token();
+  const token = operation.isMedia ? recallTicket(memory, dish, chance) : await actor.token();
   if (operation.isMedia && token !== undefined) near.push(token);
   const credentials: Record<string, string> = {
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
@@ -157,9 +161,17 @@ async function serve({ world, memory, tally }: Kitchen, { turn, dish, chance }: 
     tally.count(dish, answer, call);
     if (!isGood(answer)) continue;
     memory.learn(actor.name, [...near, `op:${operationId}`], answer.body);
-    // A ticket with an open connection is the one to go on with.
-    if (operationId === 'media:join' && token !== undefined) memory.favour('token', token);
+    if (operationId === 'media:join' && token !== undefined)
+      noteTicket(memory, actor.name, token, joined.parse(answer.body).data);
   }
+}
+
+const joined = z.object({ data: z.unknown() });
+
+/** What is done to tracks asks for somebody who has some; others ask too. */
+function recallTicket(memory: Memory, { operation, actor }: Dish, chance: Random): string | undefined {
+  const isOfWatchers = operation.path.includes('{consumerId}') && chance.maybe(TO_WATCHERS);
+  return memory.recall(isOfWatchers ? WATCHING : 'token', actor.name, [], chance);
 }
 
 const isGood = ({ status, malformed }: FuzzAnswer): boolean => status < 300 && malformed === undefined;

@@ -3,9 +3,16 @@ import type { ApiClient } from '../clients/api-client.ts';
 import { type PublisherBot, startPublisherBot } from '../clients/publisher-bot.ts';
 import { startWatcherBot, type WatcherBot } from '../clients/watcher-bot.ts';
 import type { Memory } from './memory.ts';
+import { noteSession } from './note-session.ts';
 
 /** Small: what counts is that something is on, not how it looks. */
-const picture = { width: 160, height: 90, framesPerSecond: 5, videoBitrateBps: 50_000 };
+const picture = {
+  width: 160,
+  height: 90,
+  framesPerSecond: 5,
+  videoBitrateBps: 50_000,
+  isSimulcast: true,
+};
 
 /** A show with a picture, for the operations of the media API: somebody publishes, and somebody watches. */
 export interface Stage {
@@ -54,7 +61,7 @@ export function createStage(deps: StageDeps): Stage {
 }
 
 async function beginPlay(deps: StageDeps): Promise<Play> {
-  const { host, merchantId, mediaUrl } = deps;
+  const { host, merchantId, mediaUrl, memory } = deps;
   const body = { merchantId, title: 'Fuzz on camera', productIds: [] };
   const created = await host.call('show:create', { body });
   const showId = created.show.id;
@@ -62,7 +69,7 @@ async function beginPlay(deps: StageDeps): Promise<Play> {
   // Before it is on air, when nobody else knows of it.
   const publisher = await startPublisherBot({ mediaUrl, token: created.media.token, ...picture });
   try {
-    noteSession(deps, 'host', showId, created, publisher);
+    noteSession(memory, 'host', { showId, seen: created, session: publisher.session });
     await host.call('show:go-live', { params: { showId } });
     return { showId, publisher, watcher: await watch(deps, showId) };
   } catch (error) {
@@ -71,26 +78,10 @@ async function beginPlay(deps: StageDeps): Promise<Play> {
   }
 }
 
-async function watch(deps: StageDeps, showId: ShowId): Promise<WatcherBot> {
-  const { viewer, mediaUrl } = deps;
+async function watch({ viewer, mediaUrl, memory }: StageDeps, showId: ShowId): Promise<WatcherBot> {
   const seen = await viewer.call('show:get', { params: { showId } });
   const token = seen.media?.token ?? '';
   const watcher = await startWatcherBot({ name: 'fuzz', mediaUrl, token });
-  noteSession(deps, 'viewer', showId, seen, watcher);
+  noteSession(memory, 'viewer', { showId, seen, session: watcher.session });
   return watcher;
-}
-
-/** The ticket goes with the show, and the session with the ticket. */
-export function noteSession(
-  { memory }: Pick<StageDeps, 'memory'>,
-  actor: string,
-  showId: ShowId,
-  seen: { readonly media: { readonly token: string } | null },
-  { session }: { readonly session: unknown },
-): void {
-  const token = seen.media?.token;
-  if (token === undefined) return;
-  memory.learn(actor, [showId], seen);
-  memory.learn(actor, [token, 'op:media:join'], session);
-  memory.favour('token', token);
 }
