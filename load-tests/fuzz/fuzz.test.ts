@@ -2,8 +2,9 @@ import { createId } from '@souk/protocol/ids';
 import { createRandom } from '@souk/protocol/testing/random';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createMemory } from './memory.ts';
+import { createMemory, type Memory } from './memory.ts';
 import { createMenu } from './menu.ts';
+import { noteSession, WATCHING } from './note-session.ts';
 import { jsonSchema, type Operation, readOperations } from './operations.ts';
 import { readFirstEvents } from './read-stream.ts';
 import { makeRequest } from './request.ts';
@@ -75,6 +76,38 @@ describe('memory', () => {
     memory.learn('host', [], { show: { id: there } });
     const found = seeds.map((seed) => memory.recall('shw', 'host', [token], createRandom(seed)));
     expect(found.filter((id) => id === here).length).toBeGreaterThan(found.length / 2);
+  });
+});
+
+describe('a session that was begun', () => {
+  const begin = (memory: Memory, token: string, tracks: number) => {
+    const consumers = Array.from({ length: tracks }, () => ({
+      id: crypto.randomUUID(),
+      producerId: crypto.randomUUID(),
+      kind: 'video' as const,
+      rtpParameters: {},
+    }));
+    const transport = { id: 'x', iceParameters: {}, iceCandidates: [], dtlsParameters: {} };
+    const session = {
+      sessionId: createId('mediaSession'),
+      streamId: createId('stream'),
+      transport,
+      consumers,
+    };
+    noteSession(memory, 'viewer', { showId: createId('show'), seen: { media: { token } }, session });
+    return session;
+  };
+
+  it('leads from the ticket of one who watches to the tracks', () => {
+    const memory = createMemory();
+    const [watching, publishing] = ['eyJ.watch.c2ln', 'eyJ.publish.c2ln'];
+    const { sessionId, consumers } = begin(memory, watching, 2);
+    begin(memory, publishing, 0);
+    const recall = (kind: string, near: string[]) =>
+      new Set(seeds.map((seed) => memory.recall(kind, 'viewer', near, createRandom(seed))));
+    expect(recall(WATCHING, []).has(publishing)).toBe(false);
+    expect(recall('consumerId', [watching, sessionId])).toEqual(new Set(consumers.map(({ id }) => id)));
+    expect(recall('token', [])).toEqual(new Set([watching, publishing]));
   });
 });
 
