@@ -49,7 +49,7 @@ export async function startPublisherBot({
 }: PublisherBotOptions): Promise<PublisherBot> {
   const api = createMediaApi(mediaUrl, token);
   const session = await api.publish();
-  const peer = await answerOffer(
+  const peer = answerOffer(
     'publisher',
     writeRemoteOffer(session.transport, [media.audio, media.video], 'recvonly'),
   );

@@ -35,20 +35,18 @@ export async function startWatcherBot({ name, mediaUrl, token }: WatcherBotOptio
   const api = createMediaApi(mediaUrl, token);
   const session = await api.watch(withoutBandwidthEstimation(await api.capabilities()));
   const media = readMedia(session);
-  const peer = await answerOffer(name, writeRemoteOffer(session.transport, media, 'sendonly'));
-
   const totals = { audio: { packets: 0, bytes: 0 }, video: { packets: 0, bytes: 0 } };
   const kindOf = new Map(media.map(({ ssrc, kind }) => [ssrc, kind]));
   let firstPacketMs: number | undefined;
-  for (const track of peer.tracks) {
-    track.onMessage((packet) => {
-      const kind = kindOf.get(findRtpHeader(packet)?.ssrc ?? -1);
-      if (kind === undefined) return;
-      firstPacketMs ??= performance.now() - startedAt;
-      totals[kind].packets += 1;
-      totals[kind].bytes += packet.length;
-    });
-  }
+  const receive = (packet: Buffer): void => {
+    const kind = kindOf.get(findRtpHeader(packet)?.ssrc ?? -1);
+    if (kind === undefined) return;
+    firstPacketMs ??= performance.now() - startedAt;
+    totals[kind].packets += 1;
+    totals[kind].bytes += packet.length;
+  };
+  const offer = writeRemoteOffer(session.transport, media, 'sendonly');
+  const peer = answerOffer(name, offer, (track) => track.onMessage(receive));
   try {
     await api.connect(session.sessionId, readDtlsParameters(peer.sdp));
     await peer.connected(CONNECT_TIMEOUT_MS);

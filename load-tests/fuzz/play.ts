@@ -92,10 +92,10 @@ async function serveAll(
   { calls, seed, lanes, tendEvery }: FuzzParams,
   signal: AbortSignal,
 ): Promise<void> {
+  signal.throwIfAborted();
   let turn = 0;
   const lane = async (): Promise<void> => {
     while (turn < calls) {
-      signal.throwIfAborted();
       const mine = turn;
       turn += 1;
       if (mine % tendEvery === tendEvery - 1) await kitchen.gardener.tend();
@@ -103,8 +103,11 @@ async function serveAll(
       await serve(kitchen, { turn: mine, dish: kitchen.menu.choose(mine, chance), chance });
     }
   };
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
   try {
-    await Promise.all(Array.from({ length: lanes }, lane));
+    await Promise.race([Promise.all(Array.from({ length: lanes }, lane)), aborted]);
   } finally {
     // The other lanes end as well when one has failed.
     turn = calls;
