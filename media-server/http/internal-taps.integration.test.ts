@@ -1,9 +1,9 @@
+import { openUdp } from '@souk/broadcast/testing/rtp-sender';
 import type { Tap } from '@souk/protocol/http/internal';
 import { createId } from '@souk/protocol/ids';
 import { createTestRedis } from '@souk/supervisor/test-database';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { opusParameters, vp8Parameters } from '../testing/media-samples.ts';
-import { openUdp } from '../testing/rtp-sender.ts';
 import { createTestMediaServer, type TestMediaServer } from '../testing/test-media-server.ts';
 
 let server: TestMediaServer;

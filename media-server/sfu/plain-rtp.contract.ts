@@ -1,8 +1,9 @@
+import type { RtpTrack } from '@souk/broadcast/rtp/track';
+import { nextPacket, openUdp, sendRtp } from '@souk/broadcast/testing/rtp-sender';
 import { createId } from '@souk/protocol/ids';
 import { expect, it } from 'vitest';
 import { opusTrack, vp8Track } from '../testing/media-samples.ts';
-import { nextPacket, openUdp, sendRtp } from '../testing/rtp-sender.ts';
-import type { RtpTrack, SfuBackend } from './sfu-backend.ts';
+import type { SfuBackend } from './sfu-backend.ts';
 
 /** What a backend does that takes and copies plain RTP. */
 export function describePlainRtp(sfu: SfuBackend, allGone: () => Promise<void>): void {

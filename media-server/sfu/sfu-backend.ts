@@ -1,3 +1,4 @@
+import type { RtpPort, RtpTrack } from '@souk/broadcast/rtp/track';
 import type { TrackFigures } from '@souk/protocol/http/media';
 import type { ShowId, StreamId } from '@souk/protocol/ids';
 
@@ -79,28 +80,6 @@ export interface WatchLink extends WebRtcLink {
    * Throws AppError NOT_FOUND, MEDIA_SESSION_NOT_FOUND.
    */
   setMaxLayer(consumerId: string, spatialLayer: number): Promise<void>;
-}
-
-/** A track that arrives as plain RTP from this machine. */
-export interface RtpTrack {
-  readonly kind: MediaKind;
-  readonly mimeType: string;
-  readonly payloadType: number;
-  readonly clockRate: number;
-  readonly channels?: number;
-  readonly ssrc: number;
-  readonly parameters?: Readonly<Record<string, number | string>>;
-  /** Id of the abs-capture-time header extension, when the packets carry it. */
-  readonly absCaptureTimeId?: number;
-  /** True when the sender makes key frames when asked by RTCP (PLI). */
-  readonly answersKeyFrameRequests?: true;
-}
-
-export interface RtpPort {
-  readonly kind: MediaKind;
-  readonly ip: string;
-  readonly port: number;
-  readonly rtcpPort: number;
 }
 
 /** A feed that sends plain RTP and RTCP, to one pair of ports for each track. */

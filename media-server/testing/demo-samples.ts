@@ -1,8 +1,8 @@
+import { openUdp } from '@souk/broadcast/testing/rtp-sender';
 import { currencySchema } from '@souk/protocol/money';
 import { type DemoAssets, prepareDemoAssets } from '../ingest/demo/demo-assets.ts';
 import type { DemoProduct } from '../ingest/demo/demo-show.ts';
 import type { IngestLink } from '../sfu/sfu-backend.ts';
-import { openUdp } from './rtp-sender.ts';
 
 export const sampleProducts: DemoProduct[] = ['Rain jacket', 'Arc lamp', 'Mug & saucer <2>'].map(
   (title, index) => ({

@@ -1,4 +1,5 @@
-import type { OpaqueJson, RtpTrack } from '../sfu/sfu-backend.ts';
+import type { RtpTrack } from '@souk/broadcast/rtp/track';
+import type { OpaqueJson } from '../sfu/sfu-backend.ts';
 
 /** A microphone as a feed sends it. */
 export const opusTrack: RtpTrack = {

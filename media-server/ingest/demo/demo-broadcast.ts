@@ -1,8 +1,9 @@
+import { createRtpRelay, type RtpRelay } from '@souk/broadcast/rtp/relay';
+import type { RtpPort, RtpTrack } from '@souk/broadcast/rtp/track';
 import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
-import type { IngestLink, RtpPort, RtpTrack } from '../../sfu/sfu-backend.ts';
+import type { IngestLink } from '../../sfu/sfu-backend.ts';
 import { type FfmpegJob, startFfmpeg } from '../ffmpeg-process.ts';
-import { createRtpRelay, type RtpRelay } from '../rtp-relay.ts';
 import type { DemoAssets } from './demo-assets.ts';
 import { createDemoFilter, PICTURE_BEGAN } from './demo-filter.ts';
 import { layout } from './layout.ts';

@@ -1,7 +1,8 @@
+import type { RtpPort, RtpTrack } from '@souk/broadcast/rtp/track';
 import type { StreamId } from '@souk/protocol/ids';
 import type { types } from 'mediasoup';
 import { createEnding } from '../ending.ts';
-import type { IngestLink, LinkEndReason, RtpPort, RtpTrack } from '../sfu-backend.ts';
+import type { IngestLink, LinkEndReason } from '../sfu-backend.ts';
 import { ABS_CAPTURE_TIME } from './codecs.ts';
 import { needsWorker } from './faults.ts';
 import { KEY_FRAME_REQUEST_DELAY_MS } from './publish-link.ts';

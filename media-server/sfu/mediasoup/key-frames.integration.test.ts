@@ -1,9 +1,9 @@
+import { openUdp, sendRtp } from '@souk/broadcast/testing/rtp-sender';
 import { createId } from '@souk/protocol/ids';
 import { createLogger } from '@souk/runtime/logger';
 import { observer, type types } from 'mediasoup';
 import { afterEach, expect, it } from 'vitest';
 import { vp8Track } from '../../testing/media-samples.ts';
-import { openUdp, sendRtp } from '../../testing/rtp-sender.ts';
 import { createMediasoupBackend } from './mediasoup-backend.ts';
 import { KEY_FRAME_REQUEST_DELAY_MS } from './publish-link.ts';
 

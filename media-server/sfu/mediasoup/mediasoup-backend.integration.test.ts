@@ -1,10 +1,10 @@
 import { networkInterfaces } from 'node:os';
+import { nextPacket, openUdp, sendRtp } from '@souk/broadcast/testing/rtp-sender';
 import { createId } from '@souk/protocol/ids';
 import { createLogger } from '@souk/runtime/logger';
 import { observer, type types } from 'mediasoup';
 import { afterEach, describe, expect, it } from 'vitest';
 import { opusTrack, vp8Track } from '../../testing/media-samples.ts';
-import { nextPacket, openUdp, sendRtp } from '../../testing/rtp-sender.ts';
 import type { LinkEndReason } from '../sfu-backend.ts';
 import { createMediasoupBackend } from './mediasoup-backend.ts';
 import type { RtcAddress } from './rtc-addresses.ts';

@@ -1,9 +1,9 @@
+import { nextPacket, openUdp, sendRtp } from '@souk/broadcast/testing/rtp-sender';
 import { createId } from '@souk/protocol/ids';
 import { createLogger } from '@souk/runtime/logger';
 import { observer, type types } from 'mediasoup';
 import { afterEach, describe, expect, it } from 'vitest';
 import { opusParameters, opusTrack, simulcastParameters, vp8Track } from '../../testing/media-samples.ts';
-import { nextPacket, openUdp, sendRtp } from '../../testing/rtp-sender.ts';
 import type { SfuRoom, WatchLink } from '../sfu-backend.ts';
 import { createMediasoupBackend } from './mediasoup-backend.ts';
 

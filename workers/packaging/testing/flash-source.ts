@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { readRtpTimestamp } from '../../../media-server/ingest/rtp-capture-time.ts';
-import { createRtpRelay } from '../../../media-server/ingest/rtp-relay.ts';
-import type { RtpPort, RtpTrack } from '../../../media-server/sfu/sfu-backend.ts';
-import { openUdp } from '../../../media-server/testing/rtp-sender.ts';
+import { readRtpTimestamp } from '@souk/broadcast/rtp/capture-time';
+import { createRtpRelay, type RtpRelay } from '@souk/broadcast/rtp/relay';
+import type { RtpPort, RtpTrack } from '@souk/broadcast/rtp/track';
+import { openUdp } from '@souk/broadcast/testing/rtp-sender';
 import { createCaptureClock } from '../capture-clock.ts';
 
 const run = promisify(execFile);
@@ -65,25 +65,23 @@ const pictureCodecs: Readonly<Record<FlashCodec, readonly string[]>> = {
   VP8: ['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', '-b:v', '300k'],
 };
 
-/** Encodes the film once, so that playing it costs nothing. Key frames come each second. */
-export async function createFlashFilm(codec: FlashCodec = 'H264', size = '320x180'): Promise<FlashFilm> {
+/**
+ * Encodes the film once, so that playing it costs nothing. Key frames come each second. `sizes` are the layers of the
+ * picture, the smallest first.
+ */
+export async function createFlashFilm(
+  codec: FlashCodec = 'H264',
+  sizes: readonly string[] = ['320x180'],
+): Promise<FlashFilm> {
   const folder = await mkdtemp(join(tmpdir(), 'souk-flash-'));
   const file = join(folder, 'film.mkv');
   await run('ffmpeg', [
     ...['-y', '-loglevel', 'error', '-f', 'lavfi', '-i'],
-    `color=c=black:s=${size}:r=30:d=${SECONDS},drawbox=c=white:t=fill:enable='lt(mod(t,1),0.1)'`,
-    ...['-f', 'lavfi', '-i', `aevalsrc='if(lt(mod(t,1),0.1),sin(2*PI*1000*t),0)':s=48000:d=${SECONDS}`],
-    ...[
-      ...pictureCodecs[codec],
-      '-pix_fmt',
-      'yuv420p',
-      '-g',
-      '30',
-      '-keyint_min',
-      '30',
-      '-sc_threshold',
-      '0',
-    ],
+    `aevalsrc='if(lt(mod(t,1),0.1),sin(2*PI*1000*t),0)':s=48000:d=${SECONDS}`,
+    ...sizes.flatMap((size) => ['-f', 'lavfi', '-i', pictureOf(size)]),
+    ...['-map', '0:a', ...sizes.flatMap((_, index) => ['-map', `${index + 1}:v`])],
+    ...pictureCodecs[codec],
+    ...['-pix_fmt', 'yuv420p', '-g', '30', '-keyint_min', '30', '-sc_threshold', '0'],
     ...['-c:a', 'libopus', '-ac', '2', '-b:a', '64k', file],
   ]);
   return {
@@ -92,9 +90,13 @@ export async function createFlashFilm(codec: FlashCodec = 'H264', size = '320x18
   };
 }
 
+function pictureOf(size: string): string {
+  return `color=c=black:s=${size}:r=30:d=${SECONDS},drawbox=c=white:t=fill:enable='lt(mod(t,1),0.1)'`;
+}
+
 async function playFilm(file: string, codec: FlashCodec, ports: readonly RtpPort[]): Promise<FlashBroadcast> {
   const relays = await Promise.all(
-    ports.map(async (port) => {
+    ports.map(async (port): Promise<Way> => {
       const track = flashTracks[port.kind === 'audio' ? 'opus' : codec];
       const clock = { now: () => Date.now() };
       const to = { ip: port.ip, port: port.port };
@@ -106,15 +108,22 @@ async function playFilm(file: string, codec: FlashCodec, ports: readonly RtpPort
       return { relay, track, port };
     }),
   );
-  const outputs = relays.flatMap(({ relay, track, port }) => [
-    ...['-map', track.kind === 'audio' ? '0:a' : '0:v', '-c', 'copy'],
-    ...(track.mimeType === 'video/H264' ? ['-bsf:v', 'h264_mp4toannexb'] : []),
-    ...['-payload_type', String(track.payloadType), '-ssrc', String(track.ssrc), '-f', 'rtp'],
-    `rtp://127.0.0.1:${relay.port}?rtcpport=${port.rtcpPort}&connect=1&pkt_size=1150`,
+  const pictures = relays.filter(({ track }) => track.kind === 'video');
+  const outputs = relays.flatMap((way) => [
+    ...['-map', way.track.kind === 'audio' ? '0:a' : `0:v:${pictures.indexOf(way)}`, '-c', 'copy'],
+    ...rtpOutput(way),
   ]);
   const pace = await createPaceMeter();
   const input = ['-nostdin', '-loglevel', 'error', '-re', '-i', file];
-  const toMeter = ['-map', '0:a', '-c', 'copy', '-f', 'rtp', `rtp://127.0.0.1:${pace.port}?connect=1`];
+  const toMeter = [
+    '-map',
+    '0:a',
+    '-c',
+    'copy',
+    '-f',
+    'rtp',
+    `rtp://127.0.0.1:${pace.port}?rtcpport=${pace.rtcpPort}&connect=1`,
+  ];
   const ffmpeg = spawn('ffmpeg', [...input, ...outputs, ...toMeter], { stdio: 'ignore' });
   await Promise.all(relays.map(({ relay }) => relay.firstPacket));
   // Picture and sound begin with the same moment of the film.
@@ -130,6 +139,20 @@ async function playFilm(file: string, codec: FlashCodec, ports: readonly RtpPort
   };
 }
 
+interface Way {
+  readonly relay: RtpRelay;
+  readonly track: RtpTrack;
+  readonly port: RtpPort;
+}
+
+function rtpOutput({ relay, track, port }: Way): string[] {
+  return [
+    ...(track.mimeType === 'video/H264' ? ['-bsf:v', 'h264_mp4toannexb'] : []),
+    ...['-payload_type', String(track.payloadType), '-ssrc', String(track.ssrc), '-f', 'rtp'],
+    `rtp://127.0.0.1:${relay.port}?rtcpport=${port.rtcpPort}&connect=1&pkt_size=1150`,
+  ];
+}
+
 /** Packets that the meter looks at: half a second of sound. */
 const PACE_PACKETS = 25;
 
@@ -139,6 +162,8 @@ const PACE_PACKETS = 25;
  */
 async function createPaceMeter() {
   const end = await openUdp();
+  // ffmpeg ends when nobody takes its reports.
+  const reports = await openUdp();
   const clock = createCaptureClock(flashTracks.opus.clockRate);
   const startedAt = new Promise<number>((resolve) => {
     let first: number | undefined;
@@ -151,5 +176,13 @@ async function createPaceMeter() {
       if (seen === PACE_PACKETS) resolve(clock.arrivalMs(0) ?? 0);
     });
   });
-  return { port: end.port, startedAt, close: end.close };
+  return {
+    port: end.port,
+    rtcpPort: reports.port,
+    startedAt,
+    close() {
+      end.close();
+      reports.close();
+    },
+  };
 }

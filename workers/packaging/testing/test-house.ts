@@ -7,21 +7,20 @@ import { createStreamBoard } from '@souk/broadcast/board';
 import { createHlsDemand } from '@souk/broadcast/demand';
 import { broadcastKeys } from '@souk/broadcast/keys';
 import { createPackagingLeases } from '@souk/broadcast/lease';
-import { createId, type ShowId, type StreamId } from '@souk/protocol/ids';
+import type { RtpTrack } from '@souk/broadcast/rtp/track';
+import { createId, type ShowId } from '@souk/protocol/ids';
 import { systemClock } from '@souk/runtime/clock';
 import { createLogger } from '@souk/runtime/logger';
 import { createMetrics } from '@souk/runtime/metrics';
 import { closeRedis, createRedis } from '@souk/runtime/redis';
 import { createDirectoryStore } from '@souk/storage/directory-store';
-import { createMediasoupBackend } from '../../../media-server/sfu/mediasoup/mediasoup-backend.ts';
-import type { SfuRoom } from '../../../media-server/sfu/sfu-backend.ts';
 import { createPackagingMetrics } from '../packaging-metrics.ts';
 import { createPackaging, type Packaging } from '../packaging-service.ts';
 import type { RecordingKeeping } from '../recording/recording-keeping.ts';
 import { readText } from '../show-shelf.ts';
 import { createTapClient } from '../tap-client.ts';
 import { type FlashCodec, flashTracks } from './flash-source.ts';
-import { serveTaps } from './tap-server.ts';
+import { createTapStandIn } from './tap-stand-in.ts';
 
 const SECRET = 'a secret of enough length';
 const script = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
@@ -37,28 +36,19 @@ export interface TestShow {
   status?: 'active' | 'ready' | 'removed';
 }
 
-/** A real SFU, a real Redis, a storage in a folder, and as many packaging workers as a test starts. */
+/** A real Redis, a storage in a folder, taps as media-server gives them, and as many packaging workers as a test starts. */
 export async function createPackagingHouse(redisUrl: string) {
   const folder = await mkdtemp(join(tmpdir(), 'souk-packaging-'));
   const redis = createRedis({ url: redisUrl, name: 'packaging-test', logger });
-  const sfu = createMediasoupBackend({
-    workers: 1,
-    rtcPort: 0,
-    addresses: [{ ip: '127.0.0.1' }],
-    workerBin: process.env['MEDIASOUP_WORKER_BIN'],
-    logger,
-  });
-  await sfu.start();
   const store = createDirectoryStore({ directory: folder });
   const board = createStreamBoard({ redis });
   const demand = createHlsDemand({ redis });
   const watchers = new Map<ShowId, NodeJS.Timeout>();
   const shows = new Map<ShowId, TestShow>();
-  const rooms = new Map<StreamId, SfuRoom>();
   const workers: Packaging[] = [];
   const processes: ChildProcess[] = [];
 
-  const tapServer = await serveTaps(rooms);
+  const standIn = await createTapStandIn();
   const taps = createTapClient({ secret: SECRET, clock: systemClock });
   const keeping: RecordingKeeping = {
     findPackagingPlans: async (showIds) =>
@@ -102,29 +92,38 @@ export async function createPackagingHouse(redisUrl: string) {
       clearInterval(watchers.get(showId));
       await redis.del(broadcastKeys.demand(showId));
     },
-    /** Puts a stream on air; its packets come from whoever gets the ports. */
+    /** Puts a stream on air; its packets come from whoever gets the ports, of the smallest layer first. */
     async goOnAir(
-      options: { codec?: FlashCodec; kinds?: readonly ('audio' | 'video')[]; showId?: ShowId } = {},
+      options: {
+        codec?: FlashCodec;
+        kinds?: readonly ('audio' | 'video')[];
+        showId?: ShowId;
+        layers?: number;
+      } = {},
     ) {
-      const { codec = 'H264', kinds = ['audio', 'video'], showId = createId('show') } = options;
+      const { codec = 'H264', kinds = ['audio', 'video'], showId = createId('show'), layers = 1 } = options;
       const streamId = createId('stream');
-      const tracks = kinds.map((kind) => flashTracks[kind === 'audio' ? 'opus' : codec]);
-      const room = await sfu.openRoom(showId);
-      const link = await room.ingest(streamId, tracks);
-      rooms.set(streamId, room);
+      const tracks = kinds.flatMap((kind) =>
+        kind === 'audio' ? [flashTracks.opus] : layersOf(flashTracks[codec], layers),
+      );
+      const stream = await standIn.openStream(streamId, tracks);
       await board.put({
         streamId,
         showId,
-        mediaUrl: tapServer.url,
+        mediaUrl: standIn.url,
         startedAt: Date.now(),
-        tracks: tracks.map(({ kind, mimeType }) => ({ kind, mimeType, spatialLayers: 1 })),
+        tracks: kinds.map((kind) => {
+          const { mimeType } = flashTracks[kind === 'audio' ? 'opus' : codec];
+          return { kind, mimeType, spatialLayers: kind === 'audio' ? 1 : layers };
+        }),
       });
       return {
         showId,
         streamId,
-        ports: link.ports,
+        ports: stream.ports,
+        sendLayers: stream.sendLayers,
         async end() {
-          link.end('left');
+          stream.end();
           await board.remove(streamId);
         },
       };
@@ -162,12 +161,15 @@ export async function createPackagingHouse(redisUrl: string) {
       for (const watcher of watchers.values()) clearInterval(watcher);
       for (const child of processes) child.kill('SIGKILL');
       for (const worker of workers) await worker.stop();
-      tapServer.close();
-      await sfu.stop();
+      standIn.close();
       await closeRedis(redis);
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function layersOf(track: RtpTrack, count: number): RtpTrack[] {
+  return Array.from({ length: count }, () => ({ ...track }));
 }
 
 export type PackagingHouse = Awaited<ReturnType<typeof createPackagingHouse>>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addCaptureTime, readRtpTimestamp } from './rtp-capture-time.ts';
+import { addCaptureTime, readRtpTimestamp } from './capture-time.ts';
 
 function rtpPacket(firstByte = 0x80): Buffer {
   const packet = Buffer.alloc(12 + 5, 7);

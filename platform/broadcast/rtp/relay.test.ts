@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { nextPacket, openUdp, type UdpEnd } from '../testing/rtp-sender.ts';
-import { createRtpRelay, type RtpRelay } from './rtp-relay.ts';
+import { createRtpRelay, type RtpRelay } from './relay.ts';
 
 const closes: (() => void)[] = [];
 afterEach(() => {

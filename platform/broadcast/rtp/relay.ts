@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { Clock } from '@souk/runtime/clock';
-import { addCaptureTime, readRtpTimestamp } from './rtp-capture-time.ts';
+import { addCaptureTime, readRtpTimestamp } from './capture-time.ts';
 
 export interface RtpRelayOptions {
   /** Where the packets go on to, on this machine. */
