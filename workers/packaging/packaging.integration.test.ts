@@ -41,6 +41,18 @@ async function untilSegments(showId: ShowId, count: number): Promise<readonly Li
   return (await playlistOf(showId))?.segments ?? [];
 }
 
+/** Waits until the playlist has gone on by so much. */
+async function untilLater(showId: ShowId, ms: number): Promise<void> {
+  const look = async (): Promise<number> => (await playlistOf(showId))?.segments.at(-1)?.startMs ?? 0;
+  await expect.poll(look, patience).toBeGreaterThanOrEqual((await look()) + ms);
+}
+
+/** The sizes of the renditions, best first. */
+async function findSizes(showId: ShowId): Promise<readonly string[]> {
+  const master = await house.read(layout.playlist(showId, 'live', 'master'));
+  return [...new Set([...(master ?? '').matchAll(/RESOLUTION=(\d+x\d+)/g)].map(([, size = '']) => size))];
+}
+
 /** The film that a player would see, in a file of its own. */
 async function join(showId: ShowId, segments: readonly ListedSegment[]): Promise<string> {
   const pathOf = (uri: string): string => house.pathOf(`${layout.show(showId)}${uri.replace('../', '')}`);
@@ -124,6 +136,32 @@ describe('packaging', { timeout: 90_000 }, () => {
     const segments = (await playlistOf(showId))?.segments ?? [];
     expect(segments.map(({ uri }) => uri)).toContain(before?.uri);
     expect(longestGapMs(segments)).toBeLessThan(100);
+  });
+
+  it('begins anew once when the largest layer goes, and not each time that it comes and goes', async () => {
+    const layered = await createFlashFilm('H264', ['160x90', '320x180', '640x360']);
+    const { showId, ports, sendLayers } = await house.goOnAir({ layers: 3 });
+    house.shows.set(showId, { isLive: true, isRecorded: true, durationMs: 0 });
+    await house.startWorker();
+    broadcast = await layered.play(ports);
+    await untilSegments(showId, 2);
+    expect(await findSizes(showId)).toEqual(['640x360', '320x180', '160x90']);
+    for (let turn = 0; turn < 3; turn += 1) {
+      for (const layers of [2, 3]) {
+        sendLayers(layers);
+        // The change comes with the next key frame.
+        await untilLater(showId, 2_500);
+      }
+    }
+    expect(await findSizes(showId)).toEqual(['320x180', '160x90']);
+    const { segments, discontinuitySequence } = (await playlistOf(showId)) ?? {
+      segments: [],
+      discontinuitySequence: 0,
+    };
+    expect(longestGapMs(segments)).toBeLessThan(100);
+    const shown = segments.filter(({ isDiscontinuity }) => isDiscontinuity).length;
+    expect(discontinuitySequence + shown).toBe(1);
+    await layered.remove();
   });
 
   it('records a live show from its first kept picture to its end', async () => {

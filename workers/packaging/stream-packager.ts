@@ -77,6 +77,7 @@ export function startStreamPackager(stream: AiredStream, deps: StreamPackagerDep
     const found = await findBeginning();
     if (found === undefined) return 'stopped';
     const { plan, start } = found;
+    taps.noteRun();
     const files = shelf.openRun(streamId, start.originMs, new Set(plan.outputs.map(({ slot }) => slot)));
     run = await startRun({
       ...found,

@@ -1,16 +1,19 @@
 import type { AiredStream } from '@souk/protocol/http/internal';
 import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
+import { createLayerChoice } from './rtp/layer-choice.ts';
 import type { TrackFeed } from './rtp/track-feed.ts';
 import type { TapClient } from './tap-client.ts';
 import { openTrackTap, type TrackTap } from './track-tap.ts';
 
 /** The tracks of one stream, as far as they arrive. */
 export interface StreamTaps {
-  /** The layers of the picture that arrive, smallest first, and the sound. */
+  /** The layers of the picture that are worth to be packaged, smallest first, and the sound, as far as they arrive. */
   alive(): [pictures: readonly TrackFeed[], sound: TrackFeed | undefined];
-  /** True when all tracks that the stream should have arrive. */
+  /** True when all that the stream should have arrives. */
   isComplete(): boolean;
+  /** A run has begun with what is alive: from now on a layer that comes has to stay for a while before it counts. */
+  noteRun(): void;
   update(stream: AiredStream): void;
   /** Opens all taps anew: what comes through them makes no picture. */
   renew(): void;
@@ -66,19 +69,27 @@ export function createStreamTaps(stream: AiredStream, deps: StreamTapsDeps): Str
   check();
   const timer = setInterval(check, CHECK_EVERY_MS);
   const isAlive = ({ feed }: TrackTap): boolean => clock.now() - feed.lastArrivalMs < SILENCE_MS;
+  const choice = createLayerChoice(clock);
+  const findAlive = (kind: Wanted['kind']): Map<string, TrackFeed> => {
+    const living = new Map<string, TrackFeed>();
+    for (const [name, request] of wantedOf(current)) {
+      const tap = open.get(name);
+      if (request.kind === kind && tap !== undefined && isAlive(tap)) living.set(name, tap.feed);
+    }
+    return living;
+  };
+  const alive: StreamTaps['alive'] = () => {
+    const layers = findAlive('video');
+    const chosen = choice.choose(layers).flatMap((name) => layers.get(name) ?? []);
+    return [chosen, findAlive('audio').get('audio')];
+  };
   return {
-    alive() {
-      const living = [...wantedOf(current).keys()].flatMap((name) => {
-        const tap = open.get(name);
-        return tap !== undefined && isAlive(tap) ? [tap.feed] : [];
-      });
-      return [living.filter(({ codec }) => codec !== 'opus'), living.find(({ codec }) => codec === 'opus')];
+    alive,
+    isComplete() {
+      const [pictures, sound] = alive();
+      return pictures.length + (sound === undefined ? 0 : 1) === wantedOf(current).size;
     },
-    isComplete: () =>
-      [...wantedOf(current).keys()].every((name) => {
-        const tap = open.get(name);
-        return tap !== undefined && isAlive(tap);
-      }),
+    noteRun: choice.noteRun,
     update(next) {
       current = next;
     },

@@ -1,5 +1,6 @@
 import type { Clock } from '@souk/runtime/clock';
 import { type CaptureClock, createCaptureClock } from '../capture-clock.ts';
+import { h264Shape } from './h264-shape.ts';
 import { type ReadKeyFrameHint, readH264, readSound, readVp8 } from './key-frames.ts';
 import { createReorder } from './reorder.ts';
 import { findCaptureTime, parseRtp, type RtpPacket } from './rtp-packet.ts';
@@ -26,6 +27,8 @@ export interface TrackFeed {
   /** False when packets certainly do not say when they were captured. */
   readonly mayTellCapture: boolean;
   readonly clock: CaptureClock;
+  /** What of the newest picture decides how it is decoded, its size among it; empty while unknown and for all but H264. */
+  readonly shape: string;
   /** When the last packet came, Unix milliseconds; 0 before the first. */
   readonly lastArrivalMs: number;
   /** Takes what a socket received. */
@@ -64,6 +67,7 @@ export function createTrackFeed(options: TrackFeedOptions): TrackFeed {
   let keyFrameAt: number | undefined;
   let lastArrivalMs = 0;
   let format = '';
+  let shape = '';
   const sets = { sps: '', pps: '' };
 
   const toTicks = (timestamp: number): number => {
@@ -83,11 +87,16 @@ export function createTrackFeed(options: TrackFeedOptions): TrackFeed {
     }
     if (drop > 0) kept.splice(0, drop);
   };
+  const noteSps = (sps: string): void => {
+    if (sps === sets.sps) return;
+    sets.sps = sps;
+    shape = h264Shape(sps);
+  };
   const deliver = (packet: RtpPacket): void => {
     const ticks = toTicks(packet.timestamp);
     lastTicks = Math.max(lastTicks ?? ticks, ticks);
     const hint = readers[codec](packet.payload);
-    if (hint.sps !== undefined) sets.sps = hint.sps.toString('base64');
+    if (hint.sps !== undefined) noteSps(hint.sps.toString('base64'));
     if (hint.pps !== undefined) sets.pps = hint.pps.toString('base64');
     const beginsKeyFrame = hint.isKeyFrame && keyFrameAt !== ticks;
     if (hint.isKeyFrame) keyFrameAt = ticks;
@@ -104,6 +113,9 @@ export function createTrackFeed(options: TrackFeedOptions): TrackFeed {
     clockRate,
     mayTellCapture: absCaptureTimeId !== null,
     clock: captureClock,
+    get shape() {
+      return shape;
+    },
     get lastArrivalMs() {
       return lastArrivalMs;
     },
