@@ -1,5 +1,6 @@
 import { createId, type ShowId } from '@souk/protocol/ids';
 import { createEntry } from '@souk/protocol/timeline/entries';
+import { eventually } from '@souk/runtime/testing/eventually';
 import { createTestRedis } from '@souk/supervisor/test-database';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
@@ -146,6 +147,23 @@ describe('publishing', () => {
     expect(gone.answer.error.code).toBe('MEDIA_SESSION_NOT_FOUND');
     expect((await publish(older.token, older.streamId)).answer.error.code).toBe('ALREADY_PUBLISHING');
     expect((await publish(older.token, newer.streamId)).status).toBe(200);
+  });
+
+  it('has its clock corrected by its publisher, and by nobody else', async () => {
+    const showId = await server.createLiveShow();
+    const { token, sessionId, streamId } = await goOnAir(showId);
+    const correct = async (by: string, session: string) =>
+      server.ask('PUT', `${sessions}/${session}/clock`, by, { clockOffsetMs: -120 });
+    const watcher = await server.ticket(showId, 'watch');
+    const watching = (await watch(watcher)).answer.data;
+    expect((await correct(watcher, watching.sessionId)).answer.error.code).toBe('FORBIDDEN');
+    expect((await correct(token, sessionId)).status).toBe(200);
+    await eventually(async () =>
+      expect((await server.entries(showId)).at(-1)).toMatchObject({
+        type: 'stream:clock-corrected',
+        data: { streamId, clockOffsetMs: -120 },
+      }),
+    );
   });
 
   it('shows the publisher figures of the tracks', async () => {

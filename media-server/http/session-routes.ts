@@ -9,6 +9,7 @@ import { getTicket } from './ticket.ts';
 const connect = mediaCommands['media:connect'];
 const produce = mediaCommands['media:produce'];
 const stats = mediaCommands['media:stats'];
+const correctClock = mediaCommands['media:clock'];
 const find = mediaCommands['media:session'];
 const restartIce = mediaCommands['media:restart-ice'];
 const leave = mediaCommands['media:leave'];
@@ -58,6 +59,22 @@ export function addSessionRoutes(server: HttpServer, { guard, sessions, verifier
     async (request) => {
       const { link, showId } = await guard.getPublisher(request, request.params.sessionId);
       return ok({ producers: await link.figures(), watchers: sessions.watchers(showId) });
+    },
+  );
+
+  server.put(
+    correctClock.path,
+    {
+      schema: {
+        params: correctClock.params,
+        body: correctClock.body,
+        response: answerOf(correctClock.response),
+      },
+    },
+    async (request) => {
+      const { stream } = await guard.getPublisher(request, request.params.sessionId);
+      stream.correctClock(request.body.clockOffsetMs);
+      return ok({});
     },
   );
 

@@ -32,6 +32,7 @@ async function onAirIn(epoch: string) {
   const announcer = {
     started: (...args: unknown[]) => void told.push(args),
     stopped: () => undefined,
+    clockCorrected: () => undefined,
     settled: async () => undefined,
   };
   const onAir = createOnAir({ announcer, clock: { now: () => 1 } });

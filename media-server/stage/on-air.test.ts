@@ -10,6 +10,7 @@ function setUp() {
   const announcer: StreamAnnouncer = {
     started: (_show, streamId, kinds, source) =>
       told.push(['started', streamId, kinds, ...(source === 'page' ? [] : [source])]),
+    clockCorrected: (_show, streamId, offsetMs) => told.push(['clock', streamId, offsetMs]),
     stopped: (_show, streamId, reason) => told.push(['stopped', streamId, reason]),
     settled: async () => undefined,
   };
@@ -68,6 +69,36 @@ describe('a stream', () => {
     expect(told.at(-1)).toEqual(['stopped', stream.streamId, 'connection-lost']);
     expect(told).toHaveLength(2);
     expect(onAir.findReady(showId)).toBeUndefined();
+  });
+});
+
+describe('the clock of a stream', () => {
+  it('is corrected where that makes a difference', () => {
+    const { told, onAir } = setUp();
+    const stream = onAir.begin(showId, 'host', { clockOffsetMs: -38 });
+    stream.correctClock(-30);
+    stream.addTrack('audio');
+    stream.addTrack('video');
+    stream.correctClock(-28);
+    stream.correctClock(0);
+    expect(told.slice(1)).toEqual([['clock', stream.streamId, 0]]);
+    expect(stream.clockOffsetMs).toBe(0);
+    stream.ending.end('left');
+    stream.correctClock(50);
+    expect(told).toHaveLength(3);
+  });
+
+  it('is not told as often as somebody likes', () => {
+    const { told, onAir } = setUp();
+    const stream = onAir.begin(showId, 'host');
+    stream.addTrack('audio');
+    stream.addTrack('video');
+    const correct = (): void => {
+      for (let offsetMs = 0; offsetMs < 1_000; offsetMs += 10) stream.correctClock(offsetMs);
+    };
+    expect(correct).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }));
+    expect(told).toHaveLength(9);
+    expect(stream.clockOffsetMs).toBe(70);
   });
 });
 

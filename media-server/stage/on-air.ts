@@ -2,6 +2,7 @@ import { createId, type ShowId, type StreamId } from '@souk/protocol/ids';
 import type { StreamSource } from '@souk/protocol/timeline/entries';
 import { AppError } from '@souk/runtime/app-error';
 import type { Clock } from '@souk/runtime/clock';
+import { createKeyedBuckets } from '@souk/runtime/token-bucket';
 import { createEnding, type Ending } from '../sfu/ending.ts';
 import type { LinkEndReason, MediaKind } from '../sfu/sfu-backend.ts';
 import type { StreamAnnouncer, StreamStopReason } from './stream-announcer.ts';
@@ -42,6 +43,11 @@ export interface LiveStream {
   readonly since: number | undefined;
   readonly kinds: readonly MediaKind[];
   readonly ending: Ending<LinkEndReason>;
+  /**
+   * Takes a better measurement in; the show is told when it makes a difference.
+   * Throws AppError RATE_LIMITED when it was told often lately.
+   */
+  correctClock(clockOffsetMs: number): void;
   /** Notes that a track is there. With sound and picture, or after a moment with one of them, the show is told. */
   addTrack(kind: MediaKind): void;
 }
@@ -67,6 +73,9 @@ export interface OnAir {
 
 /** A stream without any track after that long ends: it would only keep others from publishing. */
 const FIRST_TRACK_MS = 20_000;
+/** Less is not seen. */
+const CLOCK_TOLERANCE_MS = 4;
+const CLOCK_CORRECTION_RATE = { burst: 8, perSecond: 0.1 };
 /** How long a stream waits for its second track before it is told with one. */
 const SECOND_TRACK_MS = 1_000;
 
@@ -74,13 +83,15 @@ const SECOND_TRACK_MS = 1_000;
 export function createOnAir(deps: { readonly announcer: StreamAnnouncer; readonly clock: Clock }): OnAir {
   const { announcer, clock } = deps;
   const streams = new Map<ShowId, LiveStream>();
+  const corrections = createKeyedBuckets({ rate: CLOCK_CORRECTION_RATE, clock });
   const listeners: (() => void)[] = [];
   const tell = (): void => {
     for (const listener of listeners) listener();
   };
 
   const createStream = (showId: ShowId, publisherId: string, wish: PublishWish): LiveStream => {
-    const { source = 'page', clockOffsetMs } = wish;
+    const { source = 'page' } = wish;
+    let { clockOffsetMs } = wish;
     const streamId = createId('stream');
     const ending = createEnding<LinkEndReason>();
     const kinds = new Set<MediaKind>();
@@ -97,7 +108,9 @@ export function createOnAir(deps: { readonly announcer: StreamAnnouncer; readonl
       showId,
       publisherId,
       source,
-      clockOffsetMs,
+      get clockOffsetMs() {
+        return clockOffsetMs;
+      },
       get since() {
         return since;
       },
@@ -105,6 +118,16 @@ export function createOnAir(deps: { readonly announcer: StreamAnnouncer; readonl
         return [...kinds];
       },
       ending,
+      correctClock(offsetMs) {
+        if (ending.reason !== null) return;
+        if (clockOffsetMs !== undefined && Math.abs(offsetMs - clockOffsetMs) < CLOCK_TOLERANCE_MS) return;
+        if (since !== undefined) {
+          const take = corrections.take(streamId);
+          if (!take.ok) throw new AppError('RATE_LIMITED', { retryAfterMs: take.retryAfterMs });
+          announcer.clockCorrected(showId, streamId, offsetMs);
+        }
+        clockOffsetMs = offsetMs;
+      },
       addTrack(kind) {
         if (ending.reason !== null) return;
         kinds.add(kind);

@@ -30,6 +30,8 @@ export interface StreamAnnouncer {
     source: StreamSource,
     more?: StartedMore,
   ): void;
+  /** Tells the show that the clock of its picture is known better: server clock minus that of the capture times. */
+  clockCorrected(showId: ShowId, streamId: StreamId, clockOffsetMs: number): void;
   /** Tells the show that the picture is gone; unless it ended, the host has some minutes to come back. */
   stopped(showId: ShowId, streamId: StreamId, reason: StreamStopReason): void;
   /** Resolves when everything so far has been told, or given up. */
@@ -83,6 +85,11 @@ export function createStreamAnnouncer(deps: StreamAnnouncerDeps): StreamAnnounce
       const entry = createEntry('stream:started', clock.now(), data);
       const dedupeKey = epoch === undefined ? `${streamId}:started` : `${streamId}:started:${epoch}`;
       inOrder(showId, () => append(showId, dedupeKey, entry));
+    },
+    clockCorrected(showId, streamId, clockOffsetMs) {
+      const now = clock.now();
+      const entry = createEntry('stream:clock-corrected', now, { streamId, clockOffsetMs });
+      inOrder(showId, () => append(showId, `${streamId}:clock:${now}`, entry));
     },
     stopped(showId, streamId, reason) {
       const entry = createEntry('stream:stopped', clock.now(), { streamId, reason });

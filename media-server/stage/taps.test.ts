@@ -34,7 +34,12 @@ async function openTap(keyFrameEveryMs?: number) {
   const sfu: Pick<SfuBackend, 'openRoom'> = { openRoom: async () => room as SfuRoom };
   const clock = { now: () => Date.now() };
   const onAir = createOnAir({
-    announcer: { started: () => undefined, stopped: () => undefined, settled: async () => undefined },
+    announcer: {
+      started: () => undefined,
+      stopped: () => undefined,
+      clockCorrected: () => undefined,
+      settled: async () => undefined,
+    },
     clock,
   });
   const logger = createLogger({ name: 'test', level: 'silent' });

@@ -14,9 +14,11 @@ import type { HubSocket } from './hub-socket.ts';
 import type { ServerClock } from './server-clock.ts';
 import { createShowFeed, type ShowFeed } from './show-feed.ts';
 
-const CLOCK_SAMPLES = 4;
-/** Samples are spread out: the hub takes one a second, and four in a row would meet the same congestion. */
-const CLOCK_SAMPLE_GAP_MS = 1_100;
+/**
+ * Pauses after each sample of the clock. The first ones come quickly, for a page that goes on air at once; the others
+ * are spread out, since samples in a row meet the same congestion. The hub takes ten at once, and one a second.
+ */
+const CLOCK_SAMPLE_GAPS_MS = [150, 250, 500, 800, 1_100, 1_100, 1_100, 0];
 /** Clocks drift, and are set: measured anew this often. */
 const CLOCK_EVERY_MS = 60_000;
 const rejoinBackoff: BackoffBounds = { firstMs: 1_000, longestMs: 15_000 };
@@ -154,11 +156,12 @@ export function createHubClient(
   async function measureClock(): Promise<void> {
     clearTimeout(clockTimer);
     clockTimer = setTimeout(remeasureClock, CLOCK_EVERY_MS);
-    for (let sample = 0; sample < CLOCK_SAMPLES && socket.connected; sample += 1) {
+    for (const gapMs of CLOCK_SAMPLE_GAPS_MS) {
+      if (!socket.connected) return;
       const sentAt = Date.now();
       const { serverTime } = await send('clock:sync', {});
       clock.observe({ sentAt, receivedAt: Date.now(), serverTime });
-      await new Promise((resolve) => setTimeout(resolve, CLOCK_SAMPLE_GAP_MS));
+      await new Promise((resolve) => setTimeout(resolve, gapMs));
     }
   }
 

@@ -27,6 +27,8 @@ export interface MediaApi {
   produce(sessionId: string, kind: 'audio' | 'video', rtpParameters: object): Promise<string>;
   /** What the server measures of what is sent to it. */
   stats(sessionId: string): Promise<MediaStats>;
+  /** Tells how far the server's clock is from this page's, milliseconds. */
+  correctClock(sessionId: string, clockOffsetMs: number): Promise<void>;
   /** Rejects with MEDIA_SESSION_NOT_FOUND when the server does not know the session any more. */
   check(sessionId: string): Promise<void>;
   /** Returns the ICE parameters of the server's side, for a new path of the same connection. */
@@ -90,6 +92,10 @@ export function createMediaApi(
     },
     stats: (sessionId) =>
       call({ method: 'GET', path: `/sessions/${sessionId}/stats` }, mediaStatsResponseSchema),
+    correctClock: async (sessionId, clockOffsetMs) => {
+      const path = `/sessions/${sessionId}/clock`;
+      await call({ method: 'PUT', path, body: { clockOffsetMs } }, z.unknown());
+    },
     check: async (sessionId) => {
       await call({ method: 'GET', path: `/sessions/${sessionId}` }, z.unknown());
     },

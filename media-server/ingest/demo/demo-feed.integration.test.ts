@@ -61,6 +61,7 @@ beforeEach(() => {
     clock: systemClock,
     announcer: {
       started: (_show, _stream, kinds) => told.push(`started ${[...kinds].sort().join(' ')}`),
+      clockCorrected: () => undefined,
       stopped: (_show, _stream, reason) => told.push(`stopped ${reason}`),
       settled: async () => undefined,
     },

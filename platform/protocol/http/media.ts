@@ -71,6 +71,9 @@ export const produceResponseSchema = z.strictObject({ producerId: z.string() });
 /** The most that a watcher is sent of a simulcast track; `2` is everything, `0` saves data. */
 export const layersBodySchema = z.strictObject({ maxSpatialLayer: z.int().min(0).max(2) });
 
+/** Server clock minus the own clock, milliseconds. */
+export const clockBodySchema = z.strictObject({ clockOffsetMs: z.int() });
+
 export const iceResponseSchema = z.strictObject({ iceParameters: opaque });
 
 export const hlsResponseSchema = z.strictObject({
@@ -182,6 +185,16 @@ export const mediaCommands = {
     access: 'ticket',
     params: mediaSessionParamsSchema,
     response: mediaStatsResponseSchema,
+  },
+  'media:clock': {
+    summary:
+      'Correct what the server knows of the clock of the own stream: clocks drift, and first measurements are rough.',
+    method: 'PUT',
+    path: '/media/sessions/:sessionId/clock',
+    access: 'ticket',
+    params: mediaSessionParamsSchema,
+    body: clockBodySchema,
+    response: nothing,
   },
   'media:switch': {
     summary: 'Pause or resume a track that is watched.',

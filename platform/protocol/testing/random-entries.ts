@@ -74,6 +74,8 @@ function createMakers(pick: <Item>(items: readonly Item[]) => Item): readonly ((
     (at) => createEntry('show:ended', at, { reason: pick(['ended-by-host', 'host-gone'] as const) }),
     (at) => createEntry('policy:changed', at, policy()),
     (at) => createEntry('stream:started', at, { streamId: pick(streams), kinds: ['audio', 'video'] }),
+    (at) =>
+      createEntry('stream:clock-corrected', at, { streamId: pick(streams), clockOffsetMs: pick([-20, 3]) }),
     (at) => createEntry('stream:stopped', at, { streamId: pick(streams), reason: 'connection-lost' }),
     (at) => createEntry('stream-key:revoked', at, { keyId: createId('streamKey') }),
     (at) => createEntry('lineup:changed', at, { products: products.slice(0, pick([0, 1, 2, 3])) }),

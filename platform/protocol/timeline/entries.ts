@@ -131,6 +131,11 @@ export const entryTable = {
       clockOffsetMs: z.int().optional(),
     }),
   },
+  /** The clock of a stream that runs is known better, or has drifted. */
+  'stream:clock-corrected': {
+    audience: 'all',
+    data: z.strictObject({ streamId: streamIdSchema, clockOffsetMs: z.int() }),
+  },
   'stream:stopped': {
     audience: 'all',
     data: z.strictObject({ streamId: streamIdSchema, reason: streamStopReasonSchema }),

@@ -106,6 +106,16 @@ describe('the state of a show', () => {
     expect(fold(...started, stopped(second)).stream).toEqual({ kind: 'gap', streamId: second, since: 3 });
   });
 
+  it('knows the clock of its stream as it was told last', () => {
+    const streamId = createId('stream');
+    const started = createEntry('stream:started', 1, { streamId, kinds: [], clockOffsetMs: -38 });
+    const corrected = (of: typeof streamId) =>
+      createEntry('stream:clock-corrected', 2, { streamId: of, clockOffsetMs: 2 });
+    expect(fold(started, corrected(streamId)).stream).toMatchObject({ since: 1, clockOffsetMs: 2 });
+    expect(fold(started, corrected(createId('stream'))).stream).toMatchObject({ clockOffsetMs: -38 });
+    expect(fold(corrected(streamId)).stream).toEqual({ kind: 'none' });
+  });
+
   it('keeps the pin that was set last, and takes off only that one', () => {
     const [first, second] = [createId('product'), createId('product')];
     const pins = [first, second].map((productId) => createEntry('product:pinned', 1, { productId }));

@@ -55,6 +55,8 @@ function applyEntry(state: ShowState, entry: Entry): ShowState {
       };
     case 'stream:started':
       return { ...state, stream: startStream(entry.data, entry.at) };
+    case 'stream:clock-corrected':
+      return correctClock(state, entry.data);
     case 'stream:stopped':
       return stopStream(state, entry.data.streamId, entry.at);
     case 'lineup:changed':
@@ -153,6 +155,15 @@ function changeFacts(state: ShowState, change: Partial<ShowFacts>): ShowState {
 function startStream(data: EntryData<'stream:started'>, since: number): StreamState {
   const { streamId, source = 'page', clockOffsetMs } = data;
   return { kind: 'on', streamId, since, source, ...(clockOffsetMs === undefined ? {} : { clockOffsetMs }) };
+}
+
+function correctClock(
+  state: ShowState,
+  { streamId, clockOffsetMs }: EntryData<'stream:clock-corrected'>,
+): ShowState {
+  const { stream } = state;
+  if (stream.kind !== 'on' || stream.streamId !== streamId) return state;
+  return { ...state, stream: { ...stream, clockOffsetMs } };
 }
 
 function stopStream(state: ShowState, streamId: string, at: number): ShowState {

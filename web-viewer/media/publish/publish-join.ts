@@ -14,6 +14,8 @@ export interface PublishConnection extends Connection {
   readonly streamId: StreamId;
   /** What the picture is sent in, for example `video/H264`; undefined without a picture. */
   readonly videoMimeType: string | undefined;
+  /** Tells the server how far its clock is from this page's, milliseconds. */
+  tellClock(offsetMs: number): Promise<void>;
   /** Statistics of everything that is being sent (RTCStats dictionaries). */
   stats(): Promise<unknown[]>;
   /** Sends another track of the same kind instead, without a new negotiation. False when no track of that kind is sent. */
@@ -81,6 +83,7 @@ export async function joinAsPublisher(
       videoMimeType: video?.rtpParameters.codecs[0]?.mimeType,
       lost: path.lost,
       close,
+      tellClock: (offsetMs) => api.correctClock(sessionId, Math.round(offsetMs)),
       stats: async () => [...(await transport.getStats()).values()],
       replaceTrack: async (track) => {
         const producer = producers.find(({ kind }) => kind === track.kind);

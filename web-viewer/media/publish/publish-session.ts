@@ -6,6 +6,7 @@ import { createDeviceLoader } from '../device-loader.ts';
 import { createLifeline, type LifelineState } from '../lifeline.ts';
 import { createMediaApi } from '../media-api.ts';
 import { createTicketKeeper, type RefreshTicket } from '../media-ticket.ts';
+import { type ClockTeller, createClockTeller } from './clock-teller.ts';
 import { type PublishCodec, publishCodecs } from './encodings.ts';
 import { describeHealth, type PublishHealth, readSample, type SendSample } from './health.ts';
 import { joinAsPublisher, type PublishConnection } from './publish-join.ts';
@@ -65,8 +66,10 @@ export function createPublishSession(options: PublishSessionOptions): PublishSes
   let named: string | null = null;
   let codecs: readonly PublishCodec[] = publishCodecs;
   let blindReadings = 0;
+  let clock: ClockTeller | undefined;
 
   const onReading = (health: PublishHealth, connection: PublishConnection): void => {
+    clock?.look();
     options.onHealth(health, connection.videoMimeType);
     const isBlind = health.width === 0 && options.isMoving() && connection.videoMimeType !== undefined;
     blindReadings = isBlind ? blindReadings + 1 : 0;
@@ -83,6 +86,11 @@ export function createPublishSession(options: PublishSessionOptions): PublishSes
       const clockOffsetMs = options.clockOffsetMs();
       const wish = { stream, resumes: lastStreamId, clockOffsetMs, codecs };
       current = await joinAsPublisher(api, device, wish, signal);
+      clock = createClockTeller({
+        told: clockOffsetMs,
+        read: options.clockOffsetMs,
+        tell: current.tellClock,
+      });
     } catch (error) {
       // A browser that offers a codec and then cannot open its encoder refuses here.
       if (error instanceof DOMException && error.name === 'OperationError') codecs = withoutH264;
