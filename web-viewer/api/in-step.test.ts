@@ -42,6 +42,21 @@ describe('entries in step with the picture', () => {
     expect(due).toEqual([at]);
   });
 
+  it('come by so much sooner as the page takes to show them', () => {
+    queue = createStepQueue({
+      now: () => Date.now(),
+      drawLagMs: () => 50,
+      onDue: (entries) => due.push(...entries.map(({ at }) => at)),
+    });
+    play(100, 400);
+    const at = Date.now();
+    queue.push([pinnedAt(at)]);
+    play(320, 400);
+    expect(due).toEqual([]);
+    play(60, 400);
+    expect(due).toEqual([at]);
+  });
+
   it('are due at once when they come late, and where no picture tells the time', () => {
     queue.push([pinnedAt(START + 50)]);
     play(100, 400);

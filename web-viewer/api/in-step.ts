@@ -66,6 +66,8 @@ export interface StepQueue extends Playback {
 export interface StepQueueOptions {
   /** Server wall clock, Unix milliseconds. */
   readonly now: () => number;
+  /** How long the page takes to show what is due, milliseconds: by so much sooner it is. */
+  readonly drawLagMs?: () => number;
   /** Entries whose instant has come, in the order in which they came in. */
   readonly onDue: (entries: readonly Entry[]) => void;
 }
@@ -92,7 +94,7 @@ interface Waiting {
  * Keeps entries back until the playback reaches their instant. Where nothing tells how far the picture is, nothing
  * waits; what comes late is due at once. The order is kept: nothing overtakes an entry that waits.
  */
-export function createStepQueue({ now, onDue }: StepQueueOptions): StepQueue {
+export function createStepQueue({ now, drawLagMs = () => 0, onDue }: StepQueueOptions): StepQueue {
   let waiting: readonly Waiting[] = [];
   let last: { readonly capturedAt: number; readonly seenAt: number } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -118,7 +120,7 @@ export function createStepQueue({ now, onDue }: StepQueueOptions): StepQueue {
   const settle = (): void => {
     clearTimeout(timer);
     const at = now();
-    const reached = playhead(at) ?? Number.POSITIVE_INFINITY;
+    const reached = (playhead(at) ?? Number.POSITIVE_INFINITY) + drawLagMs();
     const isDue = ({ entry, since }: Waiting): boolean => entry.at <= reached || at - since >= MAX_WAIT_MS;
     const firstEarly = waiting.findIndex((one) => !isDue(one));
     const due = firstEarly === -1 ? waiting : waiting.slice(0, firstEarly);

@@ -5,6 +5,7 @@ import { type Levels, mergeLevels } from '@souk/protocol/timeline/levels';
 import { foldShow } from '@souk/protocol/timeline/reducer';
 import { emptyShowState, type ShowState } from '@souk/protocol/timeline/state';
 import { createStore, type StoreApi } from 'zustand';
+import { createDrawMeter } from './draw-meter.ts';
 import { createStepQueue, isInStep, type Playback, viewInStep } from './in-step.ts';
 
 export type FeedStatus =
@@ -69,11 +70,14 @@ export function createShowFeed(showId: string, now: () => number = Date.now): Sh
   let truth = emptyShowState;
   /** What of that the picture has reached; of use for what the host shows. */
   let steps = emptyShowState;
+  const draws = createDrawMeter();
   const queue = createStepQueue({
     now,
+    drawLagMs: draws.lagMs,
     onDue: (entries) => {
       steps = foldShow(entries, steps);
       show();
+      draws.note();
     },
   });
 
