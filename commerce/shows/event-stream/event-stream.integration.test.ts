@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createId, type ShowId } from '@souk/protocol/ids';
-import { createEntry, type EntryOf, type NewEntry } from '@souk/protocol/timeline/entries';
+import { BEGINNING, createEntry, type EntryOf, type NewEntry } from '@souk/protocol/timeline/entries';
 import { timelineKeys } from '@souk/timeline/keys';
 import { createTimelineRetention } from '@souk/timeline/retention';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type EventStreamClient, openEventStream } from '../../testing/event-stream-client.ts';
 import { createTestClient, type TestClient } from '../../testing/test-client.ts';
 import { startTestCommerce, type TestCommerce } from '../../testing/test-commerce.ts';
@@ -139,8 +139,13 @@ describe('a stream of a show', () => {
     }
     isTalking = false;
     await talk;
-    const { entries } = await host.get('timeline:read', { params: { showId }, query: {} });
-    expect(told).toEqual(entries.slice(0, told.length).map(({ id }) => id));
+    const ids: string[] = [];
+    while (ids.length < told.length) {
+      const query = { after: ids.at(-1) ?? BEGINNING };
+      const { entries } = await host.get('timeline:read', { params: { showId }, query });
+      ids.push(...entries.map(({ id }) => id));
+    }
+    expect(told).toEqual(ids.slice(0, told.length));
   });
 
   it('tells the state to whom it cannot tell what was missed, and then goes on', async () => {
@@ -180,6 +185,21 @@ describe('a stream of a show', () => {
       data: { reason: 'new-epoch', state: { chat: [{ text: 'anew' }] } },
     });
     expect(event?.id.split('/')[0]).toBe(await commerce.foundation.timeline.epoch(showId));
+    await closeAll();
+  });
+
+  it('begins with a timeline that begins a moment later', async () => {
+    const showId = await goLive();
+    const { timeline } = commerce.foundation;
+    await loseTimeline(showId);
+    const look = vi.spyOn(timeline, 'loadState');
+    const asked = stream(showId);
+    await expect.poll(() => look.mock.settledResults.map(({ value }) => value)).toContain(undefined);
+    look.mockRestore();
+    await timeline.begin(showId, [chat('anew')]);
+    const client = await asked;
+    expect(client.status).toBe(200);
+    expect((await client.until(1)).at(0)?.data).toMatchObject({ type: 'chat:sent', data: { text: 'anew' } });
     await closeAll();
   });
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { parsePlace, type StreamResyncReason } from '@souk/protocol/http/timeline-stream';
 import type { ShowId } from '@souk/protocol/ids';
 import { isStaff } from '@souk/protocol/roles';
@@ -54,6 +55,9 @@ export interface StreamTimelineDeps {
 const MISSED_ENTRIES = 2_000;
 /** The channel moves on each tick; a read is faster. */
 const MAX_ATTEMPTS = 5;
+/** How long a show may take to begin: 5 s. */
+const BEGIN_ATTEMPTS = 50;
+const BEGIN_PAUSE_MS = 100;
 /** Readers come back at different moments. */
 const RETRY_MS = { least: 2_000, spread: 3_000 };
 
@@ -117,6 +121,18 @@ export function createStreamTimeline(deps: StreamTimelineDeps): StreamTimeline {
     guard(sink, replayArchive({ readTimeline, request, sink, first }));
     return 'begun';
   };
+  /**
+   * The timeline of a show begins a moment after the show was made, and begins again a moment after Redis has lost it. Who
+   * asks in between waits for it, up to a bound.
+   */
+  const openSoon = async (showId: ShowId): Promise<ShowChannel> => {
+    for (let attempt = 1; attempt <= BEGIN_ATTEMPTS; attempt += 1) {
+      const channel = await channels.open(showId);
+      if (channel !== undefined) return channel;
+      await pause(BEGIN_PAUSE_MS);
+    }
+    throw new AppError('UNAVAILABLE', { retryAfterMs: 1_000 });
+  };
   return {
     async open(request) {
       const { caller, showId } = request;
@@ -125,12 +141,8 @@ export function createStreamTimeline(deps: StreamTimelineDeps): StreamTimeline {
       if (archivedEpoch === undefined) throw new AppError('SHOW_NOT_FOUND');
       await banGuard.assertNotBanned(showId, caller.userId);
       const onlooker = { userId: caller.userId, isStaff: isStaff(await roles.atShow(caller, showId)) };
-      const channel = await channels.open(showId);
-      if (channel === undefined) {
-        // It is about to begin, or to begin again.
-        if (archivedEpoch === null) throw new AppError('UNAVAILABLE', { retryAfterMs: 1_000 });
-        return replay(request, place);
-      }
+      const channel = archivedEpoch === null ? await openSoon(showId) : await channels.open(showId);
+      if (channel === undefined) return replay(request, place);
       try {
         const outcome = await follow(channel, request, onlooker, place);
         if (outcome === 'nothing-more') channel.close();
