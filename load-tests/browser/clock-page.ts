@@ -7,6 +7,8 @@ import { z } from 'zod';
 export interface ClockSample {
   readonly at: number;
   readonly paintedAt: number;
+  /** How long ago the sound was made that was taken from its buffer at that moment, where it tells; milliseconds. */
+  readonly soundAgeMs?: number | undefined;
 }
 
 export interface Film {
@@ -16,7 +18,9 @@ export interface Film {
   readonly withSound: boolean;
 }
 
-const samplesSchema = z.array(z.object({ at: z.number(), paintedAt: z.number() }));
+const samplesSchema = z.array(
+  z.object({ at: z.number(), paintedAt: z.number(), soundAgeMs: z.number().optional() }),
+);
 const clockScript = fileURLToPath(new URL('../in-page/clock-picture.js', import.meta.url));
 const PATIENCE_MS = 60_000;
 
@@ -88,4 +92,9 @@ export async function callMyself(page: Page, film: Film & { readonly mimeType: s
 /** What has been read so far. */
 export async function readSamples(page: Page): Promise<ClockSample[]> {
   return samplesSchema.parse(await page.evaluate('window.soukSamples'));
+}
+
+/** How long sound takes on this page from its buffer to the loudspeaker, milliseconds. */
+export async function readPlayoutDelay(page: Page): Promise<number> {
+  return z.number().parse(await page.evaluate('soukClock.readPlayoutDelay()'));
 }

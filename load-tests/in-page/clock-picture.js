@@ -3,7 +3,7 @@
  * A frame shows the instant at which it was painted as squares: 24 bits of the millisecond and 8 bits of check.
  */
 
-/** @typedef {{ at: number, paintedAt: number }} ClockSample */
+/** @typedef {{ at: number, paintedAt: number, soundAgeMs?: number }} ClockSample */
 
 {
   const COLUMNS = 16;
@@ -16,8 +16,19 @@
   const GRAIN = 4;
   const HALF_LIGHT = 128;
   const BEEP_HZ = 440;
+  const NTP_TO_UNIX_MS = 2_208_988_800_000;
 
   const now = () => performance.timeOrigin + performance.now();
+  /** @type {RTCPeerConnection[]} */
+  const connections = [];
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    /** @param {RTCConfiguration} [configuration] */
+    constructor(configuration) {
+      super(configuration);
+      connections.push(this);
+    }
+  };
+  const findOpen = () => connections.filter(({ connectionState }) => connectionState === 'connected');
   // The page may be given a browser without it.
   const { requestVideoFrameCallback } = HTMLVideoElement.prototype;
   /**
@@ -116,6 +127,37 @@
   };
 
   /**
+   * How old the sound is that was taken from its buffer last; undefined where its source does not tell when it was made.
+   * @returns {number | undefined}
+   */
+  const readSoundAge = () => {
+    for (const connection of findOpen()) {
+      for (const receiver of connection.getReceivers()) {
+        if (receiver.track.kind !== 'audio') continue;
+        /** @type {RTCRtpSynchronizationSource & { captureTimestamp?: number } | undefined} */
+        const source = receiver.getSynchronizationSources()[0];
+        if (source?.captureTimestamp !== undefined)
+          return source.timestamp - (source.captureTimestamp - NTP_TO_UNIX_MS);
+      }
+    }
+    return undefined;
+  };
+
+  /**
+   * How long sound takes from its buffer to the loudspeaker, milliseconds.
+   * @returns {Promise<number>}
+   */
+  const readPlayoutDelay = async () => {
+    for (const connection of findOpen()) {
+      for (const stats of (await connection.getStats()).values()) {
+        if (stats.type === 'media-playout' && stats.totalSamplesCount > 0)
+          return (stats.totalPlayoutDelay / stats.totalSamplesCount) * 1_000;
+      }
+    }
+    return 0;
+  };
+
+  /**
    * Reads every frame that the element shows from now on.
    * @param {HTMLVideoElement} video
    * @returns {ClockSample[]} grows
@@ -127,7 +169,9 @@
     const look = (at) => {
       const shownAt = performance.timeOrigin + at;
       const paintedAt = read(video, shownAt);
-      if (paintedAt !== undefined) samples.push({ at: shownAt, paintedAt });
+      const soundAgeMs = readSoundAge();
+      if (paintedAt !== undefined)
+        samples.push({ at: shownAt, paintedAt, ...(soundAgeMs === undefined ? {} : { soundAgeMs }) });
       onNextFrame(video, look);
     };
     onNextFrame(video, look);
@@ -185,5 +229,5 @@
     return watch(video);
   };
 
-  Object.assign(window, { soukClock: { film, read, watch, whenPlaying, callMyself } });
+  Object.assign(window, { soukClock: { film, read, watch, whenPlaying, callMyself, readPlayoutDelay } });
 }
