@@ -61,6 +61,20 @@ describe('the mediasoup backend', () => {
     expect(sfu.figures()).toMatchObject({ rooms: 1, producers: 1 });
   });
 
+  it('tells watchers of capture times only where the publisher sends them', async () => {
+    const { sfu } = await startBackend(1);
+    const room = await sfu.openRoom(createId('show'));
+    const streamId = createId('stream');
+    const { absCaptureTimeId: _, ...untimedSound } = opusTrack;
+    await room.ingest(streamId, [untimedSound, vp8Track]);
+    const { consumers } = await room.watch(streamId, sfu.rtpCapabilities);
+    const timed = consumers.map(({ kind, rtpParameters }) => [
+      kind,
+      JSON.stringify(rtpParameters).includes('abs-capture-time'),
+    ]);
+    expect(Object.fromEntries(timed)).toEqual({ audio: false, video: true });
+  });
+
   it('answers UNAVAILABLE while no worker runs', async () => {
     const { sfu } = await startBackend(1);
     await sfu.stop();

@@ -2,6 +2,7 @@ import type { StreamId } from '@souk/protocol/ids';
 import { AppError } from '@souk/runtime/app-error';
 import type { types } from 'mediasoup';
 import type { ConsumerOffer, OpaqueJson, WatchLink } from '../sfu-backend.ts';
+import { ABS_CAPTURE_TIME } from './codecs.ts';
 import { onBehalfOf } from './faults.ts';
 import { parseRtpCapabilities } from './input-schemas.ts';
 import type { RoomContext } from './room-context.ts';
@@ -35,7 +36,7 @@ export async function createWatchLink(
     });
   return {
     offer: side.offer,
-    consumers: consumers.map(toOffer),
+    consumers: consumers.map((consumer) => toOffer(consumer, context.streams.list(streamId))),
     get endReason() {
       return side.ending.reason;
     },
@@ -100,11 +101,14 @@ async function resumeAll(consumers: readonly types.Consumer[]): Promise<void> {
   await Promise.all(consumers.map((consumer) => consumer.resume()));
 }
 
-function toOffer(consumer: types.Consumer): ConsumerOffer {
-  return {
-    id: consumer.id,
-    producerId: consumer.producerId,
-    kind: consumer.kind,
-    rtpParameters: { ...consumer.rtpParameters },
-  };
+/** Tells of capture times only where the publisher itself sends them: mediasoup offers all that it could forward. */
+function toOffer(consumer: types.Consumer, published: readonly types.Producer[]): ConsumerOffer {
+  const { id, producerId, kind, rtpParameters } = consumer;
+  const source = published.find((producer) => producer.kind === kind);
+  const isTimed =
+    source?.rtpParameters.headerExtensions?.some(({ uri }) => uri === ABS_CAPTURE_TIME) ?? false;
+  const headerExtensions = (rtpParameters.headerExtensions ?? []).filter(
+    ({ uri }) => isTimed || uri !== ABS_CAPTURE_TIME,
+  );
+  return { id, producerId, kind, rtpParameters: { ...rtpParameters, headerExtensions } };
 }

@@ -9,7 +9,7 @@ export interface CaptureSource {
 }
 
 /** From 1900, where NTP begins, to 1970. Source: RFC 5905. */
-const NTP_TO_UNIX_MS = 2_208_988_800_000;
+export const NTP_TO_UNIX_MS = 2_208_988_800_000;
 const VIDEO_UNITS_PER_MS = 90;
 
 /**

@@ -15,7 +15,8 @@ vi.mock('./watch-join.ts', () => ({
   joinAsWatcher: (_api: unknown, _device: unknown, _options: unknown, signal: AbortSignal) =>
     new Promise<WatchConnection>((resolve, reject) => {
       const never = new Promise<never>(() => undefined);
-      const parts = { lost: never, flowing: never, want: vi.fn(), sample: vi.fn(), close: vi.fn() };
+      const told = { want: vi.fn(), sample: vi.fn(), noteShown: vi.fn(), close: vi.fn() };
+      const parts = { lost: never, flowing: never, ...told };
       const pictureReceiver = undefined;
       const arrive = (streamId: string): void =>
         resolve({ streamId, media: {} as MediaStream, pictureReceiver, ...parts });

@@ -38,6 +38,8 @@ export interface LiveTier {
    * the host's, where the host told it.
    */
   capturedAt(frame: VideoFrameCallbackMetadata, hostClockOffsetMs: number | undefined): number | undefined;
+  /** Told of frames on screen, now and then. */
+  noteShown(frame: VideoFrameCallbackMetadata): void;
   /** Leaves for good. */
   close(): void;
 }
@@ -132,6 +134,7 @@ export function createLiveTier({ api, wish, isSpare, onState }: LiveTierOptions)
     sample: async () => current?.sample(),
     capturedAt: ({ rtpTimestamp }, offsetMs) =>
       readCaptureTime(current?.pictureReceiver, rtpTimestamp, offsetMs),
+    noteShown: (frame) => current?.noteShown(frame),
     close: () => {
       lifeline.close();
       if (video !== null) video.srcObject = null;

@@ -8,6 +8,7 @@ import type { MediaApi } from '../media-api.ts';
 import { onNetworkChange } from '../network-change.ts';
 import { onPageLeave } from '../page-leave.ts';
 import { createConsumerWishes } from './consumer-wishes.ts';
+import { canKeepLipSync, keepLipSync, type LipSyncKeeper } from './keep-lip-sync.ts';
 import { type ReceiveSample, readReceiveSample } from './reception.ts';
 import { createSilenceWatch, type SilenceWatch } from './silence-watch.ts';
 import { type WatchWish, wantsPicture } from './watch-wish.ts';
@@ -20,6 +21,8 @@ export interface WatchConnection extends Connection {
   /** Asks for what is wanted from now on. */
   want(wish: WatchWish): void;
   sample(): Promise<ReceiveSample>;
+  /** Told of frames on screen, now and then. */
+  noteShown(frame: VideoFrameCallbackMetadata): void;
   /** Receives the picture; undefined where there is only sound. */
   readonly pictureReceiver: RTCRtpReceiver | undefined;
 }
@@ -63,6 +66,8 @@ export async function joinAsWatcher(
       isExpected: () => hasSound || wantsPicture(wish),
     });
     stops.push(watch.stop, onNetworkChange(watch.suspect));
+    const lips = watchLips(transport, consumers);
+    if (lips !== undefined) stops.push(lips.stop);
     return {
       streamId: joined.streamId,
       media: new MediaStream(consumers.map(({ track }) => track)),
@@ -73,6 +78,7 @@ export async function joinAsWatcher(
         wishes.want(next);
       },
       sample: () => readSample(transport),
+      noteShown: (frame) => lips?.noteShown(frame),
       pictureReceiver: consumers.find(({ kind }) => kind === 'video')?.rtpReceiver,
       close,
     };
@@ -86,11 +92,25 @@ async function receive(api: MediaApi, transport: Transport, joined: JoinMediaRes
   transport.on('connect', ({ dtlsParameters }, done, failed) => {
     api.connect(joined.sessionId, dtlsParameters).then(done, failed);
   });
+  const wishes = joined.consumers.map(({ id, producerId, kind, rtpParameters }) => ({
+    ...{ id, producerId, kind },
+    rtpParameters: rtpParameters as unknown as RtpParameters,
+  }));
+  // Browsers keep together what comes in one stream, and the picture as late as the sound.
+  const apart = canKeepLipSync(wishes.map(({ rtpParameters }) => rtpParameters));
   return Promise.all(
-    joined.consumers.map(({ id, producerId, kind, rtpParameters }) =>
-      transport.consume({ id, producerId, kind, rtpParameters: rtpParameters as unknown as RtpParameters }),
-    ),
+    wishes.map((wish) => transport.consume(apart ? { ...wish, streamId: wish.kind } : wish)),
   );
+}
+
+/** Undefined where the browser keeps sound and picture together by itself. */
+function watchLips(transport: Transport, consumers: readonly Consumer[]): LipSyncKeeper | undefined {
+  if (!canKeepLipSync(consumers.map(({ rtpParameters }) => rtpParameters))) return undefined;
+  const [picture, sound] = (['video', 'audio'] as const).map(
+    (kind) => consumers.find((consumer) => consumer.kind === kind)?.rtpReceiver,
+  );
+  if (picture === undefined || sound === undefined) return undefined;
+  return keepLipSync({ picture, sound, readStats: async () => (await transport.getStats()).values() });
 }
 
 function watchSilence(

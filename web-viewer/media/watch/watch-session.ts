@@ -117,6 +117,7 @@ export function createWatchSession(options: WatchSessionOptions): WatchSession {
     if (video === null) return [];
     const watch = watchFrames(video, (frame) => {
       if (isOnHls !== (tier === 'hls')) return;
+      if (!isOnHls) liveTier.noteShown(frame);
       const capturedAt = isOnHls
         ? hlsTier.player()?.capturedAt(frame.mediaTime)
         : liveTier.capturedAt(frame, hostClockOffsetMs);
