@@ -6,7 +6,8 @@ import { type Api, createApi, type TokenSource } from './api-client.ts';
 import { lifetimeMsOf } from './token-lifetime.ts';
 
 export type SessionState =
-  | { readonly kind: 'starting' }
+  /** `error`: why the first token has not come; it is asked for again by itself. */
+  | { readonly kind: 'starting'; readonly error?: unknown }
   | { readonly kind: 'ready'; readonly session: Session };
 
 /** Refreshed when this share of a token's life has passed. */
@@ -35,7 +36,10 @@ export function adoptSession(session: Session): Session {
 function planRefresh(delayMs: number): void {
   window.clearTimeout(timer);
   timer = window.setTimeout(() => {
-    refreshSession().catch(() => planRefresh(RETRY_MS));
+    refreshSession().catch((error: unknown) => {
+      if (store.getState().kind === 'starting') store.setState({ kind: 'starting', error }, true);
+      planRefresh(RETRY_MS);
+    });
   }, delayMs);
 }
 
@@ -101,6 +105,11 @@ export function onSessionChange(listener: (session: Session) => void): () => voi
 /** Who is here; undefined until the first token has come. */
 export function useSession(): Session | undefined {
   return useStore(store, (state) => (state.kind === 'ready' ? state.session : undefined));
+}
+
+/** Why nobody is here yet; undefined while the first token is on its way, and once it has come. */
+export function useSessionFault(): unknown {
+  return useStore(store, (state) => (state.kind === 'starting' ? state.error : undefined));
 }
 
 /** True for a person without an account. */

@@ -83,6 +83,17 @@ describe('the moderation console', () => {
     await moderator.page.waitForURL(`**/moderate/${first.showId}`);
   });
 
+  it('says that the server does not answer, and lets in when it is tried again', async () => {
+    const { page, context } = moderator;
+    await context.route('**/api/**', (route) => route.abort());
+    await page.goto('/moderate');
+    const again = page.getByTestId('load-again');
+    await again.waitFor();
+    await context.unroute('**/api/**');
+    await again.click();
+    await expectCount(page.getByTestId('moderated-show'), 2);
+  });
+
   it('follows two shows at once, and tells what waits in the one that is not in sight', async () => {
     await second.host.call('chat-filter:set', {
       params: { showId: second.showId },

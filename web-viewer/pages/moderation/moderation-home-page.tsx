@@ -7,8 +7,8 @@ import { useStore } from 'zustand';
 import { refreshSession } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ErrorMessage } from '../../ui/error-message.tsx';
 import { LiveBadge } from '../../ui/live-badge.tsx';
+import { LoadFault } from '../../ui/load-fault.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { StaffGate } from '../staff/staff-gate.tsx';
 import { useTitle } from '../staff/use-title.ts';
@@ -37,10 +37,14 @@ export function ModerationHomePage() {
 function MyShows() {
   const { t } = useTranslation();
   useInvitations();
-  const { shows, error } = useMyLiveShows();
+  const { shows, error, retry } = useMyLiveShows();
   const followed = useFollowedShows(undefined, shows ?? NONE);
   if (shows === undefined) {
-    return error === null ? <Skeleton className="h-40 rounded-large" /> : <ErrorMessage error={error} />;
+    return error === null ? (
+      <Skeleton className="h-40 rounded-large" />
+    ) : (
+      <LoadFault error={error} onRetry={retry} />
+    );
   }
   if (shows.length === 0) {
     return (

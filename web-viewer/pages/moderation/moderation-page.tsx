@@ -7,7 +7,7 @@ import { ignoreRefusal } from '../../api/api-error.ts';
 import { useFeed, useShowFeed } from '../../api/hub.ts';
 import { refreshSession } from '../../api/session.ts';
 import { NotFoundPage } from '../../app/not-found-page.tsx';
-import { ErrorMessage } from '../../ui/error-message.tsx';
+import { LoadFault } from '../../ui/load-fault.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import type { Deeds } from '../staff/acts/deeds.ts';
 import { useDeeds } from '../staff/acts/use-deeds.ts';
@@ -39,7 +39,10 @@ function ShowConsole({ showId, deeds }: { showId: ShowId; deeds: Deeds }) {
   const followed = useFollowedShows(showId, shows);
   const show = useStore(followed.store, (state) => state.shows.get(showId));
   useRoleChange(showId, isStaff);
-  if (view.isError && view.data === undefined) return <ErrorMessage error={view.error} className="m-6" />;
+  // Said at the first failure: the attempts after it go on by themselves.
+  if (view.data === undefined && view.failureReason !== null) {
+    return <LoadFault error={view.failureReason} className="m-6" onRetry={() => void view.refetch()} />;
+  }
   if (view.data === undefined || show === undefined) return <ConsoleSkeleton />;
   if (isStaff !== true) return <NotModerator showId={showId} />;
   return (

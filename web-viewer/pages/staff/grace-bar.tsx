@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { KeyHint } from './key-hint.tsx';
@@ -19,11 +20,12 @@ export function GraceBar({ grace, text, undoKey }: GraceBarProps) {
   const { t } = useTranslation();
   const leftMs = useTimeLeft(grace.dueAt);
   if (grace.dueAt === null) return null;
-  return (
+  // Above whatever is open, and pressed there too: an open window takes the presses from all that lies outside of it.
+  return createPortal(
     <div
       role="alertdialog"
       aria-label={text(Math.ceil(leftMs / 1000))}
-      className="fixed inset-x-0 bottom-[calc(var(--safe-bottom)+1rem)] z-50 mx-auto w-[min(34rem,calc(100vw-2rem))] animate-rise overflow-hidden rounded-large bg-text text-surface shadow-float"
+      className="pointer-events-auto fixed inset-x-0 bottom-[calc(var(--safe-bottom)+1rem)] z-60 mx-auto w-[min(34rem,calc(100vw-2rem))] animate-rise overflow-hidden rounded-large bg-text text-surface shadow-float"
     >
       <div className="flex flex-wrap items-center justify-end gap-2 px-4 py-3">
         <p className="figures min-w-40 flex-1 font-semibold">{text(Math.ceil(leftMs / 1000))}</p>
@@ -40,7 +42,8 @@ export function GraceBar({ grace, text, undoKey }: GraceBarProps) {
         className="h-1 origin-left bg-accent transition-transform duration-200 ease-linear rtl:origin-right"
         style={{ transform: `scaleX(${leftMs / GRACE_MS})` }}
       />
-    </div>
+    </div>,
+    document.body,
   );
 }
 

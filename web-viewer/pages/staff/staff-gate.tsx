@@ -3,9 +3,10 @@ import { LockKeyhole } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
-import { holdsRole, isGuest, useSession } from '../../api/session.ts';
+import { holdsRole, isGuest, renewSession, useSession, useSessionFault } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { LoadFault } from '../../ui/load-fault.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 
 export interface StaffGateProps {
@@ -16,7 +17,14 @@ export interface StaffGateProps {
 /** Shows a staff page to those who hold one of the roles, and to others the way in. The server checks anew. */
 export function StaffGate({ roles, children }: StaffGateProps) {
   const session = useSession();
-  if (session === undefined) return <Skeleton className="m-6 h-96 rounded-large" />;
+  const fault = useSessionFault();
+  if (session === undefined) {
+    return fault === undefined ? (
+      <Skeleton className="m-6 h-96 rounded-large" />
+    ) : (
+      <LoadFault error={fault} className="m-6" onRetry={renewSession} />
+    );
+  }
   if (!holdsRole(session, ...roles)) return <NotStaff isLoggedIn={!isGuest(session)} />;
   return children;
 }

@@ -19,7 +19,11 @@ export function useMyShows(): readonly ShowCard[] {
 }
 
 /** The same with what became of the asking: `shows` is undefined until they are known. */
-export function useMyLiveShows(): { shows: readonly ShowCard[] | undefined; error: Error | null } {
+export function useMyLiveShows(): {
+  shows: readonly ShowCard[] | undefined;
+  error: Error | null;
+  retry(): void;
+} {
   const session = useSession();
   const live = useQuery({
     queryKey: ['shows', 'live'],
@@ -38,7 +42,9 @@ export function useMyLiveShows(): { shows: readonly ShowCard[] | undefined; erro
         .sort((a, b) => (a.liveSince ?? 0) - (b.liveSince ?? 0)),
     [all, grants],
   );
-  return { shows, error: live.error };
+  const { failureReason, refetch } = live;
+  // Told at the first failure, while further attempts go on.
+  return { shows, error: failureReason, retry: () => void refetch() };
 }
 
 /** Follows the shows of this person while the page is open, the one in sight first if there is one. */
