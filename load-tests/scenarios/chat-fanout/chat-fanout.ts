@@ -17,6 +17,8 @@ export const chatFanoutParamsSchema = z.object({
     .default('steady,burst'),
   /** Rounds of each load at each server, in turn; the medians count. */
   rounds: count(3, 20),
+  /** How often a server is tried again, at most, when rounds of it do not count. */
+  repeats: z.coerce.number().int().min(0).max(20).default(4),
   /** For how long messages are said. */
   seconds: z.coerce.number().min(1).max(600).default(10),
   warmUpSeconds: z.coerce.number().min(0.1).max(60).default(2),

@@ -6,7 +6,7 @@ import { inWorld } from '../in-world.ts';
 import type { Outcome, ScenarioContext } from '../scenario.ts';
 import type { ChatFanoutParams } from './chat-fanout.ts';
 import { type Contender, startHubContender, startPeer } from './contender.ts';
-import { type ContenderName, type LoadFigures, reportChatFanout } from './report.ts';
+import { type ContenderName, doesCount, type LoadFigures, reportChatFanout } from './report.ts';
 import { playRound } from './round.ts';
 
 const loads = ['steady', 'burst'] as const;
@@ -42,16 +42,26 @@ async function playLoad(
     'raw uWebSockets.js': [],
   };
   const names: ContenderName[] = ['hub', ...peerNames];
-  for (let round = 0; round < params.rounds; round += 1) {
-    for (const contender of inTurn(names, round)) {
-      signal.throwIfAborted();
-      progress.step(`${name}: ${contender}, round ${round + 1} of ${params.rounds}`);
-      const tokens = await signTokens(world, viewers);
-      const plan = { tokens, processes, pace: { perSecond, seconds, textBytes }, warmUpSeconds };
-      rounds[contender].push(await atContender(world, contender, (target) => playRound(target, plan)));
-    }
-  }
-  return { name, viewers, perSecond, rounds };
+  const play = async (contender: ContenderName, turn: string): Promise<void> => {
+    signal.throwIfAborted();
+    progress.step(`${name}: ${contender}, ${turn}`);
+    const tokens = await signTokens(world, viewers);
+    const plan = { tokens, processes, pace: { perSecond, seconds, textBytes }, warmUpSeconds };
+    rounds[contender].push(await atContender(world, contender, (target) => playRound(target, plan)));
+  };
+  const isShort = (contender: ContenderName): boolean =>
+    rounds[contender].filter(doesCount).length < params.rounds;
+  for (let round = 0; round < params.rounds; round += 1)
+    for (const contender of inTurn(names, round))
+      await play(contender, `round ${round + 1} of ${params.rounds}`);
+  // What was held back says nothing of the server: it is played again.
+  for (let again = 0; again < params.repeats; again += 1)
+    for (const contender of names.filter(isShort))
+      await play(
+        contender,
+        `instead of a round that was held back, ${again + 1} of ${params.repeats} at most`,
+      );
+  return { name, viewers, perSecond, rounds, wantedRounds: params.rounds };
 }
 
 /** Another one begins each round. */
