@@ -2,6 +2,7 @@ import { createJobQueues, type JobQueues } from '@souk/jobs/queues';
 import type { Clock } from '@souk/runtime/clock';
 import type { Logger } from '@souk/runtime/logger';
 import { closeRedis, createRedis, type Redis } from '@souk/runtime/redis';
+import { tellPrompt } from '@souk/timeline/prompts';
 import { createTimelineRetention } from '@souk/timeline/retention';
 import {
   createShowDirectory,
@@ -72,6 +73,7 @@ export function createFoundation(options: FoundationOptions): Foundation {
       directory,
       timelines,
       redact: createRedactMessages({ db, redis, timeline, retention }),
+      tellPrompt: (showId, entry) => tellPrompt(redis, showId, entry),
     }),
     metrics: createRelayMetrics(metrics, db),
     crash,

@@ -6,6 +6,7 @@ import { closeRedis, createRedis, type Redis } from '@souk/runtime/redis';
 import type { Service } from '@souk/runtime/service';
 import type { TokenVerifier } from '@souk/runtime/tokens';
 import { createLevels, createLevelsSubscriber } from '@souk/timeline/levels';
+import { hearPrompts } from '@souk/timeline/prompts';
 import { createTimelineTail } from '@souk/timeline/tail';
 import { createTimeline } from '@souk/timeline/timeline';
 import type { Registry } from 'prom-client';
@@ -127,6 +128,7 @@ async function buildHub(
     },
   });
   const levels = createLevels({ redis: redis.commands });
+  hearPrompts({ redis: redis.subscriber, logger, onPrompt: (showId) => tail.wake(showId) });
   const rooms = new RoomKeeper({
     timeline,
     tail,

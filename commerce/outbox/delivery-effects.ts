@@ -14,15 +14,19 @@ export interface DeliveryEffectsDeps {
   /** Of all shows that have a timeline. */
   readonly timelines: ShowDirectory;
   readonly redact: RedactMessages;
+  /** Tells the hubs of what belongs to the picture. */
+  readonly tellPrompt: (showId: ShowId, entry: NewEntry) => Promise<void>;
 }
 
 export function createDeliveryEffects({
   directory,
   timelines,
   redact,
+  tellPrompt,
 }: DeliveryEffectsDeps): DeliveryEffects {
   return {
     async afterAppend(showId, entry) {
+      await tellPrompt(showId, entry);
       if (entry.type === 'show:created') await timelines.add(showId);
       if (entry.type === 'show:went-live') await directory.add(showId);
       if (entry.type === 'show:ended') await directory.remove(showId);

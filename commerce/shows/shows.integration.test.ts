@@ -1,10 +1,15 @@
 import { createId, type ShowId } from '@souk/protocol/ids';
 import { BEGINNING, type EntryType } from '@souk/protocol/timeline/entries';
+import { createLogger } from '@souk/runtime/logger';
+import { closeRedis } from '@souk/runtime/redis';
+import { eventually } from '@souk/runtime/testing/eventually';
+import { hearPrompts } from '@souk/timeline/prompts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestClient, type TestClient } from '../testing/test-client.ts';
 import { startTestCommerce, type TestCommerce } from '../testing/test-commerce.ts';
 import { createTestShop, TEST_PASSWORD, type TestShop } from '../testing/test-shop.ts';
 
+const logger = createLogger({ name: 'shows-test', level: 'silent' });
 let commerce: TestCommerce;
 let shop: TestShop;
 let host: TestClient;
@@ -114,6 +119,25 @@ describe('show', () => {
     await commerce.foundation.relay.drain();
     const entries = await commerce.foundation.timeline.read(showId, { after: BEGINNING, limit: 100 });
     expect(entries.slice(-2).map((entry) => entry.at)).toEqual([at, at + 500]);
+  });
+
+  it('has the hubs told at once of what belongs to the picture', async () => {
+    const showId = await create();
+    const params = { showId };
+    const heard: string[] = [];
+    const ear = commerce.foundation.redis.duplicate();
+    hearPrompts({ redis: ear, logger, onPrompt: (of) => heard.push(of) });
+    // What is told before the ear is open is not heard.
+    await eventually(async () => {
+      await host.get('pin:set', { params, body: { productId: shop.productIds[0] ?? '' } });
+      await commerce.foundation.relay.drain();
+      expect(heard).toContain(showId);
+    });
+    const other = await create();
+    await host.get('lineup:set', { params: { showId: other }, body: { productIds: [] } });
+    await commerce.foundation.relay.drain();
+    await eventually(() => expect(heard).toContain(other));
+    await closeRedis(ear);
   });
 
   it('pins only what stands in its line-up', async () => {

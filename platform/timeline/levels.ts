@@ -94,6 +94,7 @@ export function createLevelsSubscriber(options: {
     for (const [channel, showId] of shows) void catchUp(channel, showId);
   });
   redis.on('message', (channel: string, message: string) => {
+    if (!listeners.has(channel)) return;
     const changed = decodeLevels(message, channel, logger);
     if (changed === undefined) return;
     for (const listener of listeners.get(channel) ?? []) listener(changed);

@@ -59,6 +59,33 @@ describe('timeline tail', () => {
     await eventually(() => expect(late.instants()).toEqual([2]));
   });
 
+  it('does not wait for the next tick when it is woken for a show that somebody follows', async () => {
+    const [showId, other] = [createId('show'), createId('show')];
+    const ticked = new EventEmitter();
+    const seldom = createTimelineTail({
+      redis: tailRedis,
+      logger,
+      intervalMs: 3_600_000,
+      onTick: () => ticked.emit('tick'),
+    });
+    const heard: number[] = [];
+    seldom.follow(showId, BEGINNING, (entries) => heard.push(...entries.map(({ at }) => at)));
+    const begun = once(ticked, 'tick');
+    seldom.start();
+    await begun;
+    for (const at of [1, 2, 3]) {
+      const next = once(ticked, 'tick');
+      await timeline.append(showId, sampleChat(at, 'x'));
+      seldom.wake(other);
+      seldom.wake(showId);
+      seldom.wake(showId);
+      await next;
+    }
+    expect(heard).toEqual([1, 2, 3]);
+    await seldom.stop();
+    seldom.wake(showId);
+  });
+
   it('tells nothing more after unfollowing', async () => {
     const showId = createId('show');
     const { heard, unfollow } = collect(showId);

@@ -31,6 +31,8 @@ interface Follower {
 }
 
 const TICK_MS = 50;
+/** Reads that are woken keep this distance, so that nobody makes the tail run without a pause. */
+const LEAST_GAP_MS = 10;
 /** Entries of one show and one tick; the rest comes with the next tick. */
 const BATCH_ENTRIES = 1_000;
 /** How often the epochs of quiet shows are looked at. */
@@ -44,6 +46,9 @@ export class TimelineTail {
   #running: Promise<void> = Promise.resolve();
   #state: 'idle' | 'reading' | 'failing' | 'stopped' = 'idle';
   #epochsCheckedAt = 0;
+  #startedAt = 0;
+  /** Somebody cannot wait for the next tick, while one is under way. */
+  #isWoken = false;
 
   constructor(options: TailOptions) {
     this.#options = { intervalMs: TICK_MS, onTick: () => undefined, ...options };
@@ -85,6 +90,14 @@ export class TimelineTail {
     this.#running = this.#loop();
   }
 
+  /** Reads without waiting for the next tick, where somebody follows that show. */
+  wake(showId: ShowId): void {
+    if (this.#state !== 'reading' || !this.#shows.has(showId)) return;
+    this.#isWoken = true;
+    // A read that is under way goes on by itself.
+    if (this.#timer !== undefined) this.#goOn();
+  }
+
   /** Ends the reading for good, after the read that is under way. Idempotent. */
   async stop(): Promise<void> {
     this.#state = 'stopped';
@@ -93,7 +106,10 @@ export class TimelineTail {
   }
 
   async #loop(): Promise<void> {
+    this.#timer = undefined;
+    this.#isWoken = false;
     const startedAt = performance.now();
+    this.#startedAt = startedAt;
     try {
       await this.#tick(startedAt);
       if (this.#state === 'failing') this.#state = 'reading';
@@ -101,12 +117,18 @@ export class TimelineTail {
       this.#interrupted(err);
     }
     if (this.#state === 'stopped') return;
-    const elapsedMs = performance.now() - startedAt;
+    this.#goOn();
+  }
+
+  #goOn(): void {
+    clearTimeout(this.#timer);
+    const gapMs = this.#isWoken ? Math.min(LEAST_GAP_MS, this.#options.intervalMs) : this.#options.intervalMs;
+    const elapsedMs = performance.now() - this.#startedAt;
     this.#timer = setTimeout(
       () => {
         this.#running = this.#loop();
       },
-      Math.max(0, this.#options.intervalMs - elapsedMs),
+      Math.max(0, gapMs - elapsedMs),
     );
   }
 

@@ -1,16 +1,6 @@
-import type { Entry, EntryType } from '@souk/protocol/timeline/entries';
+import type { Entry } from '@souk/protocol/timeline/entries';
+import { inStepTypes } from '@souk/protocol/timeline/in-step';
 import type { SaleState, ShowState } from '@souk/protocol/timeline/state';
-
-/** What is shown when the picture of that instant is; everything else at once. */
-const inStepTypes: ReadonlySet<EntryType> = new Set<EntryType>([
-  'product:pinned',
-  'product:unpinned',
-  'coupon:pinned',
-  'coupon:unpinned',
-  'lineup:changed',
-  'sale:announced',
-  'sale:started',
-]);
 
 /** True for entries that belong to what the host shows: pins, prices, and that a sale is on. */
 export function isInStep(entry: Entry): boolean {
