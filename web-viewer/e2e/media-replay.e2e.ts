@@ -78,6 +78,26 @@ describe('a show that was recorded', () => {
       .toBe(true);
   });
 
+  it('plays on in the other layout when the device is turned, and stays paused when it was', async () => {
+    const { page } = viewer;
+    const upright = page.viewportSize() ?? { width: 390, height: 844 };
+    const video = page.getByTestId('replay-video');
+    await seek(page, 1);
+    await video.evaluate((element: HTMLVideoElement) => element.play());
+    await expect.poll(() => placeOf(page), { timeout: PATIENCE_MS }).toBeGreaterThan(1.2);
+    await page.setViewportSize({ width: 1_180, height: 820 });
+    await page.getByTestId('chapter').first().waitFor();
+    const turnedAt = await placeOf(page);
+    expect(turnedAt).toBeGreaterThan(1);
+    await expect.poll(() => placeOf(page), { timeout: PATIENCE_MS }).toBeGreaterThan(turnedAt + 0.3);
+    await seek(page, 2);
+    await page.setViewportSize(upright);
+    await expectCount(page.getByTestId('chapter'), 0);
+    expect(
+      await video.evaluate((element: HTMLVideoElement) => [element.paused, element.currentTime]),
+    ).toEqual([true, 2]);
+  });
+
   it('is what a link to the ended show opens, also on a wide screen', async () => {
     await host.page.goto(new URL(viewer.page.url()).pathname.replace('/replay', ''));
     await host.page.waitForURL('**/replay');

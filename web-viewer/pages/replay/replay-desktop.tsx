@@ -12,7 +12,7 @@ import { ReplayPicture } from './replay-picture.tsx';
 import { ShownProduct } from './shown-product.tsx';
 
 /** Three columns, as the live show had them: what was shown, the picture with its controls, the chat of the moment. */
-export function ReplayDesktop({ view, replay, data, video }: ReplayLayoutProps) {
+export function ReplayDesktop({ view, replay, data, video, screen }: ReplayLayoutProps) {
   const { t } = useTranslation();
   const { date } = useFormat();
   const { show } = view;
@@ -47,7 +47,7 @@ export function ReplayDesktop({ view, replay, data, video }: ReplayLayoutProps) 
         <section className="flex min-h-0 min-w-0 flex-col gap-4 bg-surface-sunken p-5">
           <div className="on-stage flex min-h-0 flex-1 flex-col overflow-hidden rounded-large bg-stage text-on-stage">
             <div className="relative min-h-0 flex-1 overflow-hidden">
-              <ReplayPicture video={video} data={data} fit="contain" />
+              <ReplayPicture video={video} data={data} screen={screen} />
             </div>
             <div className="px-3 pb-1">
               <ReplayControls playback={playback} marks={chapters} />

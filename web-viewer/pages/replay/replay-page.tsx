@@ -6,14 +6,15 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { errorCodeOf } from '../../api/api-error.ts';
 import { NotFoundPage } from '../../app/not-found-page.tsx';
-import { Button } from '../../ui/button.tsx';
-import { ErrorMessage } from '../../ui/error-message.tsx';
+import { LoadFault } from '../../ui/load-fault.tsx';
+import { useMovable } from '../../ui/movable.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useIsWide } from '../../ui/use-media-query.ts';
 import { EndedScreen } from '../watch/ended-screen.tsx';
 import { useEndedShow } from '../watch/use-ended-show.ts';
 import { ReplayDesktop } from './replay-desktop.tsx';
 import { ReplayPhone } from './replay-phone.tsx';
+import { ReplayVideo } from './replay-picture.tsx';
 import { useReplay } from './use-replay.ts';
 import { useReplayKeys } from './use-replay-keys.ts';
 
@@ -34,17 +35,7 @@ function ShowReplay({ showId }: { showId: ShowId }) {
   if (view.data === undefined) {
     if (errorCodeOf(view.error) === 'SHOW_NOT_FOUND') return <NotFoundPage code="SHOW_NOT_FOUND" />;
     if (!view.isError) return <Skeleton className="m-4 h-[80dvh] rounded-large" />;
-    return (
-      <ErrorMessage
-        error={view.error}
-        className="m-6"
-        action={
-          <Button size="small" onClick={() => view.refetch()}>
-            {t('common.retry')}
-          </Button>
-        }
-      />
-    );
+    return <LoadFault error={view.error} className="m-6" onRetry={() => void view.refetch()} />;
   }
   const { show, replay } = view.data;
   if (replay === null) {
@@ -62,6 +53,17 @@ function Player({ view, replay }: { view: ShowView; replay: Replay }) {
   const data = useReplay(view, replay, video);
   const isWide = useIsWide();
   useReplayKeys(data.playback);
+  const screen = useMovable();
   const Layout = isWide ? ReplayDesktop : ReplayPhone;
-  return <Layout view={view} replay={replay} data={data} video={video} />;
+  return (
+    <>
+      <Layout view={view} replay={replay} data={data} video={video} screen={screen} />
+      <ReplayVideo
+        video={video}
+        screen={screen}
+        onClick={data.playback.toggle}
+        fit={isWide ? 'contain' : 'cover'}
+      />
+    </>
+  );
 }

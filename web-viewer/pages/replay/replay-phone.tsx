@@ -17,16 +17,17 @@ export interface ReplayLayoutProps {
   replay: Replay;
   data: ReplayData;
   video: RefObject<HTMLVideoElement | null>;
+  screen: HTMLElement;
 }
 
 /** As the live show was: the picture fills the screen, the chat and what was shown float on it, the controls below. */
-export function ReplayPhone({ view, replay, data, video }: ReplayLayoutProps) {
+export function ReplayPhone({ view, replay, data, video, screen }: ReplayLayoutProps) {
   const { t } = useTranslation();
   const { date } = useFormat();
   const { show } = view;
   return (
     <main className="fixed inset-0 overflow-hidden bg-stage text-on-stage">
-      <ReplayPicture video={video} data={data} fit="cover" />
+      <ReplayPicture video={video} data={data} screen={screen} />
       <header className="pointer-events-none absolute inset-x-0 top-0 flex items-start gap-2 bg-linear-to-b from-stage/80 to-transparent px-3 pt-[calc(var(--safe-top)+0.5rem)] pb-10">
         <div className="min-w-0 flex-1">
           <Badge tone="glass" className="uppercase tracking-wide">

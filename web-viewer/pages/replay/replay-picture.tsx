@@ -1,39 +1,28 @@
 import { clsx } from 'clsx';
 import { Play } from 'lucide-react';
-import type { RefObject } from 'react';
-import { useEffect } from 'react';
+import { type ReactPortal, type RefObject, useEffect } from 'react';
+import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
+import { MovablePlace } from '../../ui/movable.tsx';
 import { Ambient } from '../watch/stage/ambient.tsx';
 import type { ReplayData } from './use-replay.ts';
 
 export interface ReplayPictureProps {
   video: RefObject<HTMLVideoElement | null>;
   data: ReplayData;
-  fit: 'cover' | 'contain';
+  /** Where the video element itself stands. */
+  screen: HTMLElement;
 }
 
 /** The recorded picture; a press on it plays and pauses. */
-export function ReplayPicture({ video, data, fit }: ReplayPictureProps) {
+export function ReplayPicture({ video, data, screen }: ReplayPictureProps) {
   const { t } = useTranslation();
   const { playback, player } = data;
-  useEffect(() => {
-    // Without a press before it a browser may refuse to play with sound: then the large button waits.
-    video.current?.play().catch(() => undefined);
-  }, [video]);
   return (
     <>
       <Ambient video={video} />
-      <video
-        ref={video}
-        data-testid="replay-video"
-        autoPlay
-        playsInline
-        onClick={playback.toggle}
-        className={clsx('absolute inset-0 size-full', fit === 'cover' ? 'object-cover' : 'object-contain')}
-      >
-        <track kind="captions" />
-      </video>
+      <MovablePlace home={screen} />
       {player.fault === undefined && !playback.isPlaying && (
         <button
           type="button"
@@ -60,5 +49,31 @@ export function ReplayPicture({ video, data, fit }: ReplayPictureProps) {
         </div>
       )}
     </>
+  );
+}
+
+export interface ReplayVideoProps extends Pick<ReplayPictureProps, 'video' | 'screen'> {
+  onClick: () => void;
+  fit: 'cover' | 'contain';
+}
+
+/** The video element of the recording. It is the same one in each layout, so that a turned device plays on. */
+export function ReplayVideo({ video, screen, onClick, fit }: ReplayVideoProps): ReactPortal {
+  useEffect(() => {
+    // Without a press before it a browser may refuse to play with sound: then the large button waits.
+    video.current?.play().catch(() => undefined);
+  }, [video]);
+  return createPortal(
+    <video
+      ref={video}
+      data-testid="replay-video"
+      autoPlay
+      playsInline
+      onClick={onClick}
+      className={clsx('absolute inset-0 size-full', fit === 'cover' ? 'object-cover' : 'object-contain')}
+    >
+      <track kind="captions" />
+    </video>,
+    screen,
   );
 }
