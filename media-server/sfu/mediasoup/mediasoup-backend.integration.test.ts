@@ -1,4 +1,5 @@
 import { networkInterfaces } from 'node:os';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { nextPacket, openUdp, sendRtp } from '@souk/broadcast/testing/rtp-sender';
 import { createId } from '@souk/protocol/ids';
 import { createLogger } from '@souk/runtime/logger';
@@ -14,7 +15,11 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-async function startBackend(workers: number, addresses: readonly RtcAddress[] = [{ ip: '127.0.0.1' }]) {
+async function startBackend(
+  workers: number,
+  addresses: readonly RtcAddress[] = [{ ip: '127.0.0.1' }],
+  lookEveryMs?: number,
+) {
   const seen: types.Worker[] = [];
   observer.on('newworker', (worker) => seen.push(worker));
   const sfu = createMediasoupBackend({
@@ -25,6 +30,7 @@ async function startBackend(workers: number, addresses: readonly RtcAddress[] = 
     logger: createLogger({ name: 'test', level: 'silent' }),
     roomIdleMs: 20,
     connectTimeoutMs: 60_000,
+    ...(lookEveryMs === undefined ? {} : { lookEveryMs }),
   });
   stops.push(() => sfu.stop());
   await sfu.start();
@@ -59,6 +65,30 @@ describe('the mediasoup backend', () => {
     const again = await sfu.openRoom(showId);
     await again.ingest(createId('stream'), [opusTrack]);
     expect(sfu.figures()).toMatchObject({ rooms: 1, producers: 1 });
+  });
+
+  it('takes a worker that hangs for a dead one', async () => {
+    const { sfu, seen } = await startBackend(1, undefined, 100);
+    const room = await sfu.openRoom(createId('show'));
+    const feed = await room.ingest(createId('stream'), [opusTrack]);
+    const hung = seen[0]?.pid ?? 0;
+    process.kill(hung, 'SIGSTOP');
+    await expect.poll(() => feed.endReason, { timeout: 5_000 }).toBe('worker-died');
+    expect(() => process.kill(hung, 0)).toThrow('ESRCH');
+    await expect.poll(() => sfu.figures().workers, { timeout: 5_000 }).toBe(1);
+    await (await sfu.openRoom(createId('show'))).ingest(createId('stream'), [opusTrack]);
+  });
+
+  it('leaves a worker alone that answers while this process is late', async () => {
+    const lookEveryMs = 50;
+    const { sfu, seen } = await startBackend(1, undefined, lookEveryMs);
+    for (let round = 0; round < 5; round += 1) {
+      const until = performance.now() + 4 * lookEveryMs;
+      while (performance.now() < until);
+      await nextTurn();
+    }
+    expect(seen[0]?.died).toBe(false);
+    expect(sfu.figures().workers).toBe(1);
   });
 
   it('tells watchers of capture times only where the publisher sends them', async () => {

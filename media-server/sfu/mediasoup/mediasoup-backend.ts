@@ -23,6 +23,8 @@ export interface MediasoupBackendOptions {
   readonly roomIdleMs?: number;
   readonly connectTimeoutMs?: number;
   readonly silenceTimeoutMs?: number;
+  /** How often it is looked whether a worker still answers. */
+  readonly lookEveryMs?: number;
 }
 
 const ROOM_IDLE_MS = 30_000;

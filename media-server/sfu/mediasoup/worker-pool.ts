@@ -4,6 +4,7 @@ import type { Logger } from '@souk/runtime/logger';
 import { createWorker, type types } from 'mediasoup';
 import { type RtcAddress, toListenInfos } from './rtc-addresses.ts';
 import { createSeatLoad, type SeatLoad } from './seat-load.ts';
+import { watchWorker } from './worker-watch.ts';
 
 export interface WorkerPoolOptions {
   /** How many workers; one per core is the measure. */
@@ -14,6 +15,8 @@ export interface WorkerPoolOptions {
   /** The worker's binary; undefined for the one in the mediasoup package. */
   readonly workerBin: string | undefined;
   readonly logger: Logger;
+  /** How often it is looked whether a worker still answers; one that does not is killed, and replaced. */
+  readonly lookEveryMs?: number | undefined;
 }
 
 /** One running worker process and its listening port. */
@@ -44,9 +47,9 @@ const RESPAWN_DELAY_MS = 1_000;
 const START_ATTEMPTS = 15;
 const START_RETRY_MS = 200;
 
-/** Keeps one mediasoup worker process per core; a dead one is replaced at its port. */
+/** Keeps one mediasoup worker process per core; a dead one, and one that hangs, is replaced at its port. */
 export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
-  const { logger } = options;
+  const { logger, lookEveryMs } = options;
   const seats = new Map<number, Seat>();
   const timers = new Set<NodeJS.Timeout>();
   let stopped = false;
@@ -65,6 +68,12 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     }
     seats.set(index, seat);
     seat.onDeath(() => replace(index, seat));
+    watchWorker(seat.worker, { lookEveryMs, onHang: () => killHung(seat) });
+  };
+  /** Its death does the rest. */
+  const killHung = ({ index, worker: { pid } }: Seat): void => {
+    logger.error({ event: 'sfu-worker-hangs', worker: index, pid });
+    process.kill(pid, 'SIGKILL');
   };
   const replace = (index: number, dead: Seat): void => {
     deaths += 1;
