@@ -19,6 +19,7 @@ beforeAll(async () => {
     showId: createId('show'),
     mediaUrl,
     startedAt: 1,
+    clockOffsetMs: null,
     tracks: [],
   });
   await server.start();
@@ -127,6 +128,13 @@ describe('the board of streams', () => {
     const { streamId } = await goOnAir();
     await expect.poll(() => onBoard(streamId)).toBeDefined();
     for (const stream of await createStreamBoard({ redis }).list()) expect(stream.startedAt).not.toBe(1);
+  });
+
+  it('tells packagers how far the clock of the capture times is off, as soon as it is known', async () => {
+    const { streamId, token, sessionId } = await goOnAir();
+    await expect.poll(() => onBoard(streamId)).toMatchObject({ clockOffsetMs: null });
+    await server.ask('PUT', `${sessions}/${sessionId}/clock`, token, { clockOffsetMs: 250 });
+    await expect.poll(() => onBoard(streamId)).toMatchObject({ clockOffsetMs: 250 });
   });
 
   it('tells packagers what a stream is made of for as long as it is on, also after Redis lost it', async () => {

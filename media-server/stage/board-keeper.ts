@@ -30,11 +30,11 @@ export function createBoardKeeper({ board, onAir, sfu, logger }: BoardKeeperDeps
   let isWaiting = false;
 
   const put = async (stream: LiveStream, url: string): Promise<void> => {
-    const { streamId, showId, since: startedAt, ending } = stream;
+    const { streamId, showId, since: startedAt, ending, clockOffsetMs = null } = stream;
     const tracks = (await sfu.openRoom(showId)).tracks(streamId);
     if (ending.reason !== null || startedAt === undefined || tracks.length === 0) return;
     written.add(streamId);
-    await board.put({ streamId, showId, mediaUrl: url, startedAt, tracks });
+    await board.put({ streamId, showId, mediaUrl: url, startedAt, clockOffsetMs, tracks });
   };
   const write = async (url: string): Promise<void> => {
     for (const stream of onAir.ready()) await put(stream, url);

@@ -67,7 +67,7 @@ export interface OnAir {
   findReady(showId: ShowId): StreamId | undefined;
   /** Every stream that can be watched. */
   ready(): LiveStream[];
-  /** Calls the listener when a stream can be watched, gets a further track, or has ended. */
+  /** Calls the listener when a stream can be watched, gets a further track or another clock, or has ended. */
   onChange(listener: () => void): void;
 }
 
@@ -127,6 +127,7 @@ export function createOnAir(deps: { readonly announcer: StreamAnnouncer; readonl
           announcer.clockCorrected(showId, streamId, offsetMs);
         }
         clockOffsetMs = offsetMs;
+        if (since !== undefined) tell();
       },
       addTrack(kind) {
         if (ending.reason !== null) return;

@@ -26,6 +26,7 @@ const aired = (mediaUrl: string): AiredStream => ({
   showId: createId('show'),
   mediaUrl,
   startedAt: 1_800_000_000_000,
+  clockOffsetMs: -40,
   tracks: [{ kind: 'video', mimeType: 'video/H264', spatialLayers: 3 }],
 });
 

@@ -107,6 +107,26 @@ describe('packaging', { timeout: 90_000 }, () => {
     await vp8.remove();
   });
 
+  it('dates by the clock that the publisher has measured, also when it measures better', async () => {
+    const wrong = -300;
+    const { showId, ports, correctClock } = await house.goOnAir({ clockOffsetMs: wrong });
+    await house.beginWatching(showId);
+    await house.startWorker();
+    broadcast = await film.play(ports);
+    const { startedAt } = broadcast;
+    for (const { startMs } of await untilSegments(showId, 2))
+      expect(distanceToSecond(startMs - wrong - startedAt)).toBeLessThan(20);
+    await correctClock(0);
+    const corrected = async () => {
+      const segments = (await playlistOf(showId))?.segments ?? [];
+      return segments.slice(segments.findIndex(({ isDiscontinuity }) => isDiscontinuity));
+    };
+    await expect.poll(async () => (await corrected()).at(0)?.isDiscontinuity, patience).toBe(true);
+    for (const { startMs } of await corrected())
+      expect(distanceToSecond(startMs - startedAt)).toBeLessThan(20);
+    expect(longestGapMs((await playlistOf(showId))?.segments ?? [])).toBeLessThan(100 - wrong);
+  });
+
   it('gives sound alone a black picture, and a picture alone silence', async () => {
     const sound = await house.goOnAir({ kinds: ['audio'] });
     const picture = await house.goOnAir({ kinds: ['video'] });

@@ -44,6 +44,7 @@ export function startStreamPackager(stream: AiredStream, deps: StreamPackagerDep
   const { streamId, showId } = stream;
   const taps = createStreamTaps(stream, deps);
   const time = createStreamTime();
+  let { clockOffsetMs } = stream;
   let isStopping = false;
   let run: Run | undefined;
   let wake: () => void = () => undefined;
@@ -62,7 +63,11 @@ export function startStreamPackager(stream: AiredStream, deps: StreamPackagerDep
       const [pictures, sound] = taps.alive();
       // Patience begins with the first packet: before it, there is nothing to wait for.
       if (pictures.length === 0 && sound === undefined) since = clock.now();
-      const found = findRun(taps, time, clock.now() - since, Math.min(shelf.publishedUntilMs, clock.now()));
+      const found = findRun(taps, time, {
+        waitedMs: clock.now() - since,
+        notBeforeMs: Math.min(shelf.publishedUntilMs, clock.now()),
+        clockOffsetMs,
+      });
       if (found !== undefined) return found;
       if (clock.now() - since > BEGINNING_PATIENCE_MS) {
         const waitsFor = describeWait([...pictures, ...(sound === undefined ? [] : [sound])]);
@@ -93,6 +98,7 @@ export function startStreamPackager(stream: AiredStream, deps: StreamPackagerDep
     const current = run;
     const watch = setInterval(() => {
       if (!isSameSet(plan.inputs, planRun(...taps.alive())?.inputs ?? [])) current.stop('format-changed');
+      else if (time.isOutdated(clockOffsetMs)) current.stop('clock-corrected');
     }, CHECK_EVERY_MS);
     const { reason, detail } = await current.ended;
     clearInterval(watch);
@@ -111,7 +117,8 @@ export function startStreamPackager(stream: AiredStream, deps: StreamPackagerDep
         logger.error({ event: 'packaging-run-failed', showId, streamId, err });
         return 'ffmpeg-ended' as const;
       });
-      if (reason === 'format-changed' || clock.now() - startedAt > STEADY_MS) pauseMs = FIRST_PAUSE_MS;
+      if (reason === 'format-changed' || reason === 'clock-corrected' || clock.now() - startedAt > STEADY_MS)
+        pauseMs = FIRST_PAUSE_MS;
       if (!isStopping) await pause(pauseMs);
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
     }
@@ -127,7 +134,10 @@ export function startStreamPackager(stream: AiredStream, deps: StreamPackagerDep
     await shelf.settled();
   };
   return {
-    update: taps.update,
+    update(next) {
+      clockOffsetMs = next.clockOffsetMs;
+      taps.update(next);
+    },
     stop() {
       stopping ??= stop();
       return stopping;
@@ -138,14 +148,17 @@ export function startStreamPackager(stream: AiredStream, deps: StreamPackagerDep
 function findRun(
   taps: StreamTaps,
   time: StreamTime,
-  waitedMs: number,
-  notBeforeMs: number,
+  {
+    waitedMs,
+    notBeforeMs,
+    clockOffsetMs,
+  }: { waitedMs: number; notBeforeMs: number; clockOffsetMs: number | null },
 ): { plan: RunPlan; start: RunStart } | undefined {
   const [pictures, sound] = taps.alive();
   if (!taps.isComplete() && waitedMs < TRACKS_PATIENCE_MS) return undefined;
   const plan = planRun(pictures, sound);
   if (plan === undefined || !time.isSettled(plan.inputs, waitedMs)) return undefined;
-  time.settle(plan.inputs);
+  time.settle(plan.inputs, clockOffsetMs);
   const start = findStart(plan, time, notBeforeMs);
   return start === undefined ? undefined : { plan, start };
 }

@@ -65,6 +65,8 @@ export const airedStreamSchema = z.strictObject({
   /** Base of the media-server that carries it. */
   mediaUrl: z.url(),
   startedAt: z.int().min(0),
+  /** Server clock minus the clock of the capture times, milliseconds; null where the publisher has not told. */
+  clockOffsetMs: z.int().nullable(),
   tracks: z.array(
     z.strictObject({
       kind: z.enum(['audio', 'video']),

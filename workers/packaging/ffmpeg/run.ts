@@ -20,6 +20,7 @@ export type RunEndReason =
   | 'ffmpeg-ended'
   | 'format-changed'
   | 'clock-stepped'
+  | 'clock-corrected'
   | 'stalled'
   | 'no-key-frames';
 

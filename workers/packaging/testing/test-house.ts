@@ -8,6 +8,7 @@ import { createHlsDemand } from '@souk/broadcast/demand';
 import { broadcastKeys } from '@souk/broadcast/keys';
 import { createPackagingLeases } from '@souk/broadcast/lease';
 import type { RtpTrack } from '@souk/broadcast/rtp/track';
+import type { AiredStream } from '@souk/protocol/http/internal';
 import { createId, type ShowId } from '@souk/protocol/ids';
 import { systemClock } from '@souk/runtime/clock';
 import { createLogger } from '@souk/runtime/logger';
@@ -99,29 +100,34 @@ export async function createPackagingHouse(redisUrl: string) {
         kinds?: readonly ('audio' | 'video')[];
         showId?: ShowId;
         layers?: number;
+        clockOffsetMs?: number | null;
       } = {},
     ) {
       const { codec = 'H264', kinds = ['audio', 'video'], showId = createId('show'), layers = 1 } = options;
+      const { clockOffsetMs = null } = options;
       const streamId = createId('stream');
       const tracks = kinds.flatMap((kind) =>
         kind === 'audio' ? [flashTracks.opus] : layersOf(flashTracks[codec], layers),
       );
       const stream = await standIn.openStream(streamId, tracks);
-      await board.put({
+      const aired = (offsetMs: number | null): AiredStream => ({
         streamId,
         showId,
         mediaUrl: standIn.url,
         startedAt: Date.now(),
+        clockOffsetMs: offsetMs,
         tracks: kinds.map((kind) => {
           const { mimeType } = flashTracks[kind === 'audio' ? 'opus' : codec];
           return { kind, mimeType, spatialLayers: kind === 'audio' ? 1 : layers };
         }),
       });
+      await board.put(aired(clockOffsetMs));
       return {
         showId,
         streamId,
         ports: stream.ports,
         sendLayers: stream.sendLayers,
+        correctClock: (offsetMs: number) => board.put(aired(offsetMs)),
         async end() {
           stream.end();
           await board.remove(streamId);
