@@ -73,6 +73,23 @@ describe('the picture of a show', () => {
     await expectPicture(page);
   });
 
+  it('plays on over the same connection when a tablet is turned', async () => {
+    const { page } = viewer;
+    const lying = page.viewportSize() ?? { width: 1_280, height: 800 };
+    const before = await countConnections(page);
+    for (const [size, layout] of [
+      [{ width: 800, height: 1_100 }, 'open-products'],
+      [lying, 'quality'],
+    ] as const) {
+      await page.setViewportSize(size);
+      await page.getByTestId(layout).waitFor();
+      await expectPicture(page);
+      const player = page.getByTestId('player');
+      expect(await player.evaluate((element: HTMLVideoElement) => element.paused)).toBe(false);
+    }
+    expect(await countConnections(page)).toBe(before);
+  });
+
   it('has given no page a reason to complain', () => expectNoComplaints([host, viewer]));
 });
 

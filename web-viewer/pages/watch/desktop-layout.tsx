@@ -19,13 +19,19 @@ import { PinnedCoupon } from './products/pinned-coupon.tsx';
 import { ProductList } from './products/product-list.tsx';
 import { SpotlightCards } from './products/spotlight-cards.tsx';
 import { ShopLink } from './shop-link.tsx';
-import { Player } from './stage/player.tsx';
+import { PlayerView } from './stage/player-view.tsx';
 import { ReactionButton } from './stage/reaction-button.tsx';
+import type { Player } from './stage/use-player.ts';
 import { ViewerCount } from './stage/viewer-count.tsx';
 import type { WatchData } from './watch-data.ts';
 
+export interface LayoutProps {
+  data: WatchData;
+  player: Player;
+}
+
 /** Three columns: products, the picture with the buy card under it, chat. Theatre leaves only the middle. */
-export function DesktopLayout({ data }: { data: WatchData }) {
+export function DesktopLayout({ data, player }: LayoutProps) {
   const { t } = useTranslation();
   const [theatre, setTheatre] = useState(false);
   const { feed, showId } = data;
@@ -75,11 +81,9 @@ export function DesktopLayout({ data }: { data: WatchData }) {
                 reason={data.endReason}
               />
             ) : (
-              <Player
+              <PlayerView
+                player={player}
                 feed={feed}
-                showId={showId}
-                ticket={data.ticket}
-                fit="contain"
                 top={<TopStart data={data} />}
                 topEnd={(video, quality) => (
                   <PictureButtons video={video} quality={quality} theatre={theatre} onTheatre={setTheatre} />

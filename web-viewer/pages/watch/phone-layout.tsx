@@ -12,18 +12,19 @@ import { CartButton } from './cart-button.tsx';
 import { ChatEntry } from './chat/chat-entry.tsx';
 import { ChatList } from './chat/chat-list.tsx';
 import { MuteNotice } from './chat/mute-notice.tsx';
+import type { LayoutProps } from './desktop-layout.tsx';
 import { EndedScreen } from './ended-screen.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
 import { PinnedCoupon } from './products/pinned-coupon.tsx';
 import { SpotlightCards } from './products/spotlight-cards.tsx';
 import { ShopLink } from './shop-link.tsx';
-import { Player } from './stage/player.tsx';
+import { PlayerView } from './stage/player-view.tsx';
 import { ReactionButton } from './stage/reaction-button.tsx';
 import { ViewerCount } from './stage/viewer-count.tsx';
 import type { WatchData } from './watch-data.ts';
 
 /** The picture fills the screen; everything else floats on it. Under a sheet the picture shrinks, and runs on. */
-export function PhoneLayout({ data }: { data: WatchData }) {
+export function PhoneLayout({ data, player }: LayoutProps) {
   const { t } = useTranslation();
   const { feed, showId } = data;
   const sheetOpen = useCartView().kind !== 'closed';
@@ -39,11 +40,9 @@ export function PhoneLayout({ data }: { data: WatchData }) {
         {ended ? (
           <EndedScreen showId={showId} title={data.title} coverUrl={data.coverUrl} reason={data.endReason} />
         ) : (
-          <Player
+          <PlayerView
+            player={player}
             feed={feed}
-            showId={showId}
-            ticket={data.ticket}
-            fit="cover"
             top={<TopStart data={data} />}
             topEnd={(_video, quality) => (
               <>

@@ -19,6 +19,8 @@ import { DesktopLayout } from './desktop-layout.tsx';
 import { PhoneLayout } from './phone-layout.tsx';
 import { ProductList } from './products/product-list.tsx';
 import { RemovedScreen } from './removed-screen.tsx';
+import { PlayerScreen } from './stage/player-screen.tsx';
+import { usePlayer } from './stage/use-player.ts';
 import { useWatchData } from './watch-data.ts';
 
 /** A show: watch, talk, buy. */
@@ -62,7 +64,10 @@ function WatchLayout({ showId, view }: { showId: ShowId; view: ShowView | undefi
   const feed = useShowFeed(showId);
   const cart = useCart(view?.show.merchantId);
   const data = useWatchData(showId, feed, view, cart);
+  const hasEnded = data.status === 'ended';
+  const player = usePlayer(feed, showId, hasEnded ? null : data.ticket);
   const isWide = useIsWide();
+  const Layout = isWide ? DesktopLayout : PhoneLayout;
   useHoldExpiry(feed, cart);
   useWaitlistNews(feed, showId);
   useBuyerNews(feed);
@@ -79,7 +84,8 @@ function WatchLayout({ showId, view }: { showId: ShowId; view: ShowView | undefi
   }, [data.title]);
   return (
     <>
-      {isWide ? <DesktopLayout data={data} /> : <PhoneLayout data={data} />}
+      <Layout data={data} player={player} />
+      {!hasEnded && <PlayerScreen player={player} fit={isWide ? 'contain' : 'cover'} />}
       <ShopSheet
         feed={feed}
         cart={cart}
