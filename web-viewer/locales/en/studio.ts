@@ -99,7 +99,8 @@ export const studio = {
   sales: 'Flash sales',
   phases: { scheduled: 'Planned', announced: 'Coming', running: 'Running' },
   scheduleSale: 'Schedule a sale',
-  scheduleText: 'Its units are set aside at once. It starts by itself, if the show is on air by then.',
+  scheduleText:
+    'Its units are set aside at once. It starts by itself, if the show is on air by then. Viewers see nothing of it before its countdown.',
   lineupFirst: 'Put a product into the line-up first.',
   countdown: 'Countdown before the start',
   countdownSeconds: 'Countdown, seconds',
