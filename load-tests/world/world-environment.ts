@@ -11,6 +11,8 @@ export interface WorldEnvironment {
   readonly env: NodeJS.ProcessEnv;
   /** The value of SOUK_SIGNING_KEY. */
   readonly signingKey: string;
+  /** The value of SOUK_WEBHOOK_SECRET. */
+  readonly webhookSecret: string;
 }
 
 export interface EnvironmentOptions {
@@ -30,6 +32,7 @@ export async function createWorldEnvironment(options: EnvironmentOptions): Promi
   const secret = (): string => randomBytes(32).toString('hex');
   const commerceUrl = urlOf(ports.commerce);
   const signingKey = await generateSigningKey();
+  const webhookSecret = secret();
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: 'test',
@@ -48,7 +51,7 @@ export async function createWorldEnvironment(options: EnvironmentOptions): Promi
     SOUK_JWKS_URL: `${commerceUrl}/api/auth/jwks.json`,
     SOUK_SERVICE_SECRET: secret(),
     SOUK_SESSION_SECRET: secret(),
-    SOUK_WEBHOOK_SECRET: secret(),
+    SOUK_WEBHOOK_SECRET: webhookSecret,
     SOUK_SIGNING_KEY: signingKey,
     PAYMENT_GATEWAY: 'sandbox',
     DISPATCH_DELAY_SECONDS: '0',
@@ -57,7 +60,7 @@ export async function createWorldEnvironment(options: EnvironmentOptions): Promi
     MEDIA_RTC_PORT: '0',
     MEDIA_ANNOUNCED_ADDRESS: '127.0.0.1',
   };
-  return { ports, env, signingKey };
+  return { ports, env, signingKey, webhookSecret };
 }
 
 /** Base URL of a service of the world. */

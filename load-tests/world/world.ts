@@ -16,6 +16,8 @@ export interface World {
   readonly mediaUrl: string;
   /** The private key of access tokens (JWK, JSON), so that crowds need not ask for theirs one by one. */
   readonly signingKey: string;
+  /** What the payment sandbox signs its webhooks with. */
+  readonly webhookSecret: string;
   readonly services: readonly ServiceProcess[];
   /** Starts one more hub node on the same Redis; it ends with the world, or before. */
   startHub(options?: HubOptions): Promise<HubNode>;
@@ -68,7 +70,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     cleanUps.push(() => stores.stop());
     const workDir = await mkdtemp(path.join(os.tmpdir(), 'souk-load-'));
     cleanUps.push(() => rm(workDir, { recursive: true, force: true }));
-    const { ports, env: ownEnv, signingKey } = await createWorldEnvironment({ ...stores, rateLimitFactor });
+    const environment = await createWorldEnvironment({ ...stores, rateLimitFactor });
+    const { ports, env: ownEnv, signingKey, webhookSecret } = environment;
     const mediaEnv = {
       MEDIA_CACHE_DIR: path.join(workDir, 'media'),
       MEDIA_STORAGE: 'directory',
@@ -103,6 +106,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       signalingUrl: urlOf(ports.signaling),
       mediaUrl: urlOf(ports['media-server']),
       signingKey,
+      webhookSecret,
       services,
       async startHub({ nodeOptions = [] } = {}) {
         const port = await findFreePort();
