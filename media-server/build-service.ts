@@ -11,6 +11,7 @@ import type { Service } from '@souk/runtime/service';
 import { createKeyedBuckets } from '@souk/runtime/token-bucket';
 import { createTokenVerifier } from '@souk/runtime/tokens';
 import { createStore } from '@souk/storage/storage-config';
+import { hearPrompts } from '@souk/timeline/prompts';
 import { createShowDirectory } from '@souk/timeline/show-directory';
 import { createTimelineTail } from '@souk/timeline/tail';
 import { createTimeline } from '@souk/timeline/timeline';
@@ -43,6 +44,11 @@ import { createShowFollower } from './stage/show-follower.ts';
 import { createStreamAnnouncer } from './stage/stream-announcer.ts';
 import { createTaps } from './stage/taps.ts';
 
+/**
+ * Who may publish and watch is told at once (prompts); the rest can wait. At the hub's pace these reads took as much of the
+ * processor as ten watchers do.
+ */
+const FOLLOW_EVERY_MS = 250;
 /** A page joins once, and again after each loss; the rest is for many pages behind one address. */
 const JOIN_RATE = { burst: 60, perSecond: 10 };
 
@@ -57,7 +63,9 @@ export function buildMediaService(config: MediaServerConfig, logger: Logger): Bu
   const clock = systemClock;
   const redis = createRedis({ url: config.REDIS_URL, name: 'media-server', logger });
   const timeline = createTimeline({ redis, logger });
-  const tail = createTimelineTail({ redis, logger });
+  const tail = createTimelineTail({ redis, logger, intervalMs: FOLLOW_EVERY_MS });
+  const ear = createRedis({ url: config.REDIS_URL, name: 'media-server-prompts', logger });
+  hearPrompts({ redis: ear, logger, onPrompt: (showId) => tail.wake(showId) });
   const jobs = createJobQueues({ redisUrl: config.REDIS_URL, logger });
   const addresses = findRtcAddresses({ announcedAddress: config.MEDIA_ANNOUNCED_ADDRESS });
   const reachFault = findReachFault(addresses, config.SOUK_PUBLIC_ORIGIN);
@@ -131,6 +139,7 @@ export function buildMediaService(config: MediaServerConfig, logger: Logger): Bu
     host: config.SOUK_HOST,
     port: config.MEDIA_PORT,
     redis,
+    ear,
     timeline,
     tail,
     directory: createShowDirectory({ redis }),

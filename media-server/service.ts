@@ -19,6 +19,8 @@ export interface MediaServiceDeps {
   readonly host: string;
   readonly port: number;
   readonly redis: Redis;
+  /** The connection that hears of what should not wait; closed with the service. */
+  readonly ear: Redis;
   readonly timeline: Timeline;
   readonly tail: TimelineTail;
   readonly directory: ShowDirectory;
@@ -36,7 +38,7 @@ export interface MediaServiceDeps {
 
 /** The media side of the house: the SFU, its HTTP negotiation, and what it tells the shows. */
 export function createMediaService(deps: MediaServiceDeps): Service {
-  const { http, redis, tail, jobs, sfu, sessions, announcer, boardKeeper, feeds, logger } = deps;
+  const { http, redis, ear, tail, jobs, sfu, sessions, announcer, boardKeeper, feeds, logger } = deps;
   const stop = async (): Promise<void> => {
     await Promise.all(feeds.map((feed) => feed.stop()));
     await http.close();
@@ -45,7 +47,7 @@ export function createMediaService(deps: MediaServiceDeps): Service {
     await sfu.stop();
     await tail.stop();
     await jobs.close();
-    await closeRedis(redis);
+    await Promise.all([redis, ear].map(closeRedis));
   };
   let stopping: Promise<void> | undefined;
   return {

@@ -14,7 +14,7 @@ export interface DeliveryEffectsDeps {
   /** Of all shows that have a timeline. */
   readonly timelines: ShowDirectory;
   readonly redact: RedactMessages;
-  /** Tells the hubs of what belongs to the picture. */
+  /** Tells those who follow the show of what should not wait. */
   readonly tellPrompt: (showId: ShowId, entry: NewEntry) => Promise<void>;
 }
 

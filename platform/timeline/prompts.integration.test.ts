@@ -12,19 +12,20 @@ const connect = (name: string) => createRedis({ url: inject('redisUrl'), name, l
 const [teller, hearer] = [connect('prompts-teller'), connect('prompts-hearer')];
 afterAll(() => Promise.all([teller, hearer].map(closeRedis)));
 
-it('tells of what belongs to the picture, and of nothing else', async () => {
+it('tells of what belongs to the picture or decides who sees it, and of nothing else', async () => {
   const heard: ShowId[] = [];
   hearPrompts({ redis: hearer, logger, onPrompt: (showId) => heard.push(showId) });
-  const [chatting, pinning] = [createId('show'), createId('show')];
+  const [chatting, pinning, ending] = [createId('show'), createId('show'), createId('show')];
   const pin = createEntry('product:pinned', 1, { productId: createId('product') });
   await eventually(async () => {
     await tellPrompt(teller, chatting, sampleChat(1, 'x'));
     await tellPrompt(teller, pinning, pin);
+    await tellPrompt(teller, ending, createEntry('show:ended', 1, { reason: 'ended-by-host' }));
     expect(heard).toContain(pinning);
   });
   await teller.publish('souk:prompts', 'nonsense');
   const last = createId('show');
   await tellPrompt(teller, last, pin);
   await eventually(() => expect(heard).toContain(last));
-  expect(new Set(heard)).toEqual(new Set([pinning, last]));
+  expect(new Set(heard)).toEqual(new Set([pinning, ending, last]));
 });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 const storedEntrySchema = z.tuple([z.string(), z.array(z.string())]);
 const storedListSchema = z.array(z.tuple([z.string(), z.array(z.string()).nullable()]));
+const storedStreamsSchema = z.array(z.tuple([z.string(), storedListSchema]));
 
 /** One message of a Redis Stream as ioredis hands it over: its id, and its fields one after the other. */
 export type StoredEntry = readonly [string, readonly string[] | null];
@@ -15,11 +16,9 @@ export function parseRange(answer: unknown): readonly StoredEntry[] {
 
 /** Reads the answer of XREAD: stream key → messages. Throws ZodError when Redis answered something else. */
 export function parseStreams(answer: unknown): ReadonlyMap<string, readonly StoredEntry[]> {
-  const streams = z
-    .array(z.tuple([z.string(), storedListSchema]))
-    .nullable()
-    .parse(answer);
-  return new Map(streams ?? []);
+  // Nothing new, which is what most reads find.
+  if (answer === null) return new Map();
+  return new Map(storedStreamsSchema.parse(answer));
 }
 
 /** The entries of these messages. A malformed one is logged and left out: one bad message must not stop a show. */
